@@ -1,0 +1,1 @@
+"""What a query may spend and what it has spent."""

@@ -1,0 +1,1 @@
+"""From beliefs, a catalogue and costs to ranked plans."""

@@ -1,0 +1,1 @@
+"""Finding modules, holding them, and running plans on them."""

@@ -31,9 +31,12 @@ History = tuple[Turn, ...]
 
 
 class Declined(Model):
-    """The module does not take the request; not an error."""
+    """The module does not take the request; not an error. `Declined("why")`, or by keyword."""
 
     reason: str
+
+    def __init__(self, reason: str, **ignored: object) -> None:
+        super().__init__(reason=reason)
 
 
 # --- embedder/1 -------------------------------------------------------------------------------

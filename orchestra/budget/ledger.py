@@ -1,0 +1,144 @@
+"""The ledger of one query: reserve before work, charge during, release after.
+
+It knows numbers only, not what the work is. Safe to use from several threads: modules charge from their own.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+
+from orchestra.spec import Budget, BudgetExceeded, Charge, Cost, DeadlineExceeded, Method
+
+
+class Ledger:
+    """Holds every step of one query to its budget.
+
+    At every instant `spent + reserved <= limit`, unless a module charged more than its grant: that is recorded in
+    full, makes `overdrawn` positive, and refuses every later reservation.
+    """
+
+    def __init__(self, budget: Budget, clock: Callable[[], float] = time.monotonic) -> None:
+        self.limit = budget.flops
+        self._clock = clock
+        self._began = clock()
+        self._deadline = None if budget.seconds is None else self._began + budget.seconds
+        self._lock = threading.Lock()
+        self._charges: list[Charge] = []
+        self._spent = 0
+        self._reserved = 0
+
+    @property
+    def spent(self) -> int:
+        """FLOPs charged so far."""
+        return self._spent
+
+    @property
+    def reserved(self) -> int:
+        """FLOPs held by steps that have not ended."""
+        return self._reserved
+
+    @property
+    def overdrawn(self) -> int:
+        """FLOPs charged over the limit."""
+        return 0 if self.limit is None else max(0, self._spent - self.limit)
+
+    @property
+    def charges(self) -> tuple[Charge, ...]:
+        """Every charge, in the order made."""
+        with self._lock:
+            return tuple(self._charges)
+
+    @property
+    def seconds(self) -> float:
+        """Wall seconds since the query began."""
+        return self._clock() - self._began
+
+    def left(self) -> int | None:
+        """FLOPs neither spent nor reserved; none means unlimited."""
+        return None if self.limit is None else max(0, self.limit - self._spent - self._reserved)
+
+    def remaining(self) -> float | None:
+        """Seconds before the deadline, at least 0; none means there is none."""
+        return None if self._deadline is None else max(0.0, self._deadline - self._clock())
+
+    def reserve(self, instance: str, cost: Cost, *, limitable: bool, step: str = "") -> Reservation:
+        """Set aside min(upper, left) for a step. BudgetExceeded, DeadlineExceeded.
+
+        A step that can be limited while it runs may start when its lower bound fits; any other needs its upper bound
+        to fit.
+        """
+        if self.remaining() == 0:
+            raise DeadlineExceeded(f"no time left for {instance}", hint="raise the budget's seconds")
+        with self._lock:
+            left = self.left()
+            if left is None:
+                return Reservation(self, instance, None, step)
+            need = cost.lower if limitable else cost.upper
+            if need is None or need > left or (left == 0 and cost.expected > 0):
+                wanted = "an unbounded amount" if need is None else f"at least {need:,} FLOP"
+                raise BudgetExceeded(
+                    f"{instance} needs {wanted} and {left:,} of {self.limit:,} are left",
+                    hint="raise the budget's flops",
+                )
+            grant = left if cost.upper is None else min(cost.upper, left)
+            self._reserved += grant
+            return Reservation(self, instance, grant, step)
+
+    def _charge(self, charge: Charge, from_reserved: int) -> None:
+        with self._lock:
+            self._charges.append(charge)
+            self._spent += charge.flops
+            self._reserved -= from_reserved
+
+    def _release(self, amount: int) -> None:
+        with self._lock:
+            self._reserved -= amount
+
+
+class Reservation:
+    """What one step holds of the ledger; `grant` none means unlimited. Release it in a `finally`."""
+
+    def __init__(self, ledger: Ledger, instance: str, grant: int | None, step: str) -> None:
+        self._ledger = ledger
+        self._instance = instance
+        self._step = step
+        self._lock = threading.Lock()
+        self._held = grant or 0
+        self._open = True
+        self.grant = grant
+        self.charged = 0
+        self.charges = 0
+
+    @property
+    def left(self) -> int | None:
+        """What is left of the grant."""
+        return None if self.grant is None else max(0, self.grant - self.charged)
+
+    def charge(self, flops: float, method: Method, seconds: float = 0.0) -> None:
+        """Charge FLOPs (rounded up) to the query; ignored once released, when the step was already settled.
+
+        Raises ValueError for a negative or non-finite number.
+        """
+        if not math.isfinite(flops) or flops < 0:
+            raise ValueError(f"{self._instance} charged {flops!r} FLOP, not a finite number of at least 0")
+        amount = math.ceil(flops)
+        with self._lock:
+            if not self._open:
+                return
+            taken = min(amount, self._held)
+            self._held -= taken
+            self.charged += amount
+            self.charges += 1
+            charge = Charge(instance=self._instance, flops=amount, seconds=seconds, method=method, step=self._step)
+            self._ledger._charge(charge, taken)
+
+    def release(self) -> None:
+        """Give back what was not charged; idempotent."""
+        with self._lock:
+            if self._open:
+                self._open = False
+                self._ledger._release(self._held)
+                self._held = 0

@@ -1,0 +1,101 @@
+"""From a query to a decision: the router's beliefs, each instance's fit and quote, the planner's ranking.
+
+Runs no plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from orchestra.plan.bindings import Query, Results, bind
+from orchestra.plan.planner import Candidate, Planner
+from orchestra.router.router import Router
+from orchestra.runtime.instance import Instance
+from orchestra.runtime.scope import Scope, fingerprint_of
+from orchestra.spec import (
+    Beliefs,
+    BudgetExceeded,
+    Cost,
+    Decision,
+    Evidence,
+    Method,
+    OrchestraError,
+    Passage,
+    Solution,
+    Span,
+    Step,
+    UsageError,
+)
+
+#: The instance id under which the router's own work is billed.
+ROUTER = "router"
+
+#: What stands in for results that do not exist yet, when a later step is quoted: ten passages of about 200 tokens.
+_PASSAGE = Passage(document_id="", source="", text="word " * 160, span=Span(start=0, end=800), score=0.0)
+_ASSUMED: Results = {
+    "retrieve": Evidence(passages=(_PASSAGE,) * 10),
+    "solve": Solution(value="", text="", steps=("",) * 4),
+}
+
+
+class Decider:
+    """Judges and ranks for one Orchestra; holds nothing of any query."""
+
+    def __init__(self, router: Router, planner: Planner) -> None:
+        self._router = router
+        self._planner = planner
+
+    async def decide(
+        self, query: Query, instances: Sequence[Instance], scope: Scope, embedder: Instance | None, *, explain: bool
+    ) -> Decision:
+        """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
+        beliefs, skipped = await self._judge(query, scope, embedder)
+        candidates = [self._candidate(instance, query) for instance in instances]
+        plans, rejected = self._planner.rank(beliefs, candidates, explain=explain)
+        return Decision(
+            query_id=scope.query_id,
+            intent=beliefs.intent,
+            confidence=beliefs.confidence,
+            beliefs=beliefs.intents,
+            unknown=beliefs.unknown,
+            plans=plans,
+            rejected=rejected,
+            signals=beliefs.signals,
+            skipped=(*beliefs.skipped, *skipped),
+            missing=() if any(i.manifest.kind_name == "generator" for i in instances) else ("generator",),
+        )
+
+    async def _judge(self, query: Query, scope: Scope, embedder: Instance | None) -> tuple[Beliefs, tuple[str, ...]]:
+        reservation = scope.ledger.reserve(ROUTER, self._router.estimate(query.text), limitable=True)
+
+        def charge(flops: int, method: str) -> None:
+            kind: Method = "counted" if method == "counted" else "modelled"
+            reservation.charge(flops, kind)
+
+        judge = partial(self._router.judge, query.text, query.history, grant=reservation.grant, charge=charge)
+        try:
+            if embedder is None:
+                return await judge(), ()
+            try:
+                return await judge(embed=scope.embed, fingerprint=fingerprint_of(embedder)), ()
+            except UsageError:
+                raise
+            except BudgetExceeded:
+                return await judge(), ("embedding: the budget does not pay for it",)
+            except OrchestraError as error:
+                return await judge(), (f"embedding: {error}",)
+        finally:
+            reservation.release()
+
+    def _candidate(self, instance: Instance, query: Query) -> Candidate:
+        def estimate(step: Step) -> Cost:
+            return instance.estimate(bind(instance.manifest.kind_name, step, query, _ASSUMED))
+
+        return Candidate(
+            instance=instance.id,
+            kind=instance.manifest.kind_name,
+            serves=instance.manifest.serves,
+            fit=instance.probe(query.text),
+            estimate=estimate,
+        )

@@ -1,0 +1,332 @@
+"""Runs the plans of one query, best first, until a result is accepted or the budget is gone.
+
+Reserve, grant, run, charge, release. A step ends accepted, declined, failed, out of budget or cancelled; when it is not
+accepted the next plan runs. Nothing spent is hidden, and whatever befalls the query ends as an Answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import anyio
+
+from orchestra.plan.bindings import Query, bind
+from orchestra.plan.policy import Accept
+from orchestra.runtime.decide import Decider
+from orchestra.runtime.instance import Instance
+from orchestra.runtime.scope import Scope
+from orchestra.runtime.stream import EventStream
+from orchestra.spec import (
+    Answer,
+    Answered,
+    BudgetExceeded,
+    Charged,
+    Citation,
+    Cost,
+    DeadlineExceeded,
+    Decided,
+    Decision,
+    Declined,
+    Evidence,
+    EvidenceFound,
+    Failure,
+    Finish,
+    Generation,
+    Model,
+    ModuleEvent,
+    OrchestraError,
+    Outcome,
+    Passage,
+    Plan,
+    Reply,
+    Solution,
+    Step,
+    StepEnded,
+    StepRole,
+    StepStarted,
+    Usage,
+    Warned,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a step ended."""
+
+    outcome: Outcome
+    reason: str = ""
+    result: Model | None = None
+    error: OrchestraError | None = None
+
+
+@dataclass(kw_only=True)
+class Attempts:
+    """What has come of the plans so far."""
+
+    ended: dict[tuple[str, str], Ended] = field(default_factory=dict)
+    made: Answer | None = None
+    best: Answer | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def last(self, outcome: Outcome) -> Ended | None:
+        """The last step that ended so."""
+        return next((end for end in reversed(self.ended.values()) if end.outcome == outcome), None)
+
+    def reasons(self) -> str:
+        """Why each instance did not answer."""
+        return "; ".join(f"{instance}: {end.reason}" for (instance, _), end in self.ended.items() if end.reason)
+
+
+class Execution:
+    """One query from decision to answer."""
+
+    def __init__(
+        self,
+        query: Query,
+        *,
+        scope: Scope,
+        stream: EventStream,
+        instances: Sequence[Instance],
+        embedder: Instance | None,
+        decider: Decider,
+        accept: Accept,
+        explain: bool,
+        advice: Callable[[Decision], str],
+    ) -> None:
+        self._query = query
+        self._scope = scope
+        self._stream = stream
+        self._instances = {instance.id: instance for instance in instances}
+        self._embedder = embedder
+        self._decider = decider
+        self._accept = accept
+        self._explain = explain
+        self._advice = advice
+        self._attempts = Attempts()
+        self._decision: Decision | None = None
+        self._told = 0
+
+    async def run(self) -> Answer:
+        """Decide, run plans, and end with the answer event, exactly once. Cancellation propagates, after charges."""
+        try:
+            await self._decide_and_run()
+            answer = self._answer()
+        except (BudgetExceeded, DeadlineExceeded) as error:
+            answer = self._ending("budget", str(error), error)
+        except OrchestraError as error:
+            answer = self._ending("error", str(error), error)
+        finally:
+            self._scope.close()
+        await self._tell_charges()
+        await self._stream.emit(Answered(answer=answer))
+        return answer
+
+    def cancelled(self) -> Answer:
+        """The answer of a query that was cancelled: no text, and what it had spent by then."""
+        return self._ending("cancelled", "", None)
+
+    async def _decide_and_run(self) -> None:
+        scope, instances = self._scope, tuple(self._instances.values())
+        decision = await self._decider.decide(self._query, instances, scope, self._embedder, explain=self._explain)
+        self._decision = decision
+        await self._tell_charges()
+        await self._stream.emit(Decided(decision=decision))
+        for note in decision.skipped:
+            await self._stream.emit(Warned(message=note))
+        for plan in decision.plans:
+            if await self._attempt(plan):
+                return
+
+    async def _attempt(self, plan: Plan) -> bool:
+        results: dict[StepRole, Model] = {}
+        for number, step in enumerate(plan.steps):
+            ended = await self._step(step, results)
+            if ended.result is not None and ended.outcome == "accepted":
+                results[step.role] = ended.result
+                continue
+            if step.role == "explain":
+                hint = "the solution stands without it"
+                await self._stream.emit(Warned(message=f"no explanation: {ended.reason}", hint=hint))
+                plan = plan.model_copy(update={"steps": plan.steps[:number]})
+                break
+            if ended.result is not None and not isinstance(ended.result, Declined):
+                self._keep_best(self._made(plan, {**results, step.role: ended.result}))
+            return False
+        self._attempts.made = self._made(plan, results)
+        return True
+
+    async def _step(self, step: Step, results: dict[StepRole, Model]) -> Ended:
+        """Run a step, or give how an equal one ended before."""
+        instance = self._instances[step.instance]
+        request = bind(instance.manifest.kind_name, step, self._query, results)
+        key = (step.instance, request.model_dump_json())
+        if key not in self._attempts.ended:
+            self._attempts.ended[key] = await self._run_step(step, instance, request)
+        return self._attempts.ended[key]
+
+    async def _run_step(self, step: Step, instance: Instance, request: Model) -> Ended:
+        id = f"{len(self._attempts.ended) + 1}"
+        stamp = {"step": id, "instance": instance.id, "version": instance.manifest.version}
+        quote = instance.estimate(request)
+        grant = self._grant(quote)
+        await self._stream.emit(StepStarted(role=step.role, quote=quote, grant=grant), **stamp)
+        began = time.monotonic()
+
+        async def emit(event: ModuleEvent) -> None:
+            await self._stream.emit(event, **stamp)
+
+        try:
+            result = await self._scope.call(instance, request, step=id, emit=emit)
+            ended = self._judge(result)
+        except BudgetExceeded as error:
+            ended = Ended(outcome="budget", reason=error.message, error=error)
+        except DeadlineExceeded as error:
+            outcome: Outcome = "budget" if self._scope.ledger.remaining() == 0 else "failed"
+            ended = Ended(outcome=outcome, reason=error.message, error=error)
+        except OrchestraError as error:
+            ended = Ended(outcome="failed", reason=error.message, error=error)
+        if isinstance(ended.result, Evidence):
+            self._attempts.evidence = ended.result
+            await self._stream.emit(EvidenceFound(evidence=ended.result), **stamp)
+        if isinstance(ended.result, Generation):
+            self._attempts.prompt_tokens += ended.result.usage.prompt_tokens
+            self._attempts.completion_tokens += ended.result.usage.completion_tokens
+        await self._tell_charges()
+        seconds = time.monotonic() - began
+        await self._stream.emit(StepEnded(outcome=ended.outcome, reason=ended.reason, seconds=seconds), **stamp)
+        return ended
+
+    def _grant(self, quote: Cost) -> int | None:
+        left = self._scope.ledger.left()
+        return left if quote.upper is None else quote.upper if left is None else min(quote.upper, left)
+
+    def _judge(self, result: Model) -> Ended:
+        if isinstance(result, Declined):
+            return Ended(outcome="declined", reason=result.reason, result=result)
+        if isinstance(result, Evidence) and not result.passages:
+            return Ended(outcome="declined", reason="found nothing", result=Declined(reason="found nothing"))
+        accepted, reason = self._accept.judge(result)
+        if accepted:
+            return Ended(outcome="accepted", reason=reason, result=result)
+        if isinstance(result, Solution) and result.verified is False:
+            return Ended(outcome="failed", reason=reason)
+        outcome: Outcome = "budget" if isinstance(result, Generation) else "declined"
+        return Ended(outcome=outcome, reason=reason, result=result)
+
+    def _made(self, plan: Plan, results: dict[StepRole, Model]) -> Answer:
+        """The answer that a plan's last result amounts to."""
+        last = results[plan.steps[len(results) - 1].role]
+        solution = results.get("solve")
+        answer = Answer(
+            id=self._scope.query_id,
+            text="",
+            finish="complete",
+            intent=self._decision.intent if self._decision else "",
+            plan=plan.instances[: len(results)],
+            solution=solution if isinstance(solution, Solution) else None,
+            verified=solution.verified if isinstance(solution, Solution) else None,
+        )
+        found = results.get("retrieve")
+        passages = found.passages if isinstance(found, Evidence) else ()
+        match last:
+            case Solution():
+                return answer.model_copy(update={"text": last.text, "confidence": last.confidence})
+            case Reply():
+                update = {"text": last.text, "confidence": last.confidence, "evidence": last.citations}
+                return answer.model_copy(update=update)
+            case Generation():
+                update = {"text": last.text, "evidence": tuple(map(_cite, passages))}
+                return answer.model_copy(update=update)
+            case _:
+                return answer
+
+    def _keep_best(self, answer: Answer) -> None:
+        best = self._attempts.best
+        if best is None or (answer.confidence or 0.0) > (best.confidence or 0.0):
+            self._attempts.best = answer
+
+    def _answer(self) -> Answer:
+        if self._attempts.made is not None:
+            return self._attempts.made.model_copy(update={"usage": self._usage()})
+        if (ended := self._attempts.last("budget")) is not None:
+            return self._ending("budget", ended.reason, ended.error)
+        if (ended := self._attempts.last("failed")) is not None:
+            return self._ending("error", self._attempts.reasons(), ended.error)
+        assert self._decision is not None
+        reasons = self._attempts.reasons() or "no module takes this query"
+        return self._ending("declined", f"{reasons}. {self._advice(self._decision)}".strip(), None)
+
+    def _ending(self, finish: Finish, reason: str, error: OrchestraError | None) -> Answer:
+        """The answer when no result was accepted: the best so far when the budget ran out, else no text at all."""
+        best = self._attempts.best if finish == "budget" else None
+        usage = self._usage()
+        if best is not None:
+            return best.model_copy(update={"finish": finish, "usage": usage, "error": _failure(error, reason, finish)})
+        return Answer(
+            id=self._scope.query_id,
+            text="",
+            finish=finish,
+            intent=self._decision.intent if self._decision else "",
+            evidence=tuple(map(_cite, self._attempts.evidence.passages[:3])),
+            usage=usage,
+            error=_failure(error, reason, finish) if reason or error else None,
+        )
+
+    def _usage(self) -> Usage:
+        charges = self._scope.ledger.charges
+        return Usage(
+            flops=self._scope.ledger.spent,
+            seconds=self._scope.ledger.seconds,
+            prompt_tokens=self._attempts.prompt_tokens,
+            completion_tokens=self._attempts.completion_tokens,
+            charges=charges,
+        )
+
+    async def _tell_charges(self) -> None:
+        charges = self._scope.ledger.charges
+        for charge in charges[self._told :]:
+            await self._stream.emit(Charged(charge=charge), step=charge.step, instance=charge.instance)
+        self._told = len(charges)
+
+
+def _cite(passage: Passage) -> Citation:
+    return Citation(
+        document_id=passage.document_id,
+        source=passage.source,
+        span=passage.span,
+        text=passage.text,
+        score=passage.score,
+        title=passage.title,
+    )
+
+
+_NAMES: dict[Finish, str] = {"declined": "Declined", "budget": "BudgetExceeded"}
+
+
+def _failure(error: OrchestraError | None, reason: str, finish: Finish) -> Failure:
+    if error is None:
+        return Failure(type=_NAMES.get(finish, "OrchestraError"), message=reason)
+    return Failure(
+        type=type(error).__name__,
+        message=error.message,
+        hint=error.hint,
+        retryable=error.retryable,
+        instance=error.instance,
+        version=error.version,
+    )
+
+
+async def finish(execution: Execution, stream: EventStream) -> Answer:
+    """Run an execution to its end and close its stream, whatever happens."""
+    try:
+        return await execution.run()
+    except BaseException:
+        with anyio.CancelScope(shield=True):
+            stream.leave()
+        raise
+    finally:
+        stream.end()

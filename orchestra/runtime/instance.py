@@ -1,0 +1,278 @@
+"""A module with an id and options: constructed cheaply, loaded when first needed, run, closed.
+
+The same calls serve a module in this process and one in a worker; the executor cannot tell which.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import anyio
+import anyio.to_thread
+from pydantic import JsonValue
+
+from orchestra.budget.ledger import Reservation
+from orchestra.runtime.context import RunContext
+from orchestra.runtime.inline import Emit, drive
+from orchestra.runtime.loading import construct, resolve
+from orchestra.runtime.process import Worker
+from orchestra.spec import (
+    MESSAGES,
+    Cost,
+    DeadlineExceeded,
+    Declined,
+    Fit,
+    IndexChange,
+    IndexReport,
+    LoadError,
+    Manifest,
+    Method,
+    Model,
+    OrchestraError,
+    ResultError,
+    RunError,
+)
+
+State = Literal["constructed", "loading", "ready", "failed", "closed"]
+Factory = Callable[..., Any]
+
+
+class Limits(Protocol):
+    """What the profile says of every run."""
+
+    @property
+    def cpu_flops_per_second(self) -> float:
+        """The price of a CPU second."""
+        ...
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """The memory a worker may take."""
+        ...
+
+
+class Instance:
+    """One instance of a module; `factory` none means the manifest's entry is imported when it is needed."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        id: str,
+        options: Mapping[str, JsonValue],
+        *,
+        limits: Limits,
+        threads: anyio.CapacityLimiter,
+        factory: Factory | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self.manifest = manifest
+        self.id = id
+        self.options = dict(options)
+        self.state: State = "constructed"
+        self.failure: OrchestraError | None = None
+        self.running = 0
+        self._limits = limits
+        self._threads = threads
+        self._factory = factory
+        self._folder = folder
+        self._loading: asyncio.Future[None] | None = None
+        self._room = anyio.CapacityLimiter(manifest.concurrency)
+        self._module: Any = None
+        self._workers: list[Worker] = []
+
+    @property
+    def isolated(self) -> bool:
+        """Whether it runs in a process of its own; a factory given from code cannot."""
+        return self.manifest.isolation == "process" and self._factory is None
+
+    @property
+    def limitable(self) -> bool:
+        """Whether a run can be held to less than its upper bound: by tokens, or by time."""
+        return self.manifest.kind_name == "generator" or self.manifest.cost.model == "cpu-time"
+
+    def probe(self, text: str) -> Fit:
+        """The manifest's probe on a text; without one, a full fit. A probe that raises fits nothing, and says so."""
+        if self.manifest.probe is None:
+            return Fit(score=1.0)
+        try:
+            fit: Fit = resolve(self.manifest.probe, self._folder)(text)
+        except Exception as error:
+            return Fit(score=0.0, reason=f"its probe failed: {error}")
+        return fit
+
+    def estimate(self, request: Model) -> Cost:
+        """What a request will cost: the module's own word, or what its cost model implies."""
+        rate = self._limits.cpu_flops_per_second
+        if isinstance(request, IndexChange):
+            return Cost()  # indexing is not asked for by a query; it is charged as it goes, to no budget
+        if self.manifest.cost.model == "declared":
+            flops = self.manifest.cost.flops
+            return Cost(lower=flops, expected=flops, upper=flops)
+        try:
+            module = self._constructed()
+            if hasattr(module, "estimate"):
+                cost: Cost = module.estimate(request)
+                return cost
+        except OrchestraError:
+            pass  # it cannot be constructed here; running it will say why
+        return Cost(lower=0, expected=int(rate / 100), upper=None)
+
+    async def load(self) -> None:
+        """Make ready; once, whoever asks, and to the end even if the asker goes away. LoadError, WorkerDied."""
+        if self.state == "ready":
+            return
+        if self.failure is not None:
+            raise self.failure
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.ensure_future(self._load())
+        await asyncio.shield(self._loading)
+
+    async def _load(self) -> None:
+        self.state = "loading"
+        try:
+            if self.isolated:
+                self._workers.append(await self._start_worker())
+            else:
+                await self._load_inline()
+        except OrchestraError as error:
+            self.state, self.failure = "failed", self._named(error)
+            raise
+        except BaseException:
+            self.state = "constructed"
+            raise
+        self.state = "ready"
+
+    async def run(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
+        """Run one request and check that the result is of the kind's type. Errors are of the tree, and named."""
+        self.running += 1
+        try:
+            await self.load()
+            async with self._room:
+                return await self._settled(request, context, reservation, emit)
+        except OrchestraError as error:
+            raise self._named(error) from error.__cause__
+        except Exception as error:
+            raise self._named(RunError(f"{self.id} raised {type(error).__name__}: {error}")) from error
+        finally:
+            context.stop()
+            self.running -= 1
+
+    async def close(self) -> None:
+        """Give everything back; idempotent."""
+        if self.state == "closed":
+            return
+        if self._loading is not None and not self._loading.done():
+            self._loading.cancel()
+            await asyncio.wait([self._loading])
+        self.state = "closed"
+        for worker in self._workers:
+            await worker.close()
+        self._workers.clear()
+        module, self._module = self._module, None
+        if hasattr(module, "close"):
+            await anyio.to_thread.run_sync(module.close, limiter=self._threads)
+
+    def _constructed(self) -> Any:
+        if self._module is None:
+            factory = self._factory or resolve(self.manifest.entry, self._folder)
+            module = construct(factory, self.options)
+            if not callable(getattr(module, "run", None)):
+                raise LoadError(f"{self.manifest.entry} has no `run`", hint="a module needs run(request, context)")
+            self._module = module
+        return self._module
+
+    @property
+    def module(self) -> Any:
+        """The constructed module. LoadError."""
+        return self._constructed()
+
+    async def _load_inline(self) -> None:
+        def load() -> None:
+            module = self._constructed()
+            if hasattr(module, "load"):
+                module.load()
+
+        try:
+            await anyio.to_thread.run_sync(load, limiter=self._threads)
+        except OrchestraError:
+            raise
+        except Exception as error:
+            hint = f"`orchestra doctor` says what {self.manifest.id} lacks"
+            raise LoadError(f"loading failed: {type(error).__name__}: {error}", hint=hint) from error
+
+    async def _start_worker(self) -> Worker:
+        return await Worker.start(
+            self.manifest.entry, self.options, folder=self._folder, memory_bytes=self._limits.memory_bytes
+        )
+
+    async def _settled(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
+        began = time.monotonic()
+        try:
+            result = await self._run(request, context, reservation, emit)
+            self._check(request, result)
+            return result
+        finally:
+            self._settle(request, reservation, time.monotonic() - began)
+
+    async def _run(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
+        rate = self._limits.cpu_flops_per_second
+        cpu_seconds = None if reservation.grant is None else reservation.grant / rate
+        if not self.isolated:
+            # Wall time bounds the CPU time of the one thread or task that does the work.
+            limited = cpu_seconds if self.manifest.cost.model == "cpu-time" else None
+            with anyio.move_on_after(limited):
+                run = self._module.index if isinstance(request, IndexChange) else self._module.run
+                return await drive(run, request, context, emit, self._threads)
+            raise DeadlineExceeded(f"stopped after {limited:.1f} s of CPU time, all its grant pays for")
+        self._workers = [worker for worker in self._workers if worker.alive]
+        worker = self._workers.pop() if self._workers else await self._start_worker()
+
+        def spent(seconds: float) -> None:
+            if self.manifest.cost.model == "cpu-time":
+                reservation.charge(seconds * rate, "cpu-time", seconds)
+
+        try:
+            return await worker.run(
+                self.manifest.kind_name,
+                request,
+                query_id=context.query_id,
+                seed=context.seed,
+                grant=reservation.grant,
+                seconds=context.remaining(),
+                cpu_seconds=cpu_seconds,
+                emit=emit,
+                charge=context.charge,
+                spent=spent,
+            )
+        finally:
+            if worker.alive:
+                self._workers.append(worker)
+
+    def _settle(self, request: Model, reservation: Reservation, seconds: float) -> None:
+        """Charge what the module did not: measured time, the declared price, or, failing both, its upper bound."""
+        if reservation.charges:
+            return
+        model = self.manifest.cost.model
+        if model == "cpu-time":
+            reservation.charge(seconds * self._limits.cpu_flops_per_second, "cpu-time", seconds)
+        elif model == "declared":
+            reservation.charge(self.manifest.cost.flops, "declared", seconds)
+        else:
+            cost = self.estimate(request)
+            method: Method = "modelled"
+            reservation.charge(cost.upper if cost.upper is not None else cost.expected, method, seconds)
+
+    def _check(self, request: Model, result: Any) -> None:
+        expected = IndexReport if isinstance(request, IndexChange) else MESSAGES[self.manifest.kind_name][1]
+        if not isinstance(result, expected | Declined):
+            hint = f"a {self.manifest.kind} gives {expected.__name__} or Declined"
+            raise ResultError(f"{self.id} gave {type(result).__name__}", hint=hint)
+
+    def _named(self, error: OrchestraError) -> OrchestraError:
+        error.instance = error.instance or self.id
+        error.version = error.version or self.manifest.version
+        return error

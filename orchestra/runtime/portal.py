@@ -1,0 +1,61 @@
+"""An event loop in a thread, for callers that have none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+import anyio
+from anyio.from_thread import BlockingPortal
+
+T = TypeVar("T")
+
+
+class Portal:
+    """One thread with one loop; closes itself when the main thread ends, so that it never keeps a program alive."""
+
+    def __init__(self) -> None:
+        self._ready: Future[BlockingPortal] = Future()
+        self._thread = threading.Thread(target=self._serve, name="orchestra", daemon=True)
+        self._thread.start()
+        self._portal = self._ready.result()
+
+    def call(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run a coroutine function on the loop and wait. An interrupt cancels it, waits for its end, and goes on up."""
+        future = self._portal.start_task_soon(work)
+        try:
+            return future.result()
+        except BaseException:
+            if not future.done():
+                future.cancel()
+                self._portal.call(_nothing)  # the cancellation has been delivered when the loop answers
+            raise
+
+    def close(self) -> None:
+        """End the loop and its thread."""
+        if self._thread.is_alive():
+            self._portal.call(self._portal.stop)
+            self._thread.join()
+
+    def _serve(self) -> None:
+        anyio.run(self._main)
+
+    async def _main(self) -> None:
+        async with BlockingPortal() as portal, anyio.create_task_group() as tasks:
+            self._ready.set_result(portal)
+            tasks.start_soon(self._watch, portal)
+            await portal.sleep_until_stopped()
+            tasks.cancel_scope.cancel()
+
+    async def _watch(self, portal: BlockingPortal) -> None:
+        # Idle worker threads are joined at exit before any atexit hook runs, so an Orchestra that was never closed
+        # has to notice by itself that the program is over.
+        while threading.main_thread().is_alive():
+            await anyio.sleep(0.1)
+        await portal.stop(cancel_remaining=True)
+
+
+async def _nothing() -> None:
+    return None

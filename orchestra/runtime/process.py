@@ -1,0 +1,187 @@
+"""The parent's side of an isolated module: starts a worker, speaks frames with it, kills it at a limit."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anyio
+from anyio.abc import Process
+from anyio.streams.buffered import BufferedByteReceiveStream
+from pydantic import JsonValue, ValidationError
+
+from orchestra.runtime import frames
+from orchestra.runtime.inline import Emit
+from orchestra.spec import (
+    ERRORS,
+    MESSAGES,
+    MODULE_EVENT,
+    DeadlineExceeded,
+    Declined,
+    Method,
+    Model,
+    OrchestraError,
+    ResultError,
+    RunError,
+    WorkerDied,
+)
+
+Charge = Callable[[float, Method], None]
+
+
+class Worker:
+    """One child process that holds one module; used for one run at a time."""
+
+    def __init__(self, process: Process) -> None:
+        assert process.stdout is not None
+        self._process = process
+        self._incoming = BufferedByteReceiveStream(process.stdout)
+
+    @classmethod
+    async def start(
+        cls, entry: str, options: Mapping[str, JsonValue], *, folder: Path | None, memory_bytes: int | None
+    ) -> Worker:
+        """Start a worker and wait until its module is loaded. LoadError, WorkerDied."""
+        # -P keeps the current folder off the module path; a session of its own keeps Ctrl-C from reaching it.
+        command = [sys.executable, "-P", "-m", "orchestra.runtime.worker"]
+        process = await anyio.open_process(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, start_new_session=True
+        )
+        worker = cls(process)
+        try:
+            await worker._send(
+                {
+                    "op": "load",
+                    "entry": entry,
+                    "options": dict(options),
+                    "folder": None if folder is None else str(folder),
+                    "memory_bytes": memory_bytes,
+                }
+            )
+            frame = await worker._receive()
+            if frame["op"] != "ready":
+                raise _error(frame)
+        except BaseException:
+            await worker.kill()
+            raise
+        return worker
+
+    async def run(
+        self,
+        kind: str,
+        request: Model,
+        *,
+        query_id: str,
+        seed: int,
+        grant: int | None,
+        seconds: float | None,
+        cpu_seconds: float | None,
+        emit: Emit,
+        charge: Charge,
+        spent: Callable[[float], None],
+    ) -> Any:
+        """Run one request. `spent` is told the CPU seconds it took, however it ends.
+
+        Raises DeadlineExceeded at the limit, WorkerDied when the process ends; after either, and after cancellation,
+        the worker is dead and must be replaced.
+        """
+        began = time.monotonic()
+        limit = min((s for s in (seconds, cpu_seconds) if s is not None), default=math.inf)
+        settled = False
+        try:
+            with anyio.fail_after(None if limit == math.inf else limit):
+                await self._send(
+                    {
+                        "op": "run",
+                        "kind": kind,
+                        "request": request.model_dump(mode="json"),
+                        "query_id": query_id,
+                        "seed": seed,
+                        "grant": grant,
+                        "seconds": seconds,
+                        "cpu_seconds": cpu_seconds,
+                    }
+                )
+                while True:
+                    frame = await self._receive()
+                    match frame["op"]:
+                        case "event":
+                            await emit(MODULE_EVENT.validate_python(frame["event"]))
+                        case "charge":
+                            charge(frame["flops"], frame["method"])
+                        case _:
+                            settled = True
+                            spent(frame["cpu_seconds"])
+                            return _result(kind, frame)
+        except TimeoutError as error:
+            raise DeadlineExceeded(
+                f"stopped after {limit:.1f} s, its limit", hint="ask something smaller, or raise its timeout"
+            ) from error
+        finally:
+            if not settled:
+                # One thread's CPU time is at most the wall time; more than that cannot be known of a killed process.
+                spent(time.monotonic() - began)
+                with anyio.CancelScope(shield=True):
+                    await self.kill()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return self._process.returncode is None
+
+    async def close(self) -> None:
+        """Ask it to end, and end it."""
+        if self.alive:
+            with anyio.move_on_after(2, shield=True):
+                try:
+                    await self._send({"op": "close"})
+                    await self._process.wait()
+                except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
+                    pass
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End its process now and wait for it."""
+        with anyio.CancelScope(shield=True):
+            if self.alive:
+                self._process.kill()
+            await self._process.wait()
+            await self._process.aclose()
+
+    async def _send(self, frame: frames.Frame) -> None:
+        assert self._process.stdin is not None
+        try:
+            await self._process.stdin.send(frames.encode(frame))
+        except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError) as error:
+            raise self._died() from error
+
+    async def _receive(self) -> frames.Frame:
+        try:
+            size = frames.length(await self._incoming.receive_exactly(frames.HEADER.size))
+            return frames.decode(await self._incoming.receive_exactly(size))
+        except (anyio.IncompleteRead, anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError) as error:
+            raise self._died() from error
+        except ValueError as error:
+            raise WorkerDied(f"its process sent something that is no message: {error}") from error
+
+    def _died(self) -> WorkerDied:
+        return WorkerDied("its process ended before it answered", hint="it may have run out of CPU time or memory")
+
+
+def _result(kind: str, frame: frames.Frame) -> Any:
+    if frame["op"] == "error":
+        raise _error(frame)
+    _, result_type = MESSAGES[kind]
+    try:
+        return (Declined if frame["declined"] else result_type).model_validate(frame["result"])
+    except ValidationError as error:
+        raise ResultError(f"gave a result that is no {result_type.__name__}: {error.errors()[0]['msg']}") from error
+
+
+def _error(frame: frames.Frame) -> OrchestraError:
+    return ERRORS.get(frame["type"], RunError)(frame["message"], hint=frame["hint"])

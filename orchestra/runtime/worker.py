@@ -1,0 +1,191 @@
+"""The child process of an isolated module: `python -m orchestra.runtime.worker`.
+
+It speaks frames on the pipes it was started with. Whatever the module prints goes to stderr, so it cannot corrupt the
+channel. When the channel closes, it dies. On POSIX each run has a CPU-time limit and the process a memory limit.
+
+Not covered: files and the network are as open to it as to its parent; on Windows there are no limits but the parent's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import os
+import queue
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from orchestra.runtime import frames
+from orchestra.runtime.inline import Results
+from orchestra.runtime.loading import construct, resolve
+from orchestra.spec import MESSAGES, DeadlineExceeded, Declined, Method, Model, OrchestraError
+
+try:
+    import resource
+except ImportError:  # not POSIX
+    resource = None  # type: ignore[assignment]
+
+
+class Channel:
+    """The two pipes to the parent."""
+
+    def __init__(self) -> None:
+        # The module must not see the real descriptors: its input is empty and its output is stderr.
+        self._in = os.fdopen(os.dup(0), "rb")
+        self._out = os.fdopen(os.dup(1), "wb")
+        with open(os.devnull, "rb") as nothing:
+            os.dup2(nothing.fileno(), 0)
+        os.dup2(2, 1)
+        self._lock = threading.Lock()
+        self.incoming: queue.Queue[frames.Frame] = queue.Queue()
+
+    def send(self, frame: frames.Frame) -> None:
+        """Write a frame at once."""
+        data = frames.encode(frame)
+        with self._lock:
+            self._out.write(data)
+            self._out.flush()
+
+    def listen(self) -> None:
+        """Queue every frame that comes; at the end of the channel, end the process without ceremony."""
+        try:
+            while (frame := frames.read(self._in)) is not None:
+                self.incoming.put(frame)
+        finally:
+            os._exit(0)
+
+
+class WorkerContext:
+    """The `Context` of one run inside the worker; charges and events travel to the parent."""
+
+    def __init__(self, channel: Channel, frame: frames.Frame) -> None:
+        self.query_id: str = frame["query_id"]
+        self.grant: int | None = frame["grant"]
+        self.seed: int = frame["seed"]
+        self.logger = logging.getLogger("orchestra.module")
+        self.used: dict[str, Any] = {}
+        self.cancelled = False
+        self._channel = channel
+        seconds = frame["seconds"]
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def scratch(self) -> Path:
+        """A folder removed when the run ends."""
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="orchestra-")
+        return Path(self._scratch.name)
+
+    def remaining(self) -> float | None:
+        """Seconds before the deadline."""
+        return None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
+
+    def check(self) -> None:
+        """Raise DeadlineExceeded when the time is up."""
+        if self.remaining() == 0:
+            raise DeadlineExceeded("the time allowed for the query is up", hint="raise the budget's seconds")
+
+    def charge(self, flops: float, method: Method = "counted") -> None:
+        """Add to the bill."""
+        self._channel.send({"op": "charge", "flops": flops, "method": method})
+
+    def close(self) -> None:
+        """Remove the scratch folder."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+
+def main() -> None:
+    """Serve one module until the channel closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    channel = Channel()
+    threading.Thread(target=channel.listen, daemon=True).start()
+    start = channel.incoming.get()
+    try:
+        _limit_memory(start["memory_bytes"])
+        folder = None if start["folder"] is None else Path(start["folder"])
+        module = construct(resolve(start["entry"], folder), start["options"])
+        if hasattr(module, "load"):
+            module.load()
+    except BaseException as error:
+        channel.send({"op": "error", **_described(error)})
+        return
+    channel.send({"op": "ready"})
+    while True:
+        frame = channel.incoming.get()
+        if frame["op"] == "close":
+            if hasattr(module, "close"):
+                module.close()
+            return
+        channel.send(_answer(module, channel, frame))
+
+
+def _answer(module: Any, channel: Channel, frame: frames.Frame) -> frames.Frame:
+    """Run one request; the frame that ends it says what it gave and the CPU seconds it took."""
+    request_type, _ = MESSAGES[frame["kind"]]
+    context = WorkerContext(channel, frame)
+    began = time.process_time()
+    _limit_cpu(frame["cpu_seconds"])
+    try:
+        request = request_type.model_validate(frame["request"])
+        result = _run(module, request, context, channel)
+        if not isinstance(result, Model):
+            raise TypeError(f"gave {type(result).__name__}, which is no result")
+        ended = {"op": "result", "declined": isinstance(result, Declined), "result": result.model_dump(mode="json")}
+    except BaseException as error:
+        ended = {"op": "error", **_described(error)}
+    finally:
+        context.close()
+    return {**ended, "cpu_seconds": time.process_time() - began}
+
+
+def _run(module: Any, request: Model, context: WorkerContext, channel: Channel) -> Any:
+    output = module.run(request, context)
+    if inspect.isawaitable(output):
+        return asyncio.run(_await(output))
+    if inspect.isgenerator(output):
+        results = Results()
+        items: Iterator[Any] = output
+        for item in items:
+            if (event := results.take(item)) is not None:
+                channel.send({"op": "event", "event": event.model_dump(mode="json")})
+        return results.only()
+    return output
+
+
+async def _await(output: Any) -> Any:
+    return await output
+
+
+def _described(error: BaseException) -> frames.Frame:
+    if isinstance(error, OrchestraError):
+        return {"type": type(error).__name__, "message": error.message, "hint": error.hint}
+    if isinstance(error, MemoryError):
+        return {"type": "RunError", "message": "ran out of the memory it is allowed", "hint": "ask something smaller"}
+    return {"type": "RunError", "message": f"{type(error).__name__}: {error}"[:2000], "hint": ""}
+
+
+def _limit_memory(memory_bytes: int | None) -> None:
+    if resource is not None and memory_bytes is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, hard))
+
+
+def _limit_cpu(cpu_seconds: float | None) -> None:
+    # Belt to the parent's braces: the parent kills on wall time, this holds even when the parent is gone.
+    if resource is not None and cpu_seconds is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + cpu_seconds) + 2, hard))
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

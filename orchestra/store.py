@@ -1,0 +1,89 @@
+"""What is kept of queries between runs: `store.sqlite`, with each query's answer and events.
+
+Knows the contract's types only. WAL, one short transaction a query: a crash loses at most the query in flight.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from orchestra.spec import EVENT, Answer, Event, FormatError, StoreError
+
+VERSION = 1
+_SCHEMA = """
+CREATE TABLE traces (
+    query_id TEXT PRIMARY KEY,
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    query TEXT NOT NULL,
+    answer TEXT NOT NULL
+) STRICT;
+CREATE TABLE events (
+    query_id TEXT NOT NULL REFERENCES traces ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (query_id, seq)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder only its owner can enter, with its parents."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+class Store:
+    """The store in a state folder; opened for each call, so that it can be used from any thread."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / "store.sqlite"
+
+    def keep(self, query: str, answer: Answer, events: Sequence[Event]) -> None:
+        """Write a query's trace. StoreError, FormatError."""
+        with closing(self._open()) as db, db:
+            db.execute(
+                "INSERT INTO traces (query_id, query, answer) VALUES (?, ?, ?)",
+                (answer.id, query, answer.model_dump_json()),
+            )
+            rows = [(answer.id, event.seq, EVENT.dump_json(event).decode()) for event in events]
+            db.executemany("INSERT INTO events VALUES (?, ?, ?)", rows)
+
+    def trace(self, query_id: str) -> tuple[Event, ...]:
+        """The events of a query, in order; none when it is not kept."""
+        with closing(self._open()) as db:
+            rows = db.execute("SELECT event FROM events WHERE query_id = ? ORDER BY seq", (query_id,))
+            return tuple(EVENT.validate_json(event) for (event,) in rows)
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            private_folder(self.path.parent)
+            if not self.path.exists():
+                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
+            db = sqlite3.connect(self.path, timeout=10)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            self._migrate(db)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{self.path}: {error}", hint="check the folder, or set ORCHESTRA_HOME") from error
+        return db
+
+    def _migrate(self, db: sqlite3.Connection) -> None:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            db.close()
+            raise FormatError(
+                f"{self.path} has format {version}, this version of orchestra writes {VERSION}",
+                hint="upgrade orchestra, or set ORCHESTRA_HOME to another folder",
+            )
+        if version == 0:
+            with db:
+                db.execute("BEGIN IMMEDIATE")
+                # Another process may have made the tables while this one waited for the lock.
+                if db.execute("PRAGMA user_version").fetchone() == (0,):
+                    for statement in filter(str.strip, _SCHEMA.split(";")):
+                        db.execute(statement)
+                    db.execute(f"PRAGMA user_version = {VERSION}")
