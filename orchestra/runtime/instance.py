@@ -6,6 +6,7 @@ The same calls serve a module in this process and one in a worker; the executor 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -117,8 +118,9 @@ class Instance:
             if hasattr(module, "estimate"):
                 cost: Cost = module.estimate(request)
                 return cost
-        except OrchestraError:
-            pass  # it cannot be constructed here; running it will say why
+        except Exception as error:
+            # A query must not fall over a quote; running the module will say what is wrong with it.
+            logging.getLogger("orchestra").warning("%s gave no estimate: %s", self.id, error)
         return Cost(lower=0, expected=int(rate / 100), upper=None)
 
     async def load(self) -> None:

@@ -129,6 +129,12 @@ class Manifest(_Strict):
         return value
 
     @model_validator(mode="after")
+    def _process_uses_nothing(self) -> Manifest:
+        if self.isolation == "process" and self.uses:
+            raise ValueError('a module with isolation = "process" cannot state `uses`: make it inline')
+        return self
+
+    @model_validator(mode="after")
     def _only_known_keys(self) -> Manifest:
         for key in self.model_extra or {}:
             if not key.startswith("x-"):

@@ -36,7 +36,7 @@ class Declined(Model):
     reason: str
 
     def __init__(self, reason: str, **ignored: object) -> None:
-        super().__init__(reason=reason)
+        super().__init__(reason=reason)  # type: ignore[call-arg]  # the base's signature has no fields
 
 
 # --- embedder/1 -------------------------------------------------------------------------------
