@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
-from orchestra.spec import Budget, ConfigError, Manifest, Model, Option, nearest
+from orchestra.spec import Budget, BudgetInvalid, ConfigError, Manifest, Model, Option, nearest
 
 #: Variables that are not settings of a profile.
 _OWN = {"ORCHESTRA_HOME", "ORCHESTRA_PROFILE", "ORCHESTRA_DATA", "ORCHESTRA_REQUIRE_VLLM"}
@@ -32,9 +32,19 @@ class BudgetSettings(_Strict):
     flops: float | str = 5e10
     seconds: float | str = 60.0
 
+    @field_validator("flops", "seconds", mode="before")
+    @classmethod
+    def _no_boolean(cls, value: object) -> object:
+        if isinstance(value, bool):
+            raise ValueError("Input should be a number")
+        return value
+
     def budget(self) -> Budget:
         """As a Budget. ConfigError."""
-        return Budget(self._limit("flops"), self._limit("seconds"))
+        try:
+            return Budget(self._limit("flops"), self._limit("seconds"))
+        except BudgetInvalid as error:
+            raise ConfigError(f"[budget]: {error.message}", hint='"unlimited" lifts a limit') from error
 
     def _limit(self, name: str) -> float | None:
         value = getattr(self, name)

@@ -41,9 +41,19 @@ class Folders:
 
     def _write(self, paths: tuple[Path, ...]) -> None:
         private_folder(self.path.parent)
-        # A JSON string is a TOML basic string, escapes included.
-        lines = "".join(f"    {json.dumps(str(path))},\n" for path in paths)
+        lines = "".join(f"    {_quoted(path)},\n" for path in paths)
         beside = self.path.with_suffix(".new")
         with open(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(f"# Folders whose modules are loaded, as code.\nfolders = [\n{lines}]\n")
         os.replace(beside, self.path)
+
+
+def _quoted(path: Path) -> str:
+    """The path as a TOML basic string. ConfigError when its name is not text."""
+    # A JSON string is one, save that TOML has no surrogate escapes and wants DEL escaped.
+    quoted = json.dumps(str(path), ensure_ascii=False).replace("\x7f", "\\u007f")
+    try:
+        quoted.encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(f"the name of {path!r} is not valid text", hint="rename the folder") from error
+    return quoted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,7 +19,6 @@ from orchestra.spec import (
     IndexChange,
     IndexReport,
     ModuleEvent,
-    OrchestraError,
     Progress,
     ResultError,
 )
@@ -71,8 +71,9 @@ class Indexes:
         for instance in self._keepers():
             try:
                 found.extend(instance.module.indexed())
-            except OrchestraError:
-                continue  # a retriever that cannot even be constructed is listed as broken elsewhere
+            except Exception as error:
+                # Queries ask for this list too, and must not fall over one retriever.
+                logging.getLogger("orchestra").warning("%s cannot list its indexes: %s", instance.id, error)
         return tuple(found)
 
     def change(self, change: IndexChange, tell: Tell = _quiet) -> IndexReport:
@@ -82,6 +83,7 @@ class Indexes:
 
     async def achange(self, change: IndexChange, tell: Tell = _quiet) -> IndexReport:
         """Apply a change, on the caller's loop."""
+        self._owner.bind()
         keeper = next(iter(self._keepers()), None)
         if keeper is None:
             raise ConfigError("no module keeps indexes", hint="`orchestra doctor` names the command that adds one")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
+import threading
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import anyio
 import anyio.to_thread
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from orchestra import config as configuration
 from orchestra.budget.ledger import Ledger
@@ -38,6 +38,7 @@ from orchestra.runtime.stream import EventStream
 from orchestra.spec import (
     Answer,
     Budget,
+    BudgetInvalid,
     ConfigError,
     Decision,
     Evidence,
@@ -85,8 +86,9 @@ class Orchestra:
         self._manifests: dict[str, tuple[Manifest, Path | None]] = {}
         self._registry = Registry()
         self._portal: Portal | None = None
+        self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.tasks: set[asyncio.Task[Any]] = set()
+        self.running: set[AsyncStream] = set()
         self._closed = False
         self._populate()
         self._rewire()
@@ -128,16 +130,17 @@ class Orchestra:
     ) -> AsyncStream:
         """The events of a query as they happen; leaving the iteration cancels it. UsageError, as `aask`."""
         self._open()
-        budget = self._budget if budget is None else budget
+        limits = self._allowed(budget)
         asked = self._query(query, history, indexes)
         instances = self._chosen(modules)
         stream = EventStream(uuid.uuid4().hex)
-        scope = Scope(stream.query_id, Ledger(budget), self.first)
+        scope = Scope(stream.query_id, Ledger(limits), self.first)
         execution = Execution(
             asked,
             scope=scope,
             stream=stream,
             instances=instances,
+            current=self.instance,
             embedder=self.first("embedder"),
             decider=self._decider if modules is None else self._unfloored,
             accept=self._accept,
@@ -158,7 +161,7 @@ class Orchestra:
         """What would be done with a query: beliefs and plans. No plan is run. UsageError, BudgetExceeded."""
         self.bind()
         asked = self._query(query, history, None)
-        scope = Scope(uuid.uuid4().hex, Ledger(self._budget if budget is None else budget), self.first)
+        scope = Scope(uuid.uuid4().hex, Ledger(self._allowed(budget)), self.first)
         decider = self._decider if modules is None else self._unfloored
         try:
             return await decider.decide(asked, self._chosen(modules), scope, self.first("embedder"), explain=explain)
@@ -175,7 +178,10 @@ class Orchestra:
         if retriever is None:
             raise ConfigError("there is no retriever", hint="`orchestra doctor` names the command that adds one")
         names = self._index_names(None if index is None else (index,))
-        request = RetrieveRequest(query=query, indexes=names, k=k, filters=dict(filters or {}))
+        try:
+            request = RetrieveRequest(query=query, indexes=names, k=k, filters=dict(filters or {}))
+        except (ValidationError, TypeError, ValueError) as error:
+            raise InputError(f"k={k!r}, filters={filters!r}: {_first(error)}") from error
         scope = Scope(uuid.uuid4().hex, Ledger(Budget()), self.first)
         try:
             result = await scope.call(retriever, request)
@@ -188,10 +194,11 @@ class Orchestra:
         if self._closed:
             return
         self._closed = True
-        for task in tuple(self.tasks):
-            task.cancel()
-        if self.tasks:
-            await asyncio.wait(self.tasks)
+        running = tuple(self.running)
+        for stream in running:
+            stream.cancel()
+        for stream in running:
+            await stream.aclose()
         await self._registry.close()
 
     async def aswap(
@@ -265,22 +272,35 @@ class Orchestra:
 
     def close(self) -> None:
         """`aclose`, waited for; ends the thread."""
-        if self._portal is not None:
-            self._portal.call(self.aclose)
-            self._portal.close()
-            self._portal = None
-        self._closed = True
+        with self._starting:
+            portal, self._portal = self._portal, None
+        if portal is None and self._loop is not None and not self._closed:
+            raise UsageError("this Orchestra runs on an event loop", hint="await aclose instead")
+        try:
+            if portal is not None:
+                portal.call(self.aclose)
+        finally:
+            self._closed = True
+            if portal is not None:
+                portal.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed; nothing can be asked of it any more."""
+        return self._closed
 
     def run(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run a coroutine function on this Orchestra's own loop and wait."""
         self._open()
-        if self._portal is None:
-            if self._loop is not None:
-                raise UsageError(
-                    "this Orchestra runs on an event loop already", hint="await aask, aroute and asearch instead"
-                )
-            self._portal = Portal()
-        return self._portal.call(work)
+        with self._starting:
+            if self._portal is None:
+                if self._loop is not None:
+                    raise UsageError(
+                        "this Orchestra runs on an event loop already", hint="await aask, aroute and asearch instead"
+                    )
+                self._portal = Portal()
+            portal = self._portal
+        return portal.call(work)
 
     def __enter__(self) -> Orchestra:
         self._open()
@@ -309,7 +329,9 @@ class Orchestra:
 
     def manifest(self, id: str) -> Manifest:
         """The manifest behind an instance or module id. ConfigError."""
-        return self._manifests[id][0] if id in self._manifests else self._registry[id].manifest
+        if id in self._registry or id not in self._manifests:
+            return self._registry[id].manifest
+        return self._manifests[id][0]
 
     def instance(self, id: str) -> Instance:
         """The instance with this id. ConfigError."""
@@ -339,8 +361,9 @@ class Orchestra:
         """Add the module in a folder (module.toml beside its code), now and in later runs. ManifestError."""
         folder = Path(path).expanduser().resolve()
         manifest = read_manifest(folder / "module.toml")
-        if manifest.id in self._registry:
-            raise ConfigError(f"there is an instance {manifest.id!r} already", hint="change the id in module.toml")
+        if manifest.id in self._registry or manifest.id in self._manifests:
+            raise ConfigError(f"there is a module {manifest.id!r} already", hint="change the id in module.toml")
+        self.config.options(manifest, manifest.id)  # before it is remembered: a later start would fail over these
         self.folders.add(folder)
         self._include(Found(name=folder.name, origin=str(folder), manifest=manifest, folder=folder))
         self._rewire()
@@ -434,10 +457,16 @@ class Orchestra:
         elif self._loop is not loop:
             raise UsageError("this Orchestra belongs to another event loop", hint="make one for each loop")
 
+    def _allowed(self, budget: Budget | None) -> Budget:
+        if budget is None:
+            return self._budget
+        if not isinstance(budget, Budget):
+            raise BudgetInvalid(f"budget={budget!r} is a {type(budget).__name__}", hint="give a Budget(flops, seconds)")
+        return budget
+
     def _query(self, text: str, history: Turns, indexes: Sequence[str] | None) -> Query:
         self._check_text(text)
-        turns: History = tuple(turn if isinstance(turn, Turn) else Turn.model_validate(turn) for turn in history)
-        return Query(text=text, history=turns, indexes=self._index_names(indexes), k=self._policy.k)
+        return Query(text=text, history=_turns(history), indexes=self._index_names(indexes), k=self._policy.k)
 
     def _check_text(self, text: str) -> None:
         if not isinstance(text, str):
@@ -497,8 +526,31 @@ class Orchestra:
             return
         try:
             await anyio.to_thread.run_sync(self._store.keep, query.text, answer, tuple(stream.events))
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             logging.getLogger("orchestra").warning("the trace of query %s was not kept: %s", answer.id, error)
+
+
+def _turns(history: Turns) -> History:
+    if isinstance(history, str | Mapping):
+        raise InputError(f"history={history!r} is a {type(history).__name__}", hint="give a list of turns")
+    turns: list[Turn] = []
+    for number, turn in enumerate(history):
+        try:
+            read = turn if isinstance(turn, Turn) else Turn.model_validate(turn)
+            read.text.encode()
+        except (ValidationError, UnicodeEncodeError) as error:
+            hint = 'a turn is {"role": "user" or "assistant", "text": ...}'
+            raise InputError(f"history[{number}] is no turn: {_first(error)}", hint=hint) from error
+        turns.append(read)
+    return tuple(turns)
+
+
+def _first(error: Exception) -> str:
+    """The first thing that is wrong, in one line."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
+    return str(error)
 
 
 def _manifest(given: Manifest | Mapping[str, Any] | Path) -> Manifest:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from orchestra.spec import EVENT, Answer, Event, FormatError, StoreError
@@ -44,7 +44,7 @@ class Store:
 
     def keep(self, query: str, answer: Answer, events: Sequence[Event]) -> None:
         """Write a query's trace. StoreError, FormatError."""
-        with closing(self._open()) as db, db:
+        with self._opened() as db, db:
             db.execute(
                 "INSERT INTO traces (query_id, query, answer) VALUES (?, ?, ?)",
                 (answer.id, query, answer.model_dump_json()),
@@ -54,27 +54,28 @@ class Store:
 
     def trace(self, query_id: str) -> tuple[Event, ...]:
         """The events of a query, in order; none when it is not kept."""
-        with closing(self._open()) as db:
+        with self._opened() as db:
             rows = db.execute("SELECT event FROM events WHERE query_id = ? ORDER BY seq", (query_id,))
             return tuple(EVENT.validate_json(event) for (event,) in rows)
 
-    def _open(self) -> sqlite3.Connection:
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection, closed at the end; whatever goes wrong with it or with what it holds is a StoreError."""
         try:
             private_folder(self.path.parent)
             if not self.path.exists():
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-            db = sqlite3.connect(self.path, timeout=10)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA foreign_keys = ON")
-            self._migrate(db)
-        except (OSError, sqlite3.Error) as error:
+            with closing(sqlite3.connect(self.path, timeout=10)) as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA foreign_keys = ON")
+                self._migrate(db)
+                yield db
+        except (OSError, sqlite3.Error, ValueError) as error:
             raise StoreError(f"{self.path}: {error}", hint="check the folder, or set ORCHESTRA_HOME") from error
-        return db
 
     def _migrate(self, db: sqlite3.Connection) -> None:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
-            db.close()
             raise FormatError(
                 f"{self.path} has format {version}, this version of orchestra writes {VERSION}",
                 hint="upgrade orchestra, or set ORCHESTRA_HOME to another folder",

@@ -28,6 +28,7 @@ class AsyncStream:
         self._execution = execution
         self._stream = stream
         self._task: asyncio.Task[Answer] | None = None
+        self._cancelled = False
         self._answer: Answer | None = None
 
     @property
@@ -47,25 +48,29 @@ class AsyncStream:
             await self.aclose()
         return self.answer
 
+    def cancel(self) -> None:
+        """Tell the query to end. Once: a second time would stop it from writing down how it ended."""
+        if self._task is not None and self._answer is None and not self._cancelled:
+            self._cancelled = True
+            self._task.cancel()
+
     async def aclose(self) -> None:
         """Cancel the query if it has not ended; what it had spent stays charged."""
-        if self._answer is not None:
-            return
         self._stream.leave()
+        self.cancel()
         task = self._task
-        if task is None:
-            self._answer = self._execution.cancelled()
-            return
-        with anyio.CancelScope(shield=True):
-            task.cancel()
-            await asyncio.wait([task])
-            if self._answer is None:
-                self._answer = self._execution.cancelled()
-                await self._owner.keep(self._query, self._answer, self._stream)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            raise error
+        if task is not None:
+            with anyio.CancelScope(shield=True):
+                await asyncio.wait([task])  # the trace is kept when it ends
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+        if self._answer is None:
+            self._answer = await self._execution.cancelled()
+        self._stream.end()
 
     async def __aiter__(self) -> AsyncIterator[Event]:
+        if self._answer is not None:
+            return
         self._start()
         try:
             async for event in self._stream:
@@ -85,8 +90,8 @@ class AsyncStream:
         if self._task is None:
             self._owner.bind()
             self._task = asyncio.create_task(self._run(), name=f"orchestra-{self.query_id}")
-            self._owner.tasks.add(self._task)
-            self._task.add_done_callback(self._owner.tasks.discard)
+            self._owner.running.add(self)
+            self._task.add_done_callback(lambda _: self._owner.running.discard(self))
         return self._task
 
     async def _run(self) -> Answer:
@@ -110,8 +115,9 @@ class Stream:
         return self._stream.answer
 
     def close(self) -> None:
-        """Cancel the query if it has not ended."""
-        self._owner.run(self._stream.aclose)
+        """Cancel the query if it has not ended. When its Orchestra was closed first, that has ended it."""
+        if not self._owner.closed:
+            self._owner.run(self._stream.aclose)
 
     def __iter__(self) -> Iterator[Event]:
         return self

@@ -59,8 +59,8 @@ def flat_search_flops(vectors: int, dim: int) -> int:
 class DecoderConfig:
     """The shape of a decoder; `windows` has one entry a layer, none where the layer sees the whole context.
 
-    The last `layers - sparse_layers` MLPs (in no particular order) are dense; a sparse one runs `active_experts` of
-    `experts`, each `expert_intermediate` wide, behind a gate.
+    Of the layers, `sparse_layers` have a mixture for an MLP, which runs `active_experts` of `experts` behind a gate,
+    each `expert_intermediate` wide; the others have a gated MLP `intermediate` wide.
     """
 
     hidden: int
@@ -191,7 +191,13 @@ def _steps(flat: int, growing: int, prompt: int, flops: int) -> int:
 _DENSE = ("llama", "qwen2", "qwen3", "mistral", "gemma3_text")
 _MIXTURES = ("mixtral", "qwen3_moe")
 #: Keys that change the count in ways that were not checked; present and set, they refuse the model.
-_UNCHECKED = ("first_k_dense_replace", "n_shared_experts", "shared_expert_intermediate_size", "vision_config")
+_UNCHECKED = (
+    "first_k_dense_replace",
+    "n_shared_experts",
+    "shared_expert_intermediate_size",
+    "use_bidirectional_attention",
+    "vision_config",
+)
 
 
 def _from_hf(config: Mapping[str, Any]) -> DecoderConfig:
@@ -210,7 +216,6 @@ def _from_hf(config: Mapping[str, Any]) -> DecoderConfig:
     layers = _positive(config, "num_hidden_layers")
     heads = _positive(config, "num_attention_heads")
     hidden = _positive(config, "hidden_size")
-    experts = _experts(kind, config, layers)
     return DecoderConfig(
         hidden=hidden,
         heads=heads,
@@ -221,7 +226,7 @@ def _from_hf(config: Mapping[str, Any]) -> DecoderConfig:
         intermediate=_positive(config, "intermediate_size"),
         vocabulary=_positive(config, "vocab_size"),
         windows=_windows(kind, config, layers),
-        **experts,
+        **_experts(kind, config, layers),
     )
 
 

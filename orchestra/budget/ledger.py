@@ -77,7 +77,7 @@ class Ledger:
             if left is None:
                 return Reservation(self, instance, None, step)
             need = cost.lower if limitable else cost.upper
-            if need is None or need > left or (left == 0 and cost.expected > 0):
+            if need is None or need > left or self.overdrawn or (left == 0 and cost.expected > 0):
                 wanted = "an unbounded amount" if need is None else f"at least {need:,} FLOP"
                 raise BudgetExceeded(
                     f"{instance} needs {wanted} and {left:,} of {self.limit:,} are left",
@@ -113,6 +113,11 @@ class Reservation:
         self.charges = 0
 
     @property
+    def open(self) -> bool:
+        """Whether its step may still charge."""
+        return self._open
+
+    @property
     def left(self) -> int | None:
         """What is left of the grant."""
         return None if self.grant is None else max(0, self.grant - self.charged)
@@ -125,6 +130,7 @@ class Reservation:
         if not math.isfinite(flops) or flops < 0:
             raise ValueError(f"{self._instance} charged {flops!r} FLOP, not a finite number of at least 0")
         amount = math.ceil(flops)
+        charge = Charge(instance=self._instance, flops=amount, seconds=seconds, method=method, step=self._step)
         with self._lock:
             if not self._open:
                 return
@@ -132,7 +138,6 @@ class Reservation:
             self._held -= taken
             self.charged += amount
             self.charges += 1
-            charge = Charge(instance=self._instance, flops=amount, seconds=seconds, method=method, step=self._step)
             self._ledger._charge(charge, taken)
 
     def release(self) -> None:

@@ -25,7 +25,6 @@ from orchestra.spec import (
     Solution,
     Span,
     Step,
-    UsageError,
 )
 
 #: The instance id under which the router's own work is billed.
@@ -51,7 +50,7 @@ class Decider:
     ) -> Decision:
         """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
         beliefs, skipped = await self._judge(query, scope, embedder)
-        candidates = [self._candidate(instance, query) for instance in instances]
+        candidates = [self._candidate(instance, query, scope) for instance in instances]
         plans, rejected = self._planner.rank(beliefs, candidates, explain=explain)
         return Decision(
             query_id=scope.query_id,
@@ -79,8 +78,6 @@ class Decider:
                 return await judge(), ()
             try:
                 return await judge(embed=scope.embed, fingerprint=fingerprint_of(embedder)), ()
-            except UsageError:
-                raise
             except BudgetExceeded:
                 return await judge(), ("embedding: the budget does not pay for it",)
             except OrchestraError as error:
@@ -88,9 +85,9 @@ class Decider:
         finally:
             reservation.release()
 
-    def _candidate(self, instance: Instance, query: Query) -> Candidate:
+    def _candidate(self, instance: Instance, query: Query, scope: Scope) -> Candidate:
         def estimate(step: Step) -> Cost:
-            return instance.estimate(bind(instance.manifest.kind_name, step, query, _ASSUMED))
+            return scope.quote(instance, bind(instance.manifest.kind_name, step, query, _ASSUMED))
 
         return Candidate(
             instance=instance.id,

@@ -15,7 +15,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from orchestra.spec import Manifest, ManifestError, OrchestraError, VersionError, read_manifest
+from orchestra.spec import Manifest, ManifestError, OrchestraError, read_manifest
 
 GROUP = "orchestra.modules"
 
@@ -36,15 +36,13 @@ def discover(folders: Iterable[Path] = ()) -> list[Found]:
     found: list[Found] = []
     owners: dict[str, str] = {}
     for candidate in (*_installed(), *_in_folders(folders)):
-        if candidate.manifest is None:
+        if candidate.manifest is None or candidate.manifest.id not in owners:
             found.append(candidate)
-            continue
-        owner = owners.setdefault(candidate.manifest.id, candidate.origin)
-        if owner == candidate.origin:
-            found.append(candidate)
+            if candidate.manifest is not None:
+                owners[candidate.manifest.id] = candidate.origin
             continue
         error = ManifestError(
-            f"{candidate.origin}: id {candidate.manifest.id!r} already belongs to {owner}",
+            f"{candidate.origin}: id {candidate.manifest.id!r} already belongs to {owners[candidate.manifest.id]}",
             hint="give one of the two another id",
         )
         found.append(Found(name=candidate.name, origin=candidate.origin, error=error))
@@ -65,7 +63,7 @@ def _in_folders(folders: Iterable[Path]) -> Iterator[Found]:
 def _read(name: str, origin: str, locate: Callable[[], Path], folder: Path | None = None) -> Found:
     try:
         manifest = read_manifest(locate())
-    except (ManifestError, VersionError) as error:
+    except OrchestraError as error:
         return Found(name=name, origin=origin, error=error, folder=folder)
     return Found(name=name, origin=origin, manifest=manifest, folder=folder)
 

@@ -6,11 +6,11 @@ accepted the next plan runs. Nothing spent is hidden, and whatever befalls the q
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-import anyio
 
 from orchestra.plan.bindings import Query, bind
 from orchestra.plan.policy import Accept
@@ -49,6 +49,8 @@ from orchestra.spec import (
     Usage,
     Warned,
 )
+
+_log = logging.getLogger("orchestra")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,7 @@ class Execution:
         scope: Scope,
         stream: EventStream,
         instances: Sequence[Instance],
+        current: Callable[[str], Instance],
         embedder: Instance | None,
         decider: Decider,
         accept: Accept,
@@ -101,6 +104,7 @@ class Execution:
         self._scope = scope
         self._stream = stream
         self._instances = {instance.id: instance for instance in instances}
+        self._current = current
         self._embedder = embedder
         self._decider = decider
         self._accept = accept
@@ -109,6 +113,8 @@ class Execution:
         self._attempts = Attempts()
         self._decision: Decision | None = None
         self._told = 0
+        self._under_way: tuple[float, dict[str, str]] | None = None
+        self._final: Answer | None = None
 
     async def run(self) -> Answer:
         """Decide, run plans, and end with the answer event, exactly once. Cancellation propagates, after charges."""
@@ -119,19 +125,34 @@ class Execution:
             answer = self._ending("budget", str(error), error)
         except OrchestraError as error:
             answer = self._ending("error", str(error), error)
+        except Exception as error:
+            _log.exception("query %s failed", self._scope.query_id)
+            fault = OrchestraError(f"{type(error).__name__}: {error}", hint="this is a fault of Orchestra; report it")
+            answer = self._ending("error", str(fault), fault)
         finally:
             self._scope.close()
+        return await self._end(answer)
+
+    async def cancelled(self) -> Answer:
+        """End a query that was cancelled: no text, and what it had spent by then."""
+        if self._final is not None:
+            return self._final
+        if self._under_way is not None:
+            began, stamp = self._under_way
+            await self._tell_charges()
+            await self._stream.emit(StepEnded(outcome="cancelled", seconds=time.monotonic() - began), **stamp)
+        return await self._end(self._ending("cancelled", "", None))
+
+    async def _end(self, answer: Answer) -> Answer:
         await self._tell_charges()
+        self._final = answer
         await self._stream.emit(Answered(answer=answer))
         return answer
-
-    def cancelled(self) -> Answer:
-        """The answer of a query that was cancelled: no text, and what it had spent by then."""
-        return self._ending("cancelled", "", None)
 
     async def _decide_and_run(self) -> None:
         scope, instances = self._scope, tuple(self._instances.values())
         decision = await self._decider.decide(self._query, instances, scope, self._embedder, explain=self._explain)
+        _heed_cancellation()
         self._decision = decision
         await self._tell_charges()
         await self._stream.emit(Decided(decision=decision))
@@ -161,20 +182,23 @@ class Execution:
 
     async def _step(self, step: Step, results: dict[StepRole, Model]) -> Ended:
         """Run a step, or give how an equal one ended before."""
-        instance = self._instances[step.instance]
+        instance = self._current(step.instance)  # a swap may have changed it since the decision
         request = bind(instance.manifest.kind_name, step, self._query, results)
         key = (step.instance, request.model_dump_json())
         if key not in self._attempts.ended:
-            self._attempts.ended[key] = await self._run_step(step, instance, request)
+            with instance.held():
+                self._attempts.ended[key] = await self._run_step(step, instance, request)
+            _heed_cancellation()
         return self._attempts.ended[key]
 
     async def _run_step(self, step: Step, instance: Instance, request: Model) -> Ended:
         id = f"{len(self._attempts.ended) + 1}"
         stamp = {"step": id, "instance": instance.id, "version": instance.manifest.version}
-        quote = instance.estimate(request)
+        quote = self._scope.quote(instance, request)
         grant = self._grant(quote)
-        await self._stream.emit(StepStarted(role=step.role, quote=quote, grant=grant), **stamp)
         began = time.monotonic()
+        self._under_way = (began, stamp)
+        await self._stream.emit(StepStarted(role=step.role, quote=quote, grant=grant), **stamp)
 
         async def emit(event: ModuleEvent) -> None:
             await self._stream.emit(event, **stamp)
@@ -185,7 +209,8 @@ class Execution:
         except BudgetExceeded as error:
             ended = Ended(outcome="budget", reason=error.message, error=error)
         except DeadlineExceeded as error:
-            outcome: Outcome = "budget" if self._scope.ledger.remaining() == 0 else "failed"
+            ledger = self._scope.ledger
+            outcome: Outcome = "budget" if ledger.remaining() == 0 or ledger.left() == 0 else "failed"
             ended = Ended(outcome=outcome, reason=error.message, error=error)
         except OrchestraError as error:
             ended = Ended(outcome="failed", reason=error.message, error=error)
@@ -197,6 +222,7 @@ class Execution:
             self._attempts.completion_tokens += ended.result.usage.completion_tokens
         await self._tell_charges()
         seconds = time.monotonic() - began
+        self._under_way = None
         await self._stream.emit(StepEnded(outcome=ended.outcome, reason=ended.reason, seconds=seconds), **stamp)
         return ended
 
@@ -289,8 +315,10 @@ class Execution:
     async def _tell_charges(self) -> None:
         charges = self._scope.ledger.charges
         for charge in charges[self._told :]:
-            await self._stream.emit(Charged(charge=charge), step=charge.step, instance=charge.instance)
-        self._told = len(charges)
+            self._told += 1
+            instance = self._instances.get(charge.instance)
+            version = "" if instance is None else instance.manifest.version
+            await self._stream.emit(Charged(charge=charge), step=charge.step, instance=charge.instance, version=version)
 
 
 def _cite(passage: Passage) -> Citation:
@@ -320,13 +348,19 @@ def _failure(error: OrchestraError | None, reason: str, finish: Finish) -> Failu
     )
 
 
+def _heed_cancellation() -> None:
+    """Go on with a cancellation that a module swallowed, or hid behind an error of its own."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 async def finish(execution: Execution, stream: EventStream) -> Answer:
-    """Run an execution to its end and close its stream, whatever happens."""
+    """Run an execution to its end and close its stream, whatever happens; cancelled, it still has an answer."""
     try:
         return await execution.run()
-    except BaseException:
-        with anyio.CancelScope(shield=True):
-            stream.leave()
-        raise
+    except asyncio.CancelledError:
+        stream.leave()
+        return await execution.cancelled()
     finally:
         stream.end()

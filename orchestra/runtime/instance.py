@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -33,13 +34,17 @@ from orchestra.spec import (
     Manifest,
     Method,
     Model,
+    ModuleEvent,
     OrchestraError,
     ResultError,
     RunError,
+    Vectors,
 )
 
 State = Literal["constructed", "loading", "ready", "failed", "closed"]
 Factory = Callable[..., Any]
+
+_log = logging.getLogger("orchestra")
 
 
 class Limits(Protocol):
@@ -100,9 +105,11 @@ class Instance:
         if self.manifest.probe is None:
             return Fit(score=1.0)
         try:
-            fit: Fit = resolve(self.manifest.probe, self._folder)(text)
+            fit: object = resolve(self.manifest.probe, self._folder)(text)
         except Exception as error:
             return Fit(score=0.0, reason=f"its probe failed: {error}")
+        if not isinstance(fit, Fit):
+            return Fit(score=0.0, reason=f"its probe gave {type(fit).__name__}, not a Fit")
         return fit
 
     def estimate(self, request: Model) -> Cost:
@@ -116,18 +123,22 @@ class Instance:
         try:
             module = self._constructed()
             if hasattr(module, "estimate"):
-                cost: Cost = module.estimate(request)
-                return cost
+                cost: object = module.estimate(request)
+                if isinstance(cost, Cost):
+                    return cost
+                raise TypeError(f"a {type(cost).__name__} is no Cost")
         except Exception as error:
             # A query must not fall over a quote; running the module will say what is wrong with it.
-            logging.getLogger("orchestra").warning("%s gave no estimate: %s", self.id, error)
+            _log.warning("%s gave no estimate: %s", self.id, error)
         return Cost(lower=0, expected=int(rate / 100), upper=None)
 
     async def load(self) -> None:
         """Make ready; once, whoever asks, and to the end even if the asker goes away. LoadError, WorkerDied."""
         if self.state == "ready":
             return
-        if self.failure is not None:
+        if self.state == "closed":
+            raise LoadError(f"{self.id} was closed")
+        if self.failure is not None and not self.failure.retryable:
             raise self.failure
         if self._loading is None or self._loading.done():
             self._loading = asyncio.ensure_future(self._load())
@@ -146,22 +157,40 @@ class Instance:
         except BaseException:
             self.state = "constructed"
             raise
-        self.state = "ready"
+        self.state, self.failure = "ready", None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep it from being closed by a swap."""
+        self.running += 1
+        try:
+            yield
+        finally:
+            self.running -= 1
 
     async def run(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
         """Run one request and check that the result is of the kind's type. Errors are of the tree, and named."""
-        self.running += 1
-        try:
-            await self.load()
-            async with self._room:
-                return await self._settled(request, context, reservation, emit)
-        except OrchestraError as error:
-            raise self._named(error) from error.__cause__
-        except Exception as error:
-            raise self._named(RunError(f"{self.id} raised {type(error).__name__}: {error}")) from error
-        finally:
-            context.stop()
-            self.running -= 1
+
+        async def heard(event: ModuleEvent) -> None:
+            if not context.cancelled:  # a thread that was given up may still talk
+                _check_text(event)
+                await emit(event)
+
+        with self.held():
+            try:
+                await self.load()
+                async with self._room:
+                    return await self._settled(request, context, reservation, heard)
+            except OrchestraError as error:
+                raise self._named(error) from error.__cause__
+            except (Exception, SystemExit) as error:  # a module that exits must not end the runtime
+                raise self._named(RunError(f"{self.id} raised {type(error).__name__}: {error}")) from error
+            except asyncio.CancelledError as error:
+                if _cancelling():
+                    raise
+                raise self._named(RunError(f"{self.id} raised CancelledError, and nobody cancelled it")) from error
+            finally:
+                context.stop()
 
     async def close(self) -> None:
         """Give everything back; idempotent."""
@@ -202,7 +231,7 @@ class Instance:
             await anyio.to_thread.run_sync(load, limiter=self._threads)
         except OrchestraError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             hint = f"`orchestra doctor` says what {self.manifest.id} lacks"
             raise LoadError(f"loading failed: {type(error).__name__}: {error}", hint=hint) from error
 
@@ -246,6 +275,7 @@ class Instance:
                 grant=reservation.grant,
                 seconds=context.remaining(),
                 cpu_seconds=cpu_seconds,
+                scratch=context.scratch,
                 emit=emit,
                 charge=context.charge,
                 spent=spent,
@@ -256,9 +286,10 @@ class Instance:
 
     def _settle(self, request: Model, reservation: Reservation, seconds: float) -> None:
         """Charge what the module did not: measured time, the declared price, or, failing both, its upper bound."""
-        if reservation.charges:
-            return
         model = self.manifest.cost.model
+        # A worker's CPU time is charged as it says it.
+        if reservation.charges and (model != "cpu-time" or self.isolated):
+            return
         if model == "cpu-time":
             reservation.charge(seconds * self._limits.cpu_flops_per_second, "cpu-time", seconds)
         elif model == "declared":
@@ -273,8 +304,24 @@ class Instance:
         if not isinstance(result, expected | Declined):
             hint = f"a {self.manifest.kind} gives {expected.__name__} or Declined"
             raise ResultError(f"{self.id} gave {type(result).__name__}", hint=hint)
+        if not isinstance(result, Vectors):
+            _check_text(result)
 
     def _named(self, error: OrchestraError) -> OrchestraError:
         error.instance = error.instance or self.id
         error.version = error.version or self.manifest.version
         return error
+
+
+def _check_text(message: Model) -> None:
+    """Hold off what could be neither sent nor stored, such as half a surrogate pair. ResultError."""
+    try:
+        message.model_dump_json()
+    except ValueError as error:
+        raise ResultError(f"gave a {type(message).__name__} that cannot be written as JSON: {error}") from error
+
+
+def _cancelling() -> bool:
+    """Whether someone cancels the task that runs now."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

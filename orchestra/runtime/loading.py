@@ -18,7 +18,7 @@ def resolve(reference: str, folder: Path | None = None) -> Any:
         sys.path.append(str(folder))  # last, so that a folder can shadow nothing installed
     try:
         module = importlib.import_module(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a module that exits must not end the runtime
         raise LoadError(f"importing {name!r} failed: {type(error).__name__}: {error}", hint=_advice(error)) from error
     if folder is not None and not _lies_in(module, folder):
         where = getattr(module, "__file__", None)
@@ -33,7 +33,7 @@ def construct(factory: Callable[..., Any], options: dict[str, Any]) -> Any:
     """An instance of a module: options go in by keyword, and a factory that takes none gets none. LoadError."""
     try:
         return factory(**options)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise LoadError(f"constructing failed: {type(error).__name__}: {error}") from error
 
 
@@ -42,7 +42,7 @@ def _lies_in(module: Any, folder: Path) -> bool:
     return file is not None and Path(file).resolve().is_relative_to(folder.resolve())
 
 
-def _advice(error: Exception) -> str:
+def _advice(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         return "`orchestra doctor` names the command that installs what is missing"
     return "this is a fault of the module; see the error above"

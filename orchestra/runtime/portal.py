@@ -24,20 +24,30 @@ class Portal:
 
     def call(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run a coroutine function on the loop and wait. An interrupt cancels it, waits for its end, and goes on up."""
-        future = self._portal.start_task_soon(work)
+        ended = threading.Event()
+
+        async def tracked() -> T:
+            try:
+                return await work()
+            finally:
+                ended.set()
+
+        future = self._portal.start_task_soon(tracked)
         try:
             return future.result()
         except BaseException:
             if not future.done():
                 future.cancel()
-                self._portal.call(_nothing)  # the cancellation has been delivered when the loop answers
+                # A cancelled future is done at once; what it stood for is not. A second interrupt stops the wait.
+                while self._thread.is_alive() and not ended.wait(0.1):
+                    pass
             raise
 
     def close(self) -> None:
         """End the loop and its thread."""
         if self._thread.is_alive():
             self._portal.call(self._portal.stop)
-            self._thread.join()
+        self._thread.join()
 
     def _serve(self) -> None:
         anyio.run(self._main)
@@ -55,7 +65,3 @@ class Portal:
         while threading.main_thread().is_alive():
             await anyio.sleep(0.1)
         await portal.stop(cancel_remaining=True)
-
-
-async def _nothing() -> None:
-    return None

@@ -81,6 +81,7 @@ class Worker:
         grant: int | None,
         seconds: float | None,
         cpu_seconds: float | None,
+        scratch: Path,
         emit: Emit,
         charge: Charge,
         spent: Callable[[float], None],
@@ -105,6 +106,7 @@ class Worker:
                         "grant": grant,
                         "seconds": seconds,
                         "cpu_seconds": cpu_seconds,
+                        "scratch": str(scratch),
                     }
                 )
                 while True:
@@ -184,4 +186,5 @@ def _result(kind: str, frame: frames.Frame) -> Any:
 
 
 def _error(frame: frames.Frame) -> OrchestraError:
-    return ERRORS.get(frame["type"], RunError)(frame["message"], hint=frame["hint"])
+    error = ERRORS.get(frame["type"], RunError)
+    return error(frame["message"], hint=frame["hint"], retryable=frame["retryable"])

@@ -32,6 +32,7 @@ class Registry:
     def __init__(self) -> None:
         self._instances: dict[str, Instance] = {}
         self._unusable: dict[str, Listed] = {}
+        self._retired: list[Instance] = []
 
     def __iter__(self) -> Iterator[Instance]:
         return iter(tuple(self._instances.values()))
@@ -95,15 +96,17 @@ class Registry:
             with anyio.CancelScope(shield=True):
                 await new.close()
             raise
-        self._instances[id] = new
+        old, self._instances[id] = self._instances[id], new  # another swap may have come first
+        self._retired.append(old)
         while old.running:
             await anyio.sleep(0.01)
         await old.close()
+        self._retired.remove(old)
 
     async def close(self) -> None:
         """Close every instance; all are tried, the first error is raised after."""
         errors: list[Exception] = []
-        for instance in self:
+        for instance in (*self, *self._retired):
             try:
                 await instance.close()
             except Exception as error:

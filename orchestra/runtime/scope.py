@@ -13,20 +13,25 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import anyio.from_thread
 
-from orchestra.budget.ledger import Ledger
+from orchestra.budget.ledger import Ledger, Reservation
+from orchestra.plan.planner import total
 from orchestra.runtime.context import RunContext
 from orchestra.runtime.inline import Emit
 from orchestra.runtime.instance import Instance
 from orchestra.spec import (
     ConfigError,
+    Cost,
     DeadlineExceeded,
     Declined,
     EmbedRequest,
     Model,
     ModuleEvent,
+    OrchestraError,
     Request,
     Result,
     ResultError,
+    RetrieveRequest,
+    RunError,
     Used,
     Vectors,
 )
@@ -53,6 +58,17 @@ class Scope:
         self._scratch: Path | None = None
         self._lock = threading.Lock()
 
+    def quote(self, instance: Instance, request: Model) -> Cost:
+        """What a request will cost with the embedding of its query, unless that is known already."""
+        cost = instance.estimate(request)
+        if not isinstance(request, RetrieveRequest) or "embedder/1" not in instance.manifest.uses:
+            return cost
+        embedder = self._find("embedder")
+        embedding = EmbedRequest(texts=(request.query,))
+        if embedder is None or self.remembered(fingerprint_of(embedder), embedding):
+            return cost
+        return total((cost, embedder.estimate(embedding)))
+
     async def call(self, instance: Instance, request: Model, *, step: str = "", emit: Emit = ignore) -> Any:
         """Reserve, grant, run, charge, release. BudgetExceeded, DeadlineExceeded, and what the run raises."""
         cost = instance.estimate(request)
@@ -64,11 +80,14 @@ class Scope:
                 reservation=reservation,
                 ledger=self.ledger,
                 scratch=self.scratch,
-                used=self._used(instance, step, emit),
+                used=self._used(instance, reservation, step, emit),
             )
             with anyio.move_on_after(self.ledger.remaining()):
                 return await instance.run(request, context, reservation, emit)
             raise DeadlineExceeded(f"{instance.id} was stopped: the time is up", hint="raise the budget's seconds")
+        except OrchestraError as error:
+            error.query_id = self.query_id
+            raise
         finally:
             reservation.release()
 
@@ -78,7 +97,10 @@ class Scope:
         if instance is None:
             raise ConfigError("there is no embedder", hint="`orchestra doctor` names the command that adds one")
         request = EmbedRequest(texts=tuple(texts), purpose="query")
-        vectors: Vectors = await UsedInstance(self, instance, step, ignore).arun(request)  # type: ignore[assignment]
+        used = UsedInstance(self, "embedder", instance.id, step, ignore)
+        vectors = await used.arun(request)
+        if not isinstance(vectors, Vectors):
+            raise ResultError(f"{instance.id} gave {type(vectors).__name__}, not Vectors")
         return vectors.numpy()
 
     def scratch(self) -> Path:
@@ -93,7 +115,14 @@ class Scope:
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _used(self, instance: Instance, step: str, emit: Emit) -> dict[str, Used]:
+    def find(self, kind: str) -> Instance:
+        """The instance that serves a kind now; a swap may have changed it. ConfigError."""
+        found = self._find(kind)
+        if found is None:
+            raise ConfigError(f"there is no {kind}", hint="`orchestra doctor` names the command that adds one")
+        return found
+
+    def _used(self, instance: Instance, held: Reservation, step: str, emit: Emit) -> dict[str, Used]:
         used: dict[str, Used] = {}
         for kind in instance.manifest.uses:
             name = kind.partition("/")[0]
@@ -101,7 +130,7 @@ class Scope:
             if found is None:
                 hint = "`orchestra doctor` names the command that adds one"
                 raise ConfigError(f"{instance.id} uses a {kind}, and there is none", hint=hint)
-            used[name] = UsedInstance(self, found, step, emit)
+            used[name] = UsedInstance(self, name, found.id, step, emit, held)
         return used
 
     def remembered(self, fingerprint: str, request: EmbedRequest) -> dict[str, bytes]:
@@ -121,14 +150,11 @@ class UsedInstance:
     """An instance as another module sees it."""
 
     scope: Scope
-    target: Instance
+    kind: str
+    instance: str
     step: str
     emit: Emit
-
-    @property
-    def instance(self) -> str:
-        """Its id."""
-        return self.target.id
+    held: Reservation | None = None
 
     def run(self, request: Request) -> Result:
         """Run it from a thread and wait."""
@@ -136,23 +162,26 @@ class UsedInstance:
 
     async def arun(self, request: Request) -> Result:
         """Run it; embeddings of queries are remembered."""
-        if isinstance(request, EmbedRequest) and request.purpose == "query":
-            return await self._embed(request)
-        result: Result = await self.scope.call(self.target, request, step=self.step, emit=self.emit)
+        if self.held is not None and not self.held.open:
+            raise DeadlineExceeded(f"the run that uses {self.instance} has ended")
+        target = self.scope.find(self.kind)
+        if isinstance(request, EmbedRequest) and request.purpose == "query" and request.texts:
+            return await self._embed(target, request)
+        result: Result = await self.scope.call(target, request, step=self.step, emit=self.emit)
         return result
 
-    async def _embed(self, request: EmbedRequest) -> Result:
-        fingerprint = fingerprint_of(self.target)
+    async def _embed(self, target: Instance, request: EmbedRequest) -> Result:
+        fingerprint = fingerprint_of(target)
         known = self.scope.remembered(fingerprint, request)
         unknown = tuple(dict.fromkeys(text for text in request.texts if text not in known))
         dim = 0
         if unknown:
             wanted = EmbedRequest(texts=unknown, purpose=request.purpose)
-            vectors = await self.scope.call(self.target, wanted, step=self.step, emit=self.emit)
+            vectors = await self.scope.call(target, wanted, step=self.step, emit=self.emit)
             if isinstance(vectors, Declined):
                 return vectors
             if len(vectors.data) != 4 * vectors.dim * len(unknown):
-                raise ResultError(f"{self.target.id} gave {len(vectors.data)} bytes for {len(unknown)} texts")
+                raise ResultError(f"{target.id} gave {len(vectors.data)} bytes for {len(unknown)} texts")
             self.scope.remember(fingerprint, wanted, vectors)
             known |= self.scope.remembered(fingerprint, wanted)
             dim = vectors.dim
@@ -163,4 +192,9 @@ class UsedInstance:
 def fingerprint_of(instance: Instance) -> str:
     """What an embedder's vectors depend on: its own word, or its id and version."""
     own = getattr(instance.module, "fingerprint", None)
-    return str(own()) if callable(own) else f"{instance.manifest.id}/{instance.manifest.version}"
+    try:
+        return str(own()) if callable(own) else f"{instance.manifest.id}/{instance.manifest.version}"
+    except OrchestraError:
+        raise
+    except Exception as error:
+        raise RunError(f"the fingerprint of {instance.id} failed: {type(error).__name__}: {error}") from error

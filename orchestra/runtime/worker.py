@@ -15,22 +15,25 @@ import os
 import queue
 import signal
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from orchestra.runtime import frames
 from orchestra.runtime.inline import Results
 from orchestra.runtime.loading import construct, resolve
-from orchestra.spec import MESSAGES, DeadlineExceeded, Declined, Method, Model, OrchestraError
+from orchestra.spec import ERRORS, MESSAGES, DeadlineExceeded, Declined, Method, Model, ModuleEvent, OrchestraError, ResultError
 
 try:
     import resource
 except ImportError:  # not POSIX
     resource = None  # type: ignore[assignment]
+
+
+#: More than any limit means, and what fits the system call.
+_HIGHEST = 2**62
 
 
 class Channel:
@@ -75,14 +78,8 @@ class WorkerContext:
         self._channel = channel
         seconds = frame["seconds"]
         self._deadline = None if seconds is None else time.monotonic() + seconds
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
-
-    @property
-    def scratch(self) -> Path:
-        """A folder removed when the run ends."""
-        if self._scratch is None:
-            self._scratch = tempfile.TemporaryDirectory(prefix="orchestra-")
-        return Path(self._scratch.name)
+        # Made and removed by the parent, so that nothing stays behind when this process is killed.
+        self.scratch = Path(frame["scratch"])
 
     def remaining(self) -> float | None:
         """Seconds before the deadline."""
@@ -97,15 +94,11 @@ class WorkerContext:
         """Add to the bill."""
         self._channel.send({"op": "charge", "flops": flops, "method": method})
 
-    def close(self) -> None:
-        """Remove the scratch folder."""
-        if self._scratch is not None:
-            self._scratch.cleanup()
-
 
 def main() -> None:
     """Serve one module until the channel closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _die_with_parent()
     channel = Channel()
     threading.Thread(target=channel.listen, daemon=True).start()
     start = channel.incoming.get()
@@ -116,7 +109,7 @@ def main() -> None:
         if hasattr(module, "load"):
             module.load()
     except BaseException as error:
-        channel.send({"op": "error", **_described(error)})
+        channel.send({"op": "error", **_described(error, "LoadError")})
         return
     channel.send({"op": "ready"})
     while True:
@@ -130,60 +123,88 @@ def main() -> None:
 
 def _answer(module: Any, channel: Channel, frame: frames.Frame) -> frames.Frame:
     """Run one request; the frame that ends it says what it gave and the CPU seconds it took."""
-    request_type, _ = MESSAGES[frame["kind"]]
+    request_type, result_type = MESSAGES[frame["kind"]]
     context = WorkerContext(channel, frame)
     began = time.process_time()
     _limit_cpu(frame["cpu_seconds"])
     try:
         request = request_type.model_validate(frame["request"])
         result = _run(module, request, context, channel)
-        if not isinstance(result, Model):
-            raise TypeError(f"gave {type(result).__name__}, which is no result")
+        if not isinstance(result, result_type | Declined):
+            hint = f"a {frame['kind']} gives {result_type.__name__} or Declined"
+            raise ResultError(f"gave {type(result).__name__}", hint=hint)
         ended = {"op": "result", "declined": isinstance(result, Declined), "result": result.model_dump(mode="json")}
     except BaseException as error:
         ended = {"op": "error", **_described(error)}
-    finally:
-        context.close()
     return {**ended, "cpu_seconds": time.process_time() - began}
 
 
 def _run(module: Any, request: Model, context: WorkerContext, channel: Channel) -> Any:
+    """Drive `run` in whichever of its four forms it was written."""
+
+    def tell(event: ModuleEvent) -> None:
+        channel.send({"op": "event", "event": event.model_dump(mode="json")})
+
     output = module.run(request, context)
-    if inspect.isawaitable(output):
-        return asyncio.run(_await(output))
-    if inspect.isgenerator(output):
+    if inspect.isawaitable(output) or isinstance(output, AsyncIterator):
+        return asyncio.run(_finish(output, tell))
+    if isinstance(output, Iterator):
         results = Results()
         items: Iterator[Any] = output
         for item in items:
             if (event := results.take(item)) is not None:
-                channel.send({"op": "event", "event": event.model_dump(mode="json")})
+                tell(event)
         return results.only()
     return output
 
 
-async def _await(output: Any) -> Any:
-    return await output
+async def _finish(output: Any, tell: Callable[[ModuleEvent], None]) -> Any:
+    if inspect.isawaitable(output):
+        return await output
+    results = Results()
+    async for item in output:
+        if (event := results.take(item)) is not None:
+            tell(event)
+    return results.only()
 
 
-def _described(error: BaseException) -> frames.Frame:
+def _described(error: BaseException, otherwise: str = "RunError") -> frames.Frame:
     if isinstance(error, OrchestraError):
-        return {"type": type(error).__name__, "message": error.message, "hint": error.hint}
+        # A module may derive errors of its own; the parent knows the nearest of the tree.
+        name = next(cls.__name__ for cls in type(error).__mro__ if ERRORS.get(cls.__name__) is cls)
+        return {"type": name, "message": error.message, "hint": error.hint, "retryable": error.retryable}
+    message, hint = f"{type(error).__name__}: {error}"[:2000], ""
     if isinstance(error, MemoryError):
-        return {"type": "RunError", "message": "ran out of the memory it is allowed", "hint": "ask something smaller"}
-    return {"type": "RunError", "message": f"{type(error).__name__}: {error}"[:2000], "hint": ""}
+        message, hint = "ran out of the memory it is allowed", "ask something smaller"
+    return {"type": otherwise, "message": message, "hint": hint, "retryable": False}
+
+
+def _die_with_parent() -> None:
+    # The thread that listens cannot end the process while one long operation holds the interpreter; the kernel can.
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))  # PR_SET_PDEATHSIG
 
 
 def _limit_memory(memory_bytes: int | None) -> None:
     if resource is not None and memory_bytes is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, hard))
+        _set_limit(resource.RLIMIT_AS, memory_bytes)
 
 
 def _limit_cpu(cpu_seconds: float | None) -> None:
     # Belt to the parent's braces: the parent kills on wall time, this holds even when the parent is gone.
-    if resource is not None and cpu_seconds is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + cpu_seconds) + 2, hard))
+    # A run without a limit lifts that of the run before.
+    if resource is not None:
+        seconds = None if cpu_seconds is None else int(time.process_time() + cpu_seconds) + 2
+        _set_limit(resource.RLIMIT_CPU, seconds)
+
+
+def _set_limit(kind: int, wanted: int | None) -> None:
+    """Set a soft limit, no higher than the hard one; none is the hard one."""
+    _, hard = resource.getrlimit(kind)
+    ceiling = _HIGHEST if hard == resource.RLIM_INFINITY else hard
+    resource.setrlimit(kind, (hard if wanted is None or wanted >= ceiling else wanted, hard))
 
 
 if __name__ == "__main__":

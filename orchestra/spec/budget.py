@@ -24,8 +24,17 @@ class Budget(BaseModel):
         for name, value in (("flops", flops), ("seconds", seconds)):
             if value is None:
                 continue
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+            if not _is_limit(value):
                 raise BudgetInvalid(
                     f"budget {name}={value!r} is not a number of at least 0", hint="None means unlimited"
                 )
         super().__init__(flops=None if flops is None else int(flops), seconds=seconds)
+
+
+def _is_limit(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value) and value >= 0
+    except OverflowError:  # an integer beyond every float
+        return False

@@ -1,4 +1,4 @@
-"""The typed events of one query: modules emit progress, text and evidence; the runtime stamps them and adds the rest."""
+"""The typed events of one query: modules emit progress, text and evidence; the runtime stamps, and adds the rest."""
 
 from __future__ import annotations
 

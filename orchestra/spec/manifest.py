@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from orchestra.spec.decision import UNKNOWN
 from orchestra.spec.errors import ConfigError, ManifestError, VersionError
 from orchestra.spec.versions import KINDS, SPEC
 
@@ -54,7 +55,10 @@ class Option(_Strict):
     @model_validator(mode="after")
     def _default_fits(self) -> Option:
         if self.default is not None:
-            self.check("default", self.default)
+            try:
+                self.check("default", self.default)
+            except ConfigError as error:
+                raise ValueError(str(error)) from error
         return self
 
     def check(self, name: str, value: JsonValue) -> JsonValue:
@@ -103,6 +107,8 @@ class Manifest(_Strict):
     @field_validator("id")
     @classmethod
     def _id(cls, value: str) -> str:
+        if value == UNKNOWN:
+            raise ValueError(f"id {value!r} is reserved for what no intent explains")
         if not _ID.fullmatch(value):
             raise ValueError(f"id {value!r} is not lower-case letters, digits, '-' and '_', starting with a letter")
         return value
@@ -119,6 +125,14 @@ class Manifest(_Strict):
     def _reference(cls, value: str | None) -> str | None:
         if value is not None and not _REFERENCE.fullmatch(value):
             raise ValueError(f"{value!r} is not of the form package.module:Name")
+        return value
+
+    @field_validator("intents")
+    @classmethod
+    def _intents(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for intent in value:
+            if intent == UNKNOWN or not _ID.fullmatch(intent):
+                raise ValueError(f"{intent!r} cannot be an intent: it is reserved, or not of the form of an id")
         return value
 
     @field_validator("examples")
@@ -172,7 +186,7 @@ class Manifest(_Strict):
 
 def nearest(word: str, known: Mapping[str, object]) -> str:
     """A "did you mean" for an unknown word, or nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)
     return f" (did you mean {found[0]!r}?)" if found else ""
 
 
@@ -185,6 +199,9 @@ def parse_manifest(data: Mapping[str, Any], origin: str) -> Manifest:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         what = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            model = Option if first["loc"][0] == "config" else CostModel
+            what = f"unknown key{nearest(str(first['loc'][-1]), model.model_fields)}"
         raise ManifestError(
             f"{origin}: {f'{place}: ' if place else ''}{what}", hint="see docs/module-spec.md"
         ) from error
@@ -201,7 +218,7 @@ def read_manifest(path: Path) -> Manifest:
 
 def _check_versions(data: Mapping[str, Any], origin: str) -> None:
     spec = data.get("spec")
-    if spec is not None and spec != SPEC:
+    if isinstance(spec, str) and spec != SPEC:
         raise VersionError(
             f"{origin}: written for spec {spec}, this runtime speaks spec {SPEC}",
             hint="install a version of the module for this spec, or another version of orchestra",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, JsonValue, field_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
 
 from orchestra.spec.model import Model
 
@@ -62,6 +62,12 @@ class Vectors(Model):
         if len(data) % 4:
             raise ValueError("data is not a whole number of float32 values")
         return data
+
+    @model_validator(mode="after")
+    def _whole_rows(self) -> Vectors:
+        if len(self.data) % (4 * self.dim):
+            raise ValueError(f"{len(self.data)} bytes are not a whole number of vectors of dimension {self.dim}")
+        return self
 
     def numpy(self) -> NDArray[np.float32]:
         """The vectors as an array of shape (n, dim); imports numpy when called."""

@@ -8,4 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """A frozen value with an exact JSON round trip; fields it does not know are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_bytes="base64", val_json_bytes="base64")
+    # JSON has no NaN and no infinity, so a value that holds one could not come back as it was.
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", ser_json_bytes="base64", val_json_bytes="base64", allow_inf_nan=False
+    )

@@ -1,0 +1,189 @@
+"""Which plans exist, what they promise, and in which order they are worth trying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orchestra.plan.bindings import Query, bind
+from orchestra.plan.planner import Candidate, Planner, shapes, total
+from orchestra.plan.policy import Policy, Reliability
+from orchestra.spec import KINDS, UNKNOWN, Beliefs, Cost, Evidence, Fit, Solution
+from tests.fakes import passage
+
+RELIABLE = Reliability(solver=0.95, expert=0.9, retriever=0.9, reader=0.7, generator=0.9, secondary=0.6)
+QUERY = Query(text="what?")
+RESULTS: dict[Any, Any] = {"retrieve": Evidence(passages=(passage(),)), "solve": Solution(value="1", text="1")}
+
+
+def candidate(
+    instance: str, kind: str, *serves: str, fit: float = 1.0, reason: str = "", flops: int = 100
+) -> Candidate:
+    """An instance as the planner sees it, with one price for every step."""
+    cost = Cost(lower=0, expected=flops, upper=2 * flops)
+    return Candidate(
+        instance=instance,
+        kind=kind,
+        serves=serves or ("factual", "logical", "worded", "open"),
+        fit=Fit(score=fit, reason=reason),
+        estimate=lambda step: cost,
+    )
+
+
+def beliefs(**intents: float) -> Beliefs:
+    """Probabilities by intent; where the unknown is the likeliest, it is said to be."""
+    unknown = intents.get(UNKNOWN, 0) > 0.5
+    return Beliefs(
+        intents=intents, intent=max(intents, key=lambda name: intents[name]), confidence=0.5, unknown=unknown
+    )
+
+
+def forms(candidates: Sequence[Candidate], *, explain: bool = False) -> list[str]:
+    """The shapes as one reads them."""
+    found = shapes(candidates, explain=explain)
+    return [" > ".join(f"{step.instance}({step.role})" for step in shape.steps) for shape in found]
+
+
+ALL = [candidate(kind, kind) for kind in KINDS]
+
+
+def test_the_plans_that_exist_are_a_closed_set() -> None:
+    """One candidate of every kind gives each of them once."""
+    assert forms(ALL) == [
+        "solver(solve)",
+        "expert(answer)",
+        "retriever(retrieve) > reader(read)",
+        "retriever(retrieve) > generator(answer)",
+        "generator(answer)",
+    ]
+
+
+def test_asked_to_explain_a_generator_tells_the_solution() -> None:
+    """Without a generator the solver stands alone."""
+    assert forms(ALL, explain=True)[0] == "solver(solve) > generator(explain)"
+    assert forms([candidate("s", "solver")], explain=True) == ["s(solve)"]
+
+
+kinds = st.sampled_from(sorted(KINDS))
+
+
+@given(found=st.lists(kinds, max_size=8), explain=st.booleans())
+def test_every_plan_there_can_be_has_a_binding_for_each_step(found: list[str], explain: bool) -> None:
+    """Whatever is installed, no plan meets a conversion that does not exist."""
+    candidates = [candidate(f"{kind}{number}", kind) for number, kind in enumerate(found)]
+    by_id = {one.instance: one.kind for one in candidates}
+    for shape in shapes(candidates, explain=explain):
+        done: set[str] = set()
+        for step in shape.steps:
+            assert set(step.inputs) <= done
+            bind(by_id[step.instance], step, QUERY, RESULTS)
+            done.add(step.role)
+
+
+def test_success_is_belief_times_reliability_times_fit_over_the_intents_served() -> None:
+    """The first intent at the kind's prior, the others at a share of it."""
+    solver = candidate("s", "solver", "logical", "worded", fit=0.5)
+    (plan,), _ = Planner(Policy(), RELIABLE).rank(beliefs(logical=0.6, worded=0.3, open=0.1), [solver])
+    assert plan.success == pytest.approx((0.6 * 0.95 + 0.3 * 0.95 * 0.6) * 0.5)
+    assert plan.intent == "logical"
+
+
+def test_a_chain_is_as_good_as_all_of_its_members() -> None:
+    """Reliabilities multiply, the worst fit counts, and only shared intents do."""
+    pair = [candidate("r", "retriever", "factual", "open", fit=0.8), candidate("q", "reader", "factual", fit=0.5)]
+    (plan,), _ = Planner(Policy(), RELIABLE).rank(beliefs(factual=0.7, open=0.3), pair)
+    assert plan.success == pytest.approx(0.7 * 0.9 * 0.7 * 0.5)
+    assert plan.cost == Cost(lower=0, expected=200, upper=400)
+
+
+def test_members_that_share_no_intent_make_no_plan() -> None:
+    """A reader of poems does not read what was found for facts."""
+    pair = [candidate("r", "retriever", "factual"), candidate("q", "reader", "poems")]
+    assert Planner(Policy(), RELIABLE).rank(beliefs(factual=1.0), pair) == ((), ())
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**12), st.floats(0.2, 1)), min_size=1, max_size=6))
+def test_plans_run_by_success_per_expected_flop(found: list[tuple[int, float]]) -> None:
+    """Highest first."""
+    experts = [candidate(f"e{n}", "expert", "open", flops=flops, fit=fit) for n, (flops, fit) in enumerate(found)]
+    plans, rejected = Planner(Policy(floor=0), RELIABLE).rank(beliefs(open=1.0), experts)
+    worth = [plan.success / plan.cost.expected for plan in plans]
+    assert worth == sorted(worth, reverse=True)
+    assert len(plans) == len(found) and not rejected
+
+
+def test_of_equal_plans_the_one_added_first_runs_first() -> None:
+    """The order is the same on every run."""
+    plans, _ = Planner(Policy(), RELIABLE).rank(beliefs(open=1.0), [candidate(i, "expert", "open") for i in "bac"])
+    assert [plan.instances[0] for plan in plans] == ["b", "a", "c"]
+
+
+def test_a_plan_that_costs_nothing_comes_first() -> None:
+    """Free is not a division by zero."""
+    experts = [candidate("dear", "expert", "open", flops=10), candidate("free", "expert", "open", flops=0)]
+    plans, _ = Planner(Policy(), RELIABLE).rank(beliefs(open=1.0), experts)
+    assert [plan.instances[0] for plan in plans] == ["free", "dear"]
+
+
+def test_a_plan_under_the_floor_is_rejected_with_the_numbers() -> None:
+    """So that a person can see how near it was."""
+    policy = Policy(floor=0.2)
+    plans, (rejected,) = Planner(policy, RELIABLE).rank(
+        beliefs(logical=0.1, open=0.9), [candidate("s", "solver", "logical")]
+    )
+    assert not plans
+    assert rejected.reason == "success 0.095 is under the floor 0.2"
+
+
+@pytest.mark.parametrize(("reason", "said"), [("no digits in it", "no digits in it"), ("", "does not fit")])
+def test_what_a_probe_turns_down_is_rejected_with_its_reason(reason: str, said: str) -> None:
+    """Even without a floor."""
+    solver = candidate("s", "solver", fit=0, reason=reason)
+    plans, (rejected,) = Planner(Policy(floor=0), RELIABLE).rank(beliefs(logical=1.0), [solver])
+    assert not plans
+    assert rejected.reason.startswith("s: ") and said in rejected.reason
+
+
+@pytest.mark.parametrize(
+    ("policy", "run", "why"),
+    [
+        ("attempt", ["e", "r", "r", "g"], ""),
+        ("generator", ["r", "g"], "ask a generator"),
+        ("decline", [], "decline"),
+    ],
+)
+def test_the_policy_says_what_is_done_with_the_unknown(policy: Any, run: list[str], why: str) -> None:
+    """And each plan left out says that it was for that."""
+    unsure = beliefs(factual=0.05, open=0.05, **{UNKNOWN: 0.9})
+    candidates = [
+        candidate(i, kind) for i, kind in [("e", "expert"), ("r", "retriever"), ("q", "reader"), ("g", "generator")]
+    ]
+    plans, rejected = Planner(Policy(unknown=policy, floor=0), RELIABLE).rank(unsure, candidates)
+    assert sorted(plan.instances[0] for plan in plans) == sorted(run)
+    assert all(why in plan.reason for plan in rejected)
+    assert len(plans) + len(rejected) == 4
+
+
+def test_attempting_the_unknown_weighs_plans_as_if_it_were_known() -> None:
+    """Otherwise the floor would drop every plan, and attempting would be declining."""
+    unsure = beliefs(open=0.04, **{UNKNOWN: 0.96})
+    (plan,), _ = Planner(Policy(floor=0.05), RELIABLE).rank(unsure, [candidate("e", "expert", "open")])
+    assert plan.success == pytest.approx(0.9)
+
+
+def test_swapping_one_module_for_another_of_its_kind_changes_no_intent() -> None:
+    """Only what it costs, how well it fits, and its name."""
+    query = beliefs(factual=0.6, open=0.4)
+    old = Planner(Policy(), RELIABLE).rank(query, [candidate("old", "expert", "open", "factual")])
+    new = Planner(Policy(), RELIABLE).rank(query, [candidate("new", "expert", "open", "factual", flops=7, fit=0.5)])
+    assert [plan.intent for plan in old[0]] == [plan.intent for plan in new[0]] == ["open"]
+
+
+def test_a_sum_of_costs_is_unbounded_when_one_of_them_is() -> None:
+    """And nothing costs nothing."""
+    assert total([]) == Cost(lower=0, expected=0, upper=0)
+    assert total([Cost(lower=1, expected=2, upper=3), Cost(lower=1, expected=2)]) == Cost(lower=2, expected=4)
