@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +37,18 @@ from orchestra.spec.errors import ConfigError
 needs_torch = pytest.mark.skipif(
     find_spec("torch") is None or find_spec("transformers") is None, reason="needs torch and transformers"
 )
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """So small models are only slowed by more threads, above all where other processes want the cores."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
 
 BASE: dict[str, Any] = {
     "hidden_size": 64,
@@ -113,6 +126,7 @@ def _one_by_one(model: Any, tokens: int) -> tuple[int, Any]:
 
 
 @needs_torch
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("name", MODELS)
 def test_decoding_token_by_token_equals_torchs_count(name: str) -> None:
     """The causal triangle, windows and active experts, as a serving engine runs them: integer equal."""
@@ -124,6 +138,7 @@ def test_decoding_token_by_token_equals_torchs_count(name: str) -> None:
 
 
 @needs_torch
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("name", [name for name in MODELS if "window" not in MODELS[name] or name == "mistral"])
 def test_steps_after_a_prompt_equal_torchs_count(name: str) -> None:
     """Ten steps after thirty cached tokens cost what decode_flops says."""
@@ -137,6 +152,7 @@ def test_steps_after_a_prompt_equal_torchs_count(name: str) -> None:
 
 
 @needs_torch
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("name", [name for name in MODELS if not MODELS[name].get("sliding_window")])
 def test_a_dense_prefill_is_the_causal_one_and_the_masked_half(name: str) -> None:
     """Torch multiplies the masked half too; adding it to the causal count gives torch's count with one head row."""
@@ -152,6 +168,7 @@ def test_a_dense_prefill_is_the_causal_one_and_the_masked_half(name: str) -> Non
 
 
 @needs_torch
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("tokens", [1, 12, 64])
 @pytest.mark.parametrize("pooler", [True, False])
 def test_an_encoder_equals_torchs_count(tokens: int, pooler: bool) -> None:

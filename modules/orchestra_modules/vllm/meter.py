@@ -1,0 +1,67 @@
+"""Counts the tokens of one run as they arrive and turns them into its one charge, however the run ends."""
+
+from __future__ import annotations
+
+from orchestra.spec import Context, TokenUsage
+from orchestra_modules.vllm.client import Piece
+from orchestra_modules.vllm.pricing import Pricing
+
+
+class Meter:
+    """`prompt` is the exact number or a bound from above, until the server says; `cap` the tokens asked for.
+
+    Of an answer left early it sees what was received: tokens that the server drew in the instant before it noticed are
+    on nobody's bill.
+    """
+
+    def __init__(self, prompt: int, cap: int) -> None:
+        self.sent = False
+        self._prompt = prompt
+        self.cap = cap
+        self._cached: int | None = None
+        self._told = 0
+        self._pieces = 0
+        self._bytes = 0
+        self._ended = False
+        self._final = False
+
+    def take(self, piece: Piece) -> None:
+        """Count one piece."""
+        if piece.text or piece.reasoning:
+            self._pieces += 1
+            self._bytes += len((piece.text + piece.reasoning).encode("utf-8", "replace"))
+        self._ended = self._ended or piece.finish is not None
+        if piece.prompt is not None and piece.output is not None:
+            self._prompt, self._told, self._cached = piece.prompt, piece.output, piece.cached
+            self._final = self._ended
+
+    @property
+    def over(self) -> bool:
+        """Whether the server goes on beyond what was asked for, as some do that know another name for the limit."""
+        return max(self._told, self._pieces) > self.cap
+
+    @property
+    def output(self) -> int:
+        """Tokens drawn: the server's number; else the pieces, or, of a whole answer, no fewer than it can have."""
+        if self._final:
+            return self._told
+        seen = max(self._told, self._pieces)
+        return max(seen, min(self.cap, self._bytes + 1)) if self._ended else seen
+
+    @property
+    def usage(self) -> TokenUsage:
+        """The tokens of the run so far."""
+        return TokenUsage(prompt_tokens=self._prompt, completion_tokens=self.output, cached_tokens=self._cached)
+
+    def charge(self, pricing: Pricing | None, context: Context) -> None:
+        """Charge what was computed; nothing where nothing was sent or where tokens have no price.
+
+        A server that does not say how much of the prompt it found in its cache is charged as if it had found none.
+        """
+        if pricing is None:
+            context.charge(0, "declared")
+        elif not self.sent:
+            context.charge(0, pricing.method(True))
+        else:
+            exact = self._final and self._cached is not None
+            context.charge(pricing.flops(self._prompt, self.output, self._cached or 0), pricing.method(exact))
