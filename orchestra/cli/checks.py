@@ -1,0 +1,222 @@
+"""What `doctor` looks at. Imports no module's code, and calls no address but a configured one or this machine's own."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from orchestra.cli.why import CORE_MODEL
+from orchestra.spec import KINDS
+
+if TYPE_CHECKING:
+    from orchestra.orchestra import Orchestra
+    from orchestra.runtime.registry import Listed
+    from orchestra.spec import IndexReport, Manifest
+
+State = Literal["ok", "missing", "broken", "note"]
+
+_SECONDS = 1.5
+_USUAL = "http://127.0.0.1:8000/v1"
+#: Plans that a query can be answered with, as the kinds they are made of.
+_PLANS = (("solver",), ("expert",), ("generator",), ("embedder", "retriever", "reader"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing looked at: how it is, and the one command that mends it."""
+
+    name: str
+    state: State
+    detail: str
+    fix: str = ""
+
+
+def machine() -> Iterator[Check]:
+    """Python, the platform, and what cannot be had on it."""
+    python = (
+        f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}"
+    )
+    yield Check(name="python", state="ok", detail=python)
+    if sys.platform == "win32":
+        detail = "memory limits of workers are not enforced on Windows"
+        yield Check(name="limits", state="note", detail=detail)
+
+
+def home(folder: Path) -> Check:
+    """Whether the state folder can be written."""
+    name = "home"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        detail = f"{folder} cannot be written: {error.strerror or error}"
+        return Check(name=name, state="broken", detail=detail, fix="export ORCHESTRA_HOME=PATH")
+    return Check(name=name, state="ok", detail=str(folder))
+
+
+def modules(orchestra: Orchestra) -> Iterator[Check]:
+    """Every instance and every module that cannot be used."""
+    for listed in orchestra.modules():
+        yield module(orchestra, listed)
+
+
+def module(orchestra: Orchestra, listed: Listed) -> Check:
+    """One instance: whether it can be used, and what it lacks."""
+    if listed.state in ("broken", "failed"):
+        return Check(name=listed.id, state="broken", detail=listed.reason, fix=_mend(listed))
+    if listed.state == "disabled":
+        return Check(name=listed.id, state="note", detail=f"{listed.kind}, disabled {listed.reason}")
+    manifest = orchestra.manifest(listed.module)
+    absent = lacking(manifest)
+    if absent:
+        detail = f"{listed.kind}, not installed: {', '.join(absent)}"
+        return Check(name=listed.id, state="missing", detail=detail, fix=_install(manifest, absent))
+    if listed.state == "unconfigured":
+        # The option's name is known, so the command can be given whole.
+        option = listed.reason.partition(" ")[0]
+        fix = CORE_MODEL if listed.id == "vllm" else f"export {_variable(listed.id, option)}=VALUE"
+        return Check(name=listed.id, state="missing", detail=f"{listed.kind}, {listed.reason}", fix=fix)
+    detail = f"{listed.kind}, version {listed.version}"
+    return Check(name=listed.id, state="ok", detail=detail)
+
+
+def lacking(manifest: Manifest) -> tuple[str, ...]:
+    """The declared imports that are not installed; looked for by their top-level name alone, and not imported."""
+    return tuple(name for name in manifest.imports if not _installed(name.partition(".")[0]))
+
+
+def _installed(top: str) -> bool:
+    if top in sys.modules:
+        return True
+    try:
+        return find_spec(top) is not None
+    except (ImportError, ValueError):
+        return PathFinder.find_spec(top) is not None
+
+
+def _install(manifest: Manifest, absent: tuple[str, ...]) -> str:
+    return f"pip install 'orchestra[{manifest.extra}]'" if manifest.extra else f"pip install {' '.join(absent)}"
+
+
+def _variable(id: str, option: str) -> str:
+    from orchestra.config import variable
+
+    return variable(id, option)
+
+
+def _mend(listed: Listed) -> str:
+    folder = Path(listed.module)
+    return f"orchestra modules remove {folder}" if folder.is_absolute() else f"orchestra modules show {listed.id}"
+
+
+def servers(orchestra: Orchestra) -> Iterator[Check]:
+    """Whether the servers that generators are configured with answer."""
+    found = False
+    for instance in orchestra.instances("generator"):
+        url = instance.options.get("url")
+        if isinstance(url, str) and url:
+            found = True
+            problem = unreachable(url)
+            name = f"{instance.id} server"
+            if problem:
+                host = urlsplit(url).hostname or ""
+                fix = "vllm serve MODEL" if _loopback(host) else f"curl {url.rstrip('/')}/models"
+                yield Check(name=name, state="missing", detail=f"{url}: {problem}", fix=fix)
+            else:
+                yield Check(name=name, state="ok", detail=f"{url} answers")
+    if not found and not orchestra.instances("generator") and not unreachable(_USUAL):
+        yield Check(name="server", state="note", detail=f"{_USUAL} answers and is not used", fix=CORE_MODEL)
+
+
+def _loopback(host: str) -> bool:
+    return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def unreachable(url: str) -> str:
+    """Why a server does not answer, or nothing; any HTTP answer will do, a refusal for want of a key included."""
+    import httpx
+
+    try:
+        # A proxy of the environment is not asked for this machine's own addresses.
+        own = _loopback(urlsplit(url).hostname or "")
+        httpx.get(f"{url.rstrip('/')}/models", timeout=_SECONDS, trust_env=not own)
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def indexes(orchestra: Orchestra) -> Iterator[Check]:
+    """The indexes there are, and the guide when it is missing."""
+    if not orchestra.instances("retriever"):
+        return
+    reports = orchestra.indexes.list()
+    current = fingerprint(orchestra)
+    for report in reports:
+        yield index(report, current)
+    if not any(report.name == "guide" for report in reports):
+        detail = "not built: Orchestra's own manual cannot be asked"
+        yield Check(name="index guide", state="missing", detail=detail, fix="orchestra index create guide")
+
+
+def index(report: IndexReport, current: str) -> Check:
+    """One index: whether it is whole, and made by the embedder in use."""
+    name, made_by = f"index {report.name}", report.stamp.get("embedder", "")
+    mend = str(report.stamp.get("mend") or f"orchestra index drop {report.name}")
+    if broken := report.stamp.get("broken"):
+        return Check(name=name, state="broken", detail=str(broken), fix=mend)
+    if made_by and current and made_by != current:
+        detail = f"made by the embedder {made_by}, and the one in use is {current}"
+        return Check(name=name, state="broken", detail=detail, fix=mend)
+    return Check(name=name, state="ok", detail=f"{report.documents:,} documents, {report.passages:,} passages")
+
+
+def fingerprint(orchestra: Orchestra) -> str:
+    """What the vectors of the embedder in use depend on; nothing when it cannot be told."""
+    from orchestra.runtime.scope import fingerprint_of
+
+    embedder = orchestra.first("embedder")
+    try:
+        return "" if embedder is None or lacking(embedder.manifest) else fingerprint_of(embedder)
+    except Exception:  # a module's own code, which may do anything; its fault shows when it is used
+        return ""
+
+
+def variables(orchestra: Orchestra) -> Iterator[Check]:
+    """Variables that look like settings and set nothing."""
+    manifests: dict[str, Manifest] = {}
+    for listed in orchestra.modules():
+        if listed.kind != "?":
+            manifests[listed.id] = orchestra.manifest(listed.module)
+    for name in orchestra.config.unused(manifests):
+        yield Check(name=name, state="note", detail="is set, and no setting has this name", fix=f"unset {name}")
+
+
+def core(orchestra: Orchestra) -> Check:
+    """Whether open questions have anybody to go to."""
+    if orchestra.instances("generator"):
+        return Check(name="core model", state="ok", detail="open questions are written by a generator")
+    detail = "none: open questions (writing, code, talk) are declined"
+    return Check(name="core model", state="missing", detail=detail, fix=CORE_MODEL)
+
+
+def usable(orchestra: Orchestra) -> tuple[str, ...]:
+    """The kinds with an instance that lacks nothing."""
+    return tuple(
+        kind
+        for kind in KINDS
+        if any(instance.state != "failed" and not lacking(instance.manifest) for instance in orchestra.instances(kind))
+    )
+
+
+def answers(kinds: tuple[str, ...]) -> bool:
+    """Whether any plan can be made of these kinds."""
+    return any(all(kind in kinds for kind in plan) for plan in _PLANS)
