@@ -1,0 +1,302 @@
+"""The retriever/1 module: named indexes under one home, searched together, changed one at a time.
+
+A search opens the build that is current and keeps it open until another replaces it; a change writes beside it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestra.budget.flops import flat_search_flops
+from orchestra.spec import (
+    ConfigError,
+    Context,
+    Cost,
+    Declined,
+    EmbedRequest,
+    Evidence,
+    IndexBroken,
+    IndexChange,
+    IndexReport,
+    InputError,
+    LoadError,
+    Passage,
+    Progress,
+    ResultError,
+    RetrieveRequest,
+    StoreError,
+    UsageError,
+    Vectors,
+    nearest,
+)
+from orchestra_modules.documents.build import Embed, Job, rebuild, report
+from orchestra_modules.documents.layout import Layout, names
+from orchestra_modules.documents.recipe import Recipe, beside, recipe
+from orchestra_modules.documents.shipped import shipped
+from orchestra_modules.documents.words import words
+
+if TYPE_CHECKING:
+    from orchestra_modules.documents.engine import Engine, Look
+
+_PASSAGE_SENTENCES = 250  # a passage holds no more sentences than tokens
+
+
+class Documents:
+    """Searches indexes, and makes them."""
+
+    def __init__(self, home: str = "", indexes: Sequence[str] = (), device: str = "auto") -> None:
+        self._given = home
+        self._indexes = tuple(indexes)
+        self._gpu = device != "cpu"
+        self._open: dict[str, _Lease] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def _home(self) -> Path:
+        """The folder of the indexes; the runtime gives it, so a missing one is the caller's to set."""
+        if not self._given or self._given.startswith("{home}"):  # the manifest's default, not filled in
+            raise ConfigError("documents has no `home`", hint="set it to the folder that holds the indexes")
+        return Path(self._given).expanduser()
+
+    def load(self) -> None:
+        """Bring the libraries in; indexes open when they are first searched. LoadError when one is missing."""
+        try:
+            import bm25s  # noqa: F401
+            import faiss  # noqa: F401
+        except ImportError as error:
+            raise LoadError(
+                f"{error.name} is not installed", hint="`pip install 'orchestra[cpu]'` brings what indexes need"
+            ) from error
+
+    def close(self) -> None:
+        """Let go of every open index."""
+        with self._lock:
+            for lease in self._open.values():
+                lease.retire()
+            self._open.clear()
+
+    # --- searching ----------------------------------------------------------------------------
+
+    def run(self, request: RetrieveRequest, context: Context) -> Evidence | Declined:
+        """Search the indexes named, else the profile's, else all there are."""
+        chosen = self._chosen(request)
+        if isinstance(chosen, Declined):
+            return chosen
+        vectors = context.used["embedder"].run(EmbedRequest(texts=(request.query,), purpose="query"))
+        if isinstance(vectors, Declined):
+            context.charge(0, "counted")
+            return vectors
+        if not isinstance(vectors, Vectors):
+            raise ResultError(f"the embedder gave {type(vectors).__name__}, not vectors")
+        found = self._found(chosen, request, vectors, context)
+        if not found:
+            return Declined(reason=f"nothing in {', '.join(chosen)} to search")
+        return Evidence(passages=found)
+
+    def _found(
+        self, chosen: tuple[str, ...], request: RetrieveRequest, vectors: Vectors, context: Context
+    ) -> tuple[Passage, ...]:
+        from orchestra_modules.documents.fusion import fuse
+
+        vector = vectors.numpy()[0]
+        looks: list[Look] = []
+        with ExitStack() as held:
+            for name in chosen:
+                context.check()
+                engine = held.enter_context(self._engine(name))
+                looks.append(engine.look(request.query, vector, vectors.fingerprint, request.k, request.filters))
+            scores = fuse([look.signals for look in looks])
+            best = sorted(
+                (-float(score), which, number)
+                for which, (look, scored) in enumerate(zip(looks, scores, strict=True))
+                for number, score in zip(look.candidates, scored, strict=True)
+            )[: request.k]
+            found = tuple(looks[which].engine.passage(number, -score, vector) for score, which, number in best)
+        sentences = sum(len(passage.sentences) for passage in found)
+        context.charge(sum(look.flops for look in looks) + 2 * sentences * vectors.dim, "counted")
+        return found
+
+    def estimate(self, request: RetrieveRequest) -> Cost:
+        """The search alone, from the sizes in the stamps; the query's embedding is the embedder's to quote."""
+        chosen = self._chosen(request)
+        if isinstance(chosen, Declined):
+            return Cost(upper=0)
+        lower = upper = 0
+        terms = len(words(request.query))
+        for name in chosen:
+            stamp = Layout(self._home, name).stamp() or {}
+            dim, passages, sentences = (int(stamp.get(key, 0)) for key in ("dim", "passages", "sentences"))
+            base = flat_search_flops(passages + sentences, dim) + 4 * dim * (dim + 2)
+            pool = min(passages, 5 * max(100, 2 * request.k))
+            lower += base
+            upper += base + terms * passages + 2 * dim * (pool + min(sentences, request.k * _PASSAGE_SENTENCES))
+        return Cost(lower=lower, expected=(lower + upper) // 2, upper=upper)
+
+    def _chosen(self, request: RetrieveRequest) -> tuple[str, ...] | Declined:
+        built = names(self._home)
+        for name in request.indexes:
+            if name not in built:
+                raise InputError(f"there is no index {name!r}{nearest(name, dict.fromkeys(built))}", hint=_how(name))
+        chosen = request.indexes or tuple(name for name in self._indexes or built if name in built)
+        if chosen:
+            return chosen
+        missing = self._indexes or ("guide",)
+        return Declined(reason=f"no index {' or '.join(map(repr, missing))} is built: {_how(missing[0])}")
+
+    @contextmanager
+    def _engine(self, name: str) -> Iterator[Engine]:
+        """The current build of an index, open; one that was replaced closes when its last search ends."""
+        lease = self._lease(name)
+        try:
+            yield lease.engine
+        finally:
+            lease.release()
+
+    def _lease(self, name: str) -> _Lease:
+        from orchestra_modules.documents.engine import Engine
+
+        layout = Layout(self._home, name)
+        with self._lock:
+            for last_try in (False, False, True):
+                build = layout.current()
+                if build is None:
+                    raise InputError(f"there is no index {name!r}", hint=_how(name))
+                held = self._open.get(name)
+                if held is not None and held.engine.build == build:
+                    return held.take()
+                try:
+                    fresh = _Lease(Engine(build, name, gpu=self._gpu))
+                except IndexBroken:
+                    # A writer may have replaced and cleared the build between the two looks.
+                    if last_try or layout.current() == build:
+                        raise
+                    continue
+                if held is not None:
+                    held.retire()
+                self._open[name] = fresh
+                return fresh.take()
+        raise AssertionError("the last try raises or returns")
+
+    # --- changing -----------------------------------------------------------------------------
+
+    def indexed(self) -> tuple[IndexReport, ...]:
+        """Every index with its stamp; a damaged one says so under "broken"."""
+        reports = []
+        for name in names(self._home):
+            try:
+                stamp = Layout(self._home, name).stamp()
+            except StoreError as error:
+                reports.append(IndexReport(name=name, documents=0, passages=0, stamp={"broken": str(error)}))
+            else:
+                reports += [report(name, stamp)] if stamp else []
+        return tuple(reports)
+
+    def index(self, change: IndexChange, context: Context) -> Iterator[Progress | IndexReport]:
+        """Create, add to, take from or drop an index; the old state stands until the new one is whole."""
+        layout = Layout(self._home, change.name)
+        exists = change.name in names(self._home)
+        if not exists and not change.create:
+            near = nearest(change.name, dict.fromkeys(names(self._home)))
+            raise InputError(f"there is no index {change.name!r}{near}", hint=_how(change.name))
+        with layout.writing():
+            if change.drop:
+                layout.drop()
+                context.charge(0, "counted")
+                yield IndexReport(name=change.name, documents=0, passages=0)
+                return
+
+            def embed(texts: tuple[str, ...]) -> Vectors:
+                found = context.used["embedder"].run(EmbedRequest(texts=texts, purpose="document"))
+                if not isinstance(found, Vectors):
+                    raise ResultError(f"the embedder gave {type(found).__name__}, not vectors")
+                return found
+
+            job = self._job(layout, change, embed)
+            yield from rebuild(layout, job, embed, context.check, lambda flops: context.charge(flops, "counted"))
+
+    def _job(self, layout: Layout, change: IndexChange, embed: Embed) -> Job:
+        """The change with its paths found and its settings checked."""
+        if change.create and self._usable(layout, embed):
+            raise UsageError(
+                f"there is an index {change.name!r} already",
+                hint=f"`orchestra index add {change.name} PATH...` adds to it, `orchestra index drop {change.name}`"
+                " takes it away",
+            )
+        sources = shipped()
+        roots = tuple(Path(path).expanduser().resolve() for path in change.add)
+        if change.create and not roots:
+            if change.name not in sources:
+                raise InputError(
+                    f"nothing to index: no path was given, and no index {change.name!r} comes with Orchestra",
+                    hint=_how(change.name),
+                )
+            roots = (sources[change.name].resolve(),)
+        for root in roots:
+            if not root.exists():
+                raise InputError(f"there is no file or folder {str(root)!r}", hint="check the path")
+        stamp = {} if change.create else layout.stamp() or {}
+        base = recipe(Recipe(), stamp.get("recipe", {}), f"index {change.name!r}")
+        if change.create:
+            base = beside(roots[0], base)
+        return Job(
+            name=change.name,
+            roots=roots,
+            remove=change.remove,
+            recipe=recipe(base, change.settings, "index settings"),
+            shipped=str(sources[change.name].resolve()) if change.name in sources else "",
+            fresh=change.create,
+        )
+
+    def _usable(self, layout: Layout, embed: Embed) -> bool:
+        """Whether there is an index that opens and fits the embedder: one that does not may be created anew."""
+        from orchestra_modules.documents.engine import Engine
+
+        try:
+            stamp, build = layout.stamp(), layout.current()
+            if stamp is None or build is None:
+                return False
+            Engine(build, layout.name, gpu=False).close()
+        except StoreError:
+            return False
+        return bool(stamp["embedder"] == embed((layout.name,)).fingerprint)
+
+
+class _Lease:
+    """An open build and how many searches are in it; closed when it is replaced and the last of them ends."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._searches = 0
+        self._retired = False
+        self._lock = threading.Lock()
+
+    def take(self) -> _Lease:
+        """Begin a search."""
+        with self._lock:
+            self._searches += 1
+        return self
+
+    def release(self) -> None:
+        """End a search."""
+        with self._lock:
+            self._searches -= 1
+            self._close_if_done()
+
+    def retire(self) -> None:
+        """No search begins here any more."""
+        with self._lock:
+            self._retired = True
+            self._close_if_done()
+
+    def _close_if_done(self) -> None:
+        if self._retired and self._searches == 0:
+            self.engine.close()
+
+
+def _how(name: str) -> str:
+    """The command that makes an index."""
+    return f"`orchestra index create {name}`" if name in shipped() else f"`orchestra index create {name} PATH...`"

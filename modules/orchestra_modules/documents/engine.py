@@ -1,0 +1,160 @@
+"""One open build, searched: candidates by meaning and by words, and the passages themselves with their sentences.
+
+Knows nothing of how a build is made or replaced, nor of the other indexes of a search.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestra.spec import IndexBroken, Passage, Sentence, Span
+from orchestra_modules.documents.fusion import Signal, Spread
+from orchestra_modules.documents.layout import mend, read_stamp
+from orchestra_modules.documents.store import Row, Store
+from orchestra_modules.documents.vectors import Space
+from orchestra_modules.documents.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_POOL = 100  # candidates each signal brings at least
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One index's candidates by passage number, every signal's scores of all of them, and what that took in FLOPs."""
+
+    engine: Engine
+    candidates: list[int]
+    signals: list[Signal]
+    flops: int
+
+
+class Engine:
+    """An open build; safe to search from several threads."""
+
+    def __init__(self, build: Path, name: str, *, gpu: bool) -> None:
+        import numpy as np
+
+        self.name = name
+        self.build = build
+        self.stamp = read_stamp(build, name)
+        try:
+            self._store = Store(build)
+            self._passages = Space(build, "passages", gpu=gpu)
+            self._sentences = Space(build, "sentences", gpu=gpu)
+            self._words = Words(build)
+            counts = self._store.count()
+            self._owners: NDArray[np.int64] = np.asarray(self._store.owners(), dtype=np.int64)
+        except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:
+            raise IndexBroken(f"index {name!r} is damaged: {error}", hint=self.mend) from error
+        sizes = (self._passages.size, self._sentences.size)
+        if sizes != counts[1:] or self._words.size != sizes[0]:
+            raise IndexBroken(f"index {name!r} is damaged: its parts differ in size", hint=self.mend)
+
+    @property
+    def mend(self) -> str:
+        """The command that makes this index anew."""
+        return f"`{self.stamp.get('mend') or mend(self.name)}`"
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store.close()
+
+    def look(self, query: str, vector: Floats, fingerprint: str, k: int, filters: dict[str, str]) -> Look:
+        """What each signal says of the candidates. IndexBroken when the query was embedded by another model."""
+        if fingerprint != self.stamp["embedder"]:
+            raise IndexBroken(
+                f"index {self.name!r} was built with embedder {self.stamp['embedder']}, the query has {fingerprint}",
+                hint=self.mend,
+            )
+        with self._whole():
+            allowed = self._store.matching(filters) if filters else None
+        candidates, signals, flops = self.signals(query, vector, max(_POOL, 2 * k), allowed)
+        return Look(engine=self, candidates=candidates, signals=signals, flops=flops)
+
+    def passage(self, number: int, score: float, vector: Floats) -> Passage:
+        """A passage as evidence, its sentences scored."""
+        with self._whole():
+            row = self._store.passage(number)
+            document = self._store.document(row.document)
+        return Passage(
+            document_id=document.id,
+            source=document.source,
+            text=row.text,
+            span=Span(start=row.start, end=row.end, line=row.line),
+            score=score,
+            title=row.title,
+            index=self.name,
+            sentences=self._scored(row, vector),
+            metadata=document.metadata,
+        )
+
+    def signals(
+        self, query: str, vector: Floats, pool: int, allowed: list[int] | None = None
+    ) -> tuple[list[int], list[Signal], int]:
+        """Candidates by passage number, every signal's scores of all of them, and the FLOPs."""
+        import numpy as np
+
+        words, postings = self._words.scores(query)
+        nearest, _ = self._passages.nearest(vector, pool, allowed)
+        parts, part_scores = self._sentences.nearest(vector, 3 * pool, self._within(allowed))
+        by_sentence: dict[int, float] = {}
+        for part, score in zip(parts, part_scores, strict=True):
+            by_sentence.setdefault(int(self._owners[part]), float(score))  # best first: the first is the best
+        spoken = words if allowed is None else np.where(np.isin(np.arange(len(words)), allowed), words, 0)
+        strongest = np.argsort(-spoken, kind="stable")[:pool]
+        candidates = sorted({*nearest, *by_sentence, *(int(number) for number in strongest if spoken[number] > 0)})
+        # A candidate with no sentence among the nearest is taken to be just below the last of those.
+        floor = float(part_scores[-1]) if len(part_scores) else 0.0
+        sentence_scores = np.asarray([by_sentence.get(number, floor) for number in candidates], dtype=np.float32)
+        signals = [
+            Signal(
+                name="passage",
+                scores=self._passages.scores(vector, candidates),
+                spread=Spread.of(self._passages.size, *self._passages.spread(vector)),
+            ),
+            Signal(
+                name="sentence",
+                scores=sentence_scores,
+                spread=Spread.of(self._sentences.size, *self._sentences.spread(vector)),
+            ),
+            Signal(
+                name="words",
+                scores=words[candidates],
+                spread=Spread.of(len(words), float(words.mean()), float(words.std())) if len(words) else Spread(),
+            ),
+        ]
+        flops = self._passages.flops + self._sentences.flops + postings + 2 * len(candidates) * self._passages.dim
+        return candidates, signals, flops
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A page that cannot be read is a damaged index, with the command that mends it."""
+        try:
+            yield
+        except (sqlite3.Error, IndexError, ValueError) as error:
+            raise IndexBroken(f"index {self.name!r} is damaged: {error}", hint=self.mend) from error
+
+    def _within(self, allowed: list[int] | None) -> list[int] | None:
+        if allowed is None:
+            return None
+        import numpy as np
+
+        return [int(number) for number in np.flatnonzero(np.isin(self._owners, allowed))]
+
+    def _scored(self, row: Row, vector: Floats) -> tuple[Sentence, ...]:
+        numbers = range(row.first, row.first + len(row.sentences))
+        scores = self._sentences.scores(vector, list(numbers))
+        return tuple(
+            Sentence(start=start, end=end, score=float(score))
+            for (start, end), score in zip(row.sentences, scores, strict=True)
+        )

@@ -1,0 +1,212 @@
+"""Documents, passages and sentences of one build, in SQLite. A row's number is its vector's place.
+
+A build is written once and then only read, so readers open it as immutable and need no locks of SQLite's.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FILE = "passages.sqlite"
+
+_SCHEMA = """
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, digest TEXT NOT NULL,
+    title TEXT NOT NULL, metadata TEXT NOT NULL, first INTEGER NOT NULL, passages INTEGER NOT NULL
+);
+CREATE INDEX documents_source ON documents (source);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    line INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL
+);
+CREATE TABLE sentences (
+    number INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document as stored; its passages are the numbers from `first` on."""
+
+    number: int
+    id: str
+    source: str
+    digest: str
+    title: str
+    metadata: dict[str, str]
+    first: int
+    passages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A passage to be stored; its sentences' offsets count inside `text`."""
+
+    start: int
+    end: int
+    line: int
+    title: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Piece):
+    """A passage as stored; its sentences are the numbers from `first` on."""
+
+    number: int
+    document: int
+    first: int
+
+
+class Store:
+    """The read side: one connection, shared between threads under a lock."""
+
+    def __init__(self, build: Path) -> None:
+        uri = f"{(build / FILE).resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def count(self) -> tuple[int, int, int]:
+        """How many documents, passages and sentences there are."""
+        tables = ("documents", "passages", "sentences")
+        counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in tables]
+        return counts[0], counts[1], counts[2]
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, in order."""
+        for row in self._all("SELECT * FROM documents ORDER BY number"):
+            yield _document(row)
+
+    def document(self, number: int) -> Document:
+        """One document by number."""
+        return _document(self._all("SELECT * FROM documents WHERE number = ?", number)[0])
+
+    def passages(self, document: Document) -> list[Row]:
+        """The passages of a document, in order."""
+        rows = self._all(
+            "SELECT * FROM passages WHERE number >= ? AND number < ? ORDER BY number",
+            document.first,
+            document.first + document.passages,
+        )
+        return [self._row(row) for row in rows]
+
+    def passage(self, number: int) -> Row:
+        """One passage by number."""
+        return self._row(self._all("SELECT * FROM passages WHERE number = ?", number)[0])
+
+    def owners(self) -> list[int]:
+        """For every sentence in order, the number of its passage."""
+        return [row[0] for row in self._all("SELECT passage FROM sentences ORDER BY number")]
+
+    def matching(self, filters: dict[str, str]) -> list[int]:
+        """The numbers of the passages whose document has all of the metadata given."""
+        found = list[int]()
+        for document in self.documents():
+            if all(document.metadata.get(key) == value for key, value in filters.items()):
+                found += range(document.first, document.first + document.passages)
+        return found
+
+    def _row(self, row: Sequence[Any]) -> Row:
+        number, document, start, end, line, title, text, first, many = row
+        offsets = self._all(
+            'SELECT start, "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number', first, first + many
+        )
+        return Row(
+            number=number,
+            document=document,
+            start=start,
+            end=end,
+            line=line,
+            title=title,
+            text=text,
+            first=first,
+            sentences=tuple((left, right) for left, right in offsets),
+        )
+
+    def _all(self, query: str, *values: int) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+
+class Writer:
+    """The write side: documents come in whole and get their numbers in the order they come."""
+
+    def __init__(self, build: Path) -> None:
+        self._connection = sqlite3.connect(build / FILE)
+        # The folder is made durable as a whole when it is finished; until then nobody reads it.
+        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        self.documents = self.passages = self.sentences = 0
+
+    def add(
+        self, *, id: str, source: str, digest: str, title: str, metadata: dict[str, str], passages: Iterable[Piece]
+    ) -> None:
+        """Take in a document with its passages."""
+        first = self.passages
+        for piece in passages:
+            self._connection.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.passages,
+                    self.documents,
+                    piece.start,
+                    piece.end,
+                    piece.line,
+                    piece.title,
+                    piece.text,
+                    self.sentences,
+                    len(piece.sentences),
+                ),
+            )
+            self._connection.executemany(
+                "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+                (
+                    (self.sentences + place, self.passages, left, right)
+                    for place, (left, right) in enumerate(piece.sentences)
+                ),
+            )
+            self.passages += 1
+            self.sentences += len(piece.sentences)
+        self._connection.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self.documents, id, source, digest, title, json.dumps(metadata), first, self.passages - first),
+        )
+        self.documents += 1
+
+    def flush(self) -> None:
+        """Finish the file."""
+        self._connection.commit()
+
+    def texts(self) -> Iterator[str]:
+        """Every passage's title and text, in order."""
+        for title, text in self._connection.execute("SELECT title, text FROM passages ORDER BY number"):
+            yield f"{title}\n{text}"
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _document(row: Sequence[Any]) -> Document:
+    number, identity, source, digest, title, metadata, first, passages = row
+    return Document(
+        number=number,
+        id=identity,
+        source=source,
+        digest=digest,
+        title=title,
+        metadata=json.loads(metadata),
+        first=first,
+        passages=passages,
+    )

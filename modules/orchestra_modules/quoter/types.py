@@ -1,0 +1,93 @@
+"""Whether a sentence holds something of the type a question expects, from its shape alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from orchestra_modules.quoter.question import Expected, Question
+from orchestra_modules.quoter.words import STOP, WORD, stem
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE = re.compile(
+    rf"\b(?:1[0-9]|20)\d\d(?:s|\b)|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\b{_MONTH} \d|\bcentur|\b\d+ (?:bc|ad|b?ce)\b"
+    r"|\b\d+ years ago\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:daily|weekly|monthly|noon|midnight)\b"
+    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half"
+    r"|third|quarter|once|twice|no|none|several|percent)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|caused|reason|so that|in order to|as a result|therefore|led to|prevent)\b"
+    r"|\ballow|\bto \w+",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(
+    r"`|^\s*\d+\.|\b(?:run|call|set|press|click|choose|open|type|install|use|give|pass|add|to \w+,)\b", re.I
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|on|from|to|of|between|outside|inside|under|over)\s+(?:the\s+)?(?P<name>[A-Z]\w+|`)"
+)
+
+
+def matches(question: Question, sentence: str) -> float:
+    """1 where the sentence holds the type, 0 where it does not, 0.5 where nothing can be said."""
+    check = _CHECKS.get(question.expected)
+    return 0.5 if check is None else float(check(question, sentence))
+
+
+def _named(question: Question, sentence: str) -> float:
+    """Something written like a name that the question does not have already."""
+    if not any(letter.isupper() for letter in sentence):
+        return 0.5  # written in small letters throughout: names cannot be seen
+    for match in WORD.finditer(sentence):
+        word = match.group()
+        if (
+            match.start() > 0
+            and word[0].isupper()
+            and word.lower() not in STOP
+            and stem(word.lower()) not in question.terms
+        ):
+            return 1.0
+    first = WORD.search(sentence)
+    return (
+        0.7
+        if first and first.group().lower() not in STOP and stem(first.group().lower()) not in question.terms
+        else 0.0
+    )
+
+
+def _dated(question: Question, sentence: str) -> float:
+    return float(any(match.group().lower() not in question.text.lower() for match in _DATE.finditer(sentence)))
+
+
+def _numbered(question: Question, sentence: str) -> float:
+    return float(_NUMBER.search(sentence) is not None)
+
+
+def _placed(question: Question, sentence: str) -> float:
+    return max(0.8 * _named(question, sentence), float(_PLACE.search(sentence) is not None))
+
+
+def _reasoned(question: Question, sentence: str) -> float:
+    return float(_REASON.search(sentence) is not None)
+
+
+def _stepwise(question: Question, sentence: str) -> float:
+    return float(_STEPS.search(sentence) is not None)
+
+
+_CHECKS: dict[Expected, Callable[[Question, str], float]] = {
+    "person": _named,
+    "date": _dated,
+    "number": _numbered,
+    "place": _placed,
+    "reason": _reasoned,
+    "steps": _stepwise,
+}

@@ -1,0 +1,33 @@
+"""Words of a text as they are compared: in small letters, without common words and endings."""
+
+from __future__ import annotations
+
+import re
+
+WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")  # \u2019 is the typographic apostrophe
+
+_COMMON = """
+a about after all also am an and any are as at be because been before being both but by can could did do does
+doing done for from had has have having he her hers him his how i if in into is it its itself let many may me
+might more most much must my no nor not of off on one only or other our out over own please same shall she
+should so some such tell than that the their them then there these they this those through to too under up
+upon us very was we were what when where which who whom whose why will with would you your
+"""
+STOP = frozenset(_COMMON.split())
+_ENDINGS = ("ational", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ors", "ed", "er", "or", "es", "ly", "s")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that "registered" meets "register"."""
+    word = word.removesuffix("'s").removesuffix("\u2019s")
+    for _ in range(2):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+                word = word[: -len(ending)]
+                break
+    return word[:-1] if len(word) > 4 and word.endswith(("e", "y", "i")) else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words that count."""
+    return frozenset(stem(word) for word in WORD.findall(text.lower()) if word not in STOP)
