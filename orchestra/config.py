@@ -23,7 +23,7 @@ _OWN = {"ORCHESTRA_HOME", "ORCHESTRA_PROFILE", "ORCHESTRA_DATA", "ORCHESTRA_REQU
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class BudgetSettings(_Strict):

@@ -49,7 +49,7 @@ class Decider:
         self, query: Query, instances: Sequence[Instance], scope: Scope, embedder: Instance | None, *, explain: bool
     ) -> Decision:
         """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
-        beliefs, skipped = await self._judge(query, scope, embedder)
+        beliefs, warnings = await self._judge(query, scope, embedder)
         candidates = [self._candidate(instance, query, scope) for instance in instances]
         plans, rejected = self._planner.rank(beliefs, candidates, explain=explain)
         return Decision(
@@ -61,7 +61,8 @@ class Decider:
             plans=plans,
             rejected=rejected,
             signals=beliefs.signals,
-            skipped=(*beliefs.skipped, *skipped),
+            skipped=beliefs.skipped,
+            warnings=warnings,
             missing=() if any(i.manifest.kind_name == "generator" for i in instances) else ("generator",),
         )
 
@@ -79,9 +80,9 @@ class Decider:
             try:
                 return await judge(embed=scope.embed, fingerprint=fingerprint_of(embedder)), ()
             except BudgetExceeded:
-                return await judge(), ("embedding: the budget does not pay for it",)
+                return await judge(), ("judged without the embedding: the budget does not pay for it",)
             except OrchestraError as error:
-                return await judge(), (f"embedding: {error}",)
+                return await judge(), (f"judged without the embedding: {error}",)
         finally:
             reservation.release()
 

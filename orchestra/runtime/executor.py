@@ -156,8 +156,8 @@ class Execution:
         self._decision = decision
         await self._tell_charges()
         await self._stream.emit(Decided(decision=decision))
-        for note in decision.skipped:
-            await self._stream.emit(Warned(message=note))
+        for message in decision.warnings:
+            await self._stream.emit(Warned(message=message))
         for plan in decision.plans:
             if await self._attempt(plan):
                 return

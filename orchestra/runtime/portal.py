@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TypeVar
 
 import anyio
@@ -34,6 +34,9 @@ class Portal:
 
         future = self._portal.start_task_soon(tracked)
         try:
+            # An interrupt that comes just before a wait without end is seen only when that wait ends.
+            while not future.done():
+                wait([future], timeout=0.2)
             return future.result()
         except BaseException:
             if not future.done():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TypeVar
 
 import anyio
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from orchestra.spec import Event
 
@@ -22,7 +24,11 @@ class EventStream:
     def __init__(self, query_id: str) -> None:
         self.query_id = query_id
         self.events: list[Event] = []
-        self._send, self._receive = anyio.create_memory_object_stream[Event](QUEUE)
+
+    @cached_property
+    def _ends(self) -> tuple[MemoryObjectSendStream[Event], MemoryObjectReceiveStream[Event]]:
+        # Made when first needed, so that a stream that is never begun leaves nothing open.
+        return anyio.create_memory_object_stream[Event](QUEUE)
 
     async def emit(self, event: E, *, step: str = "", parent: str = "", instance: str = "", version: str = "") -> None:
         """Stamp an event and pass it on."""
@@ -39,16 +45,16 @@ class EventStream:
         self.events.append(stamped)
         # When nobody reads any more, the trace is complete all the same.
         with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
-            await self._send.send(stamped)
+            await self._ends[0].send(stamped)
 
     def end(self) -> None:
         """No event will follow."""
-        self._send.close()
+        self._ends[0].close()
 
     def leave(self) -> None:
         """Nobody reads any more."""
-        self._receive.close()
+        self._ends[1].close()
 
     async def __aiter__(self) -> AsyncIterator[Event]:
-        async for event in self._receive:
+        async for event in self._ends[1]:
             yield event

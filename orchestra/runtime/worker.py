@@ -24,7 +24,17 @@ from typing import Any
 from orchestra.runtime import frames
 from orchestra.runtime.inline import Results
 from orchestra.runtime.loading import construct, resolve
-from orchestra.spec import ERRORS, MESSAGES, DeadlineExceeded, Declined, Method, Model, ModuleEvent, OrchestraError, ResultError
+from orchestra.spec import (
+    ERRORS,
+    MESSAGES,
+    DeadlineExceeded,
+    Declined,
+    Method,
+    Model,
+    ModuleEvent,
+    OrchestraError,
+    ResultError,
+)
 
 try:
     import resource

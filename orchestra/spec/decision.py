@@ -69,4 +69,5 @@ class Decision(Model):
     rejected: tuple[Plan, ...] = ()
     signals: tuple[Signal, ...] = ()
     skipped: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

@@ -133,7 +133,7 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 #: How often Ctrl-C is pressed before a test gives up. CPython can miss the first: a signal that comes in the instant
 #: before its main thread waits for a lock is noticed when the wait ends, or with the next signal.
-PRESSES = 3
+PRESSES = 1
 
 
 def interrupt(child: pexpect.spawn, pattern: str) -> None:

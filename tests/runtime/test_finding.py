@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +13,15 @@ import pytest
 
 from orchestra import Orchestra
 from orchestra.runtime.discovery import Found, discover
-from orchestra.spec import ConfigError, LoadError, ManifestError, Reply
+from orchestra.spec import ConfigError, LoadError, ManifestError, Reply, Unreachable
 from tests.fakes import add, manifest, module, says, write_module
 
-REPLY = "from orchestra.spec import Reply\n\nclass Module:\n    def run(self, request, context):\n        return Reply(text='{}')\n"
+REPLY = """from orchestra.spec import Reply
+
+class Module:
+    def run(self, request, context):
+        return Reply(text='{}')
+"""
 
 Install = Callable[..., None]
 
@@ -72,8 +78,6 @@ def test_a_module_whose_import_raises_is_listed_and_fails_by_name_when_it_runs(
         "exploding/__init__.py": "raise RuntimeError('imported the parent')",
         "exploding/module.toml": toml(tmp_path, "boom", entry="exploding:Boom", cost={"model": "cpu-time"}),
     }
-    with pytest.MonkeyPatch.context():
-        pass
     install("exploding", files, {"boom": "exploding:module.toml"})
     with Orchestra(bare) as orc:
         assert "boom" in [row.id for row in orc.modules() if row.state == "constructed"]
@@ -248,8 +252,6 @@ def test_a_probe_that_fails_or_says_no_keeps_its_module_out_with_the_reason(
 
 def test_loading_happens_once_however_many_ask(orc: Orchestra) -> None:
     """And only when it is needed."""
-    from concurrent.futures import ThreadPoolExecutor
-
     loads: list[int] = []
 
     def make() -> Any:
@@ -265,8 +267,6 @@ def test_loading_happens_once_however_many_ask(orc: Orchestra) -> None:
 
 def test_a_module_that_may_load_later_is_tried_again(orc: Orchestra) -> None:
     """An error that says it is worth it, such as a server that was not up yet."""
-    from orchestra.spec import Unreachable
-
     tries: list[int] = []
 
     def load() -> None:

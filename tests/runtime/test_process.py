@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from orchestra.spec import Answer, Event, Progress, Text
 from tests.fakes import bare_profile, write_module
 
 PATIENCE = 60
+ROOT = Path(__file__).parents[2]
 
 CODE = """
 import asyncio, os, subprocess, sys, time
@@ -354,12 +354,13 @@ def test_a_module_that_does_not_load_in_its_process_is_a_load_error(
 
 
 HOST = """
-import os, sys
-from pathlib import Path
-from orchestra import Orchestra
-from orchestra.spec import Budget, Text
+import sys
+import orchestra.orchestra
+from orchestra import Budget, Orchestra
+from tests.fakes import EvenRouter
 
 if __name__ == "__main__":
+    orchestra.orchestra.Router = EvenRouter
     orc = Orchestra(sys.argv[1])
     orc.add_folder(sys.argv[2])
     print(orc.ask("pid", modules=["worker"], budget=Budget()).text, flush=True)
@@ -369,12 +370,13 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def host(tmp_path: Path, bare: Path) -> Iterator[list[str]]:
+def host(tmp_path: Path, bare: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The command of a program that uses an isolated module and prints its process id."""
     folder = write_module(tmp_path / "worker", "worker", CODE, isolation="process", cost={"model": "cpu-time"})
     script = tmp_path / "host.py"
     script.write_text(HOST, encoding="utf-8")
-    yield [sys.executable, str(script), str(bare), str(folder)]
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return [sys.executable, str(script), str(bare), str(folder)]
 
 
 @pytest.mark.parametrize("order", ["spin", "freeze", "stuck"])
@@ -390,11 +392,15 @@ def test_a_process_dies_with_its_parent_even_when_that_is_killed(host: list[str]
 
 
 SLOW = """
-import sys, threading
-from orchestra import Orchestra
-from orchestra.spec import Budget, Text
+import signal, sys
+import orchestra.orchestra
+from orchestra import Budget, Orchestra
+from orchestra.spec import Text
+from tests.fakes import EvenRouter
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+    orchestra.orchestra.Router = EvenRouter
     orc = Orchestra(sys.argv[1])
     orc.add_folder(sys.argv[2])
     assert orc.ask("say warm", modules=["worker"], budget=Budget()).text == "warm"
@@ -418,6 +424,9 @@ def test_an_interrupt_reaches_the_parent_alone_and_cancels_the_query(host: list[
         assert parent.stdout is not None
         assert parent.stdout.readline() == "begun\n"
         os.killpg(parent.pid, signal.SIGINT)
-        out, _ = parent.communicate(timeout=PATIENCE)
+        try:
+            out, _ = parent.communicate(timeout=PATIENCE)
+        finally:
+            parent.kill()
     assert out == "cancelled\nagain\n"
     assert parent.returncode == 0

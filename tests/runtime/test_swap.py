@@ -158,6 +158,7 @@ def test_swaps_that_meet_leave_one_module_and_close_the_others(aorc: Orchestra) 
     async def main() -> None:
         with anyio.fail_after(PATIENCE):
             async with aorc:
+                await aorc.aask("anything")
                 await asyncio.gather(*(aorc.aswap("x", manifest("x"), made(str(n), closed)) for n in range(1, 5)))
                 assert len(closed) == 4
 
