@@ -513,12 +513,13 @@ class Orchestra:
 
     def _advice(self, decision: Decision) -> str:
         """What would have helped a query that nothing took."""
+        advice: list[str] = []
+        searched = any(step.role == "retrieve" for plan in decision.plans for step in plan.steps)
+        if searched and not self.indexes.list():
+            advice.append("`orchestra index create NAME PATH...` indexes documents, `orchestra index create guide` the manual")
         if "generator" in decision.missing:
-            return (
-                "No core model is configured: start vLLM and set ORCHESTRA_VLLM_URL=http://127.0.0.1:8000/v1 "
-                "(`orchestra doctor` tells more)"
-            )
-        return ""
+            advice.append("for a core model, start vLLM and set ORCHESTRA_VLLM_URL=http://127.0.0.1:8000/v1")
+        return "; ".join(advice)
 
     async def keep(self, query: Query, answer: Answer, stream: EventStream) -> None:
         """Store a query's trace; an answer is never lost for want of disk."""

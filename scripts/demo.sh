@@ -7,8 +7,8 @@ local_server=http://127.0.0.1:8000/v1
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 ask() {
-    say "\$ orchestra ask \"$1\""
-    orchestra ask "$@"
+    say "\$ orchestra ask --steps \"$1\""
+    orchestra ask --steps "$1"
     status=$?
     # 4 is "declined": an honest outcome where no core model is there to ask.
     [ $status -eq 0 ] || [ $status -eq 4 ] || exit $status

@@ -45,7 +45,8 @@ def test_wheel_answers_a_query_in_a_worker(site: Path, tmp_path: Path) -> None:
     done = run(site, tmp_path, "-m", "orchestra.cli.main", "ask", "--json", "2+2")
 
     answer = json.loads(done.stdout)
-    assert (answer["text"], answer["verified"], answer["plan"]) == ("4", True, ["mathematics"]), done.stderr
+    found = (answer["solution"]["value"], answer["verified"], answer["plan"])
+    assert found == ("4", True, ["mathematics"]), done.stderr
 
 
 def test_wheel_is_what_was_imported(site: Path, tmp_path: Path) -> None:

@@ -71,8 +71,6 @@ def _asked(args: argparse.Namespace, text: str, screen: Screen) -> Answer:
         if not args.json:
             live.finish(answer)
             after(screen, answer, budget.flops, verbose=args.verbose, steps=args.steps)
-            if answer.finish == "declined" and not orchestra.indexes.list():
-                screen.say("hint: no index is built; `orchestra index create NAME PATH...` makes one of your documents")
         return answer
     finally:
         exits.close_in_time(orchestra.close)

@@ -284,9 +284,9 @@ class Execution:
             return self._ending("error", self._attempts.reasons(), ended.error)
         assert self._decision is not None
         reasons = self._attempts.reasons() or "no module takes this query"
-        return self._ending("declined", f"{reasons}. {self._advice(self._decision)}".strip(), None)
+        return self._ending("declined", reasons, None, hint=self._advice(self._decision))
 
-    def _ending(self, finish: Finish, reason: str, error: OrchestraError | None) -> Answer:
+    def _ending(self, finish: Finish, reason: str, error: OrchestraError | None, hint: str = "") -> Answer:
         """The answer when no result was accepted: the best so far when the budget ran out, else no text at all."""
         best = self._attempts.best if finish == "budget" else None
         usage = self._usage()
@@ -299,7 +299,7 @@ class Execution:
             intent=self._decision.intent if self._decision else "",
             evidence=tuple(map(_cite, self._attempts.evidence.passages[:3])),
             usage=usage,
-            error=_failure(error, reason, finish) if reason or error else None,
+            error=_failure(error, reason, finish, hint) if reason or error else None,
         )
 
     def _usage(self) -> Usage:
@@ -335,9 +335,9 @@ def _cite(passage: Passage) -> Citation:
 _NAMES: dict[Finish, str] = {"declined": "Declined", "budget": "BudgetExceeded"}
 
 
-def _failure(error: OrchestraError | None, reason: str, finish: Finish) -> Failure:
+def _failure(error: OrchestraError | None, reason: str, finish: Finish, hint: str = "") -> Failure:
     if error is None:
-        return Failure(type=_NAMES.get(finish, "OrchestraError"), message=reason)
+        return Failure(type=_NAMES.get(finish, "OrchestraError"), message=reason, hint=hint)
     return Failure(
         type=type(error).__name__,
         message=error.message,

@@ -1,0 +1,65 @@
+"""Every built-in module keeps to the contract, by the kit that others use."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from orchestra.config import Limits
+from orchestra.runtime.discovery import GROUP, manifest_path
+from orchestra.runtime.instance import Instance
+from orchestra.spec import (
+    EmbedRequest,
+    Evidence,
+    Model,
+    Passage,
+    ReadRequest,
+    RetrieveRequest,
+    SolveRequest,
+    Span,
+    read_manifest,
+)
+from orchestra.testing import violations
+
+PASSAGE = Passage(
+    document_id="bridge.md",
+    source="bridge.md",
+    text="The bridge over the river was opened in 1912. It is made of steel.",
+    span=Span(start=0, end=66, line=1),
+    score=1.0,
+)
+REQUESTS: dict[str, list[Model]] = {
+    "mathematics": [SolveRequest(query=text) for text in ("2+2", "integrate x^2", "who wrote Hamlet?", "1/0", "")],
+    "quoter": [ReadRequest(query="When was the bridge opened?", evidence=Evidence(passages=(PASSAGE,)))],
+    "minilm": [EmbedRequest(texts=("one", "two")), EmbedRequest(texts=("",), purpose="document")],
+    "documents": [RetrieveRequest(query="When was the bridge opened?")],
+}
+
+
+def manifests() -> dict[str, Path]:
+    return {point.name: manifest_path(point) for point in entry_points(group=GROUP)}
+
+
+@pytest.mark.parametrize("module", sorted(REQUESTS))
+def test_built_in_module_breaks_no_rule(module: str, tmp_path: Path) -> None:
+    """The kit has nothing against it, in the isolation it states."""
+    pytest.importorskip("faiss", reason="the extra `cpu` is not installed")
+    paths = manifests()
+    uses: dict[str, Instance] = {}
+    options: dict[str, Any] = {}
+    if module == "documents":
+        embedder = read_manifest(paths["minilm"])
+        given = embedder.options({})
+        uses["embedder"] = Instance(embedder, "minilm", given, limits=Limits(), threads=anyio.CapacityLimiter(4))
+        options["home"] = str(tmp_path)
+
+    assert violations(paths[module], None, REQUESTS[module], uses=uses, **options) == []
+
+
+def test_every_built_in_module_but_the_generator_is_examined_here() -> None:
+    """A module that is added must be added here; vllm needs a server and is examined beside its own tests."""
+    assert set(manifests()) - {"vllm"} == set(REQUESTS)
