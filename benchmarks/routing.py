@@ -1,7 +1,7 @@
 """Routing accuracy: `python -m benchmarks.routing` writes benchmarks/results/routing.md and routing.json.
 
 Three measures, rivals in the same run: dev and hard_dev with the shipped weights (trained on the pool and the own
-queries); leave-one-source-out over pool and dev, where each family of sources is only tested on; and how often a decision
+queries); leave-one-source-out over pool and dev, where each family of sources is only tested on; how often a decision
 stays when a query is put a little differently. What is judged is the intent the router decides on, never "unknown"; how
 often it also says that it does not know stands apart. Needs the development data; `--quick` leaves out the rivals.
 """
@@ -26,10 +26,10 @@ from orchestra.router import Router
 from orchestra.router.weights import Weights, read
 from orchestra.spec import Beliefs
 from training.embeddings import Embedder
-from training.own import INTENTS, own_queries
+from training.own import INTENTS
 from training.pool import data_folder, family, read_pool
 from training.recipe import OWN, HeldOut, Rows, calibrated, fit_heads, logits, read_rows, thinned
-from training.router import SEED, folds
+from training.router import SEED, folds, own_queries_apart
 
 RESULTS = Path(__file__).parent / "results"
 BINS = 15
@@ -277,6 +277,38 @@ def measure_edits(queries: Sequence[str], embedder: Embedder) -> dict[str, float
     }
 
 
+def measure_latency(queries: Sequence[str], embedder: Embedder) -> dict[str, dict[str, float]]:
+    """Return the milliseconds of whole decisions one at a time, the embedder's own work included."""
+
+    async def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        return embedder.fresh(texts)
+
+    async def timed(router: Router, text: str, embeds: bool) -> float:
+        began = time.perf_counter()
+        if embeds:
+            await router.judge(text, embed=embed, fingerprint=embedder.fingerprint)
+        else:
+            await router.judge(text)
+        return (time.perf_counter() - began) * 1e3
+
+    def spread(times: list[float]) -> dict[str, float]:
+        return {"p50 ms": statistics.median(times), "p95 ms": sorted(times)[int(len(times) * 0.95)]}
+
+    router = Router()
+    asyncio.run(timed(router, queries[0], True))  # weights and embedder are loaded
+    return {
+        OURS: spread([asyncio.run(timed(router, text, True)) for text in queries]),
+        LIGHT: spread([asyncio.run(timed(router, text, False)) for text in queries]),
+        "embedder alone": spread([_seconds(embedder, text) * 1e3 for text in queries]),
+    }
+
+
+def _seconds(embedder: Embedder, text: str) -> float:
+    began = time.perf_counter()
+    embedder.fresh([text])
+    return time.perf_counter() - began
+
+
 # --- report -----------------------------------------------------------------------------------
 
 
@@ -302,7 +334,7 @@ def main() -> None:
     quick: bool = parser.parse_args().quick
     data_folder()
     embedder = Embedder()
-    own_list, pool_list = own_queries(SEED), read_pool("train_pool")
+    own_list, pool_list = own_queries_apart(), read_pool("train_pool")
     dev_lists = {name: read_pool(name) for name in ("dev", "hard_dev")}
     pool = read_rows(pool_list, embedder)
     tests = {
@@ -343,6 +375,10 @@ def main() -> None:
     results["unchanged"] = measure_edits(sample, embedder)
     parts.append("\n## Decisions unchanged by an edit, 300 queries of dev\n")
     parts.append(table({"router": results["unchanged"]}, "edit") + "\n")
+    results["latency"] = measure_latency(sample[:200], embedder)
+    parts.append("## One decision at a time, embedder included, 200 queries of dev\n")
+    parts.append(table(results["latency"], "warm, on this machine's load") + "\n")
+    parts.append("In the tables above vectors are known beforehand: their milliseconds are the classifiers' own.\n")
     results["weights"] = {"fingerprint": read().fingerprint, "sure": read().sure}
     report = "\n".join(parts)
     print(report)
