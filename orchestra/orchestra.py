@@ -437,7 +437,7 @@ class Orchestra:
         for instance in self._registry:
             if instance.manifest.examples:
                 examples.setdefault(instance.manifest.serves[0], []).extend(instance.manifest.examples)
-        router = Router(examples)
+        self.router = router = Router(examples)
         reliability = self.config.section("reliability", Reliability)
         self._decider = Decider(router, Planner(self._policy, reliability))
         # Whoever names the modules has decided that they are worth trying.

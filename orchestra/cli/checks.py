@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from orchestra.cli.why import CORE_MODEL
-from orchestra.spec import KINDS
+from orchestra.spec import KINDS, OrchestraError
 
 if TYPE_CHECKING:
     from orchestra.orchestra import Orchestra
@@ -188,6 +188,18 @@ def fingerprint(orchestra: Orchestra) -> str:
         return "" if embedder is None or lacking(embedder.manifest) else fingerprint_of(embedder)
     except Exception:  # a module's own code, which may do anything; its fault shows when it is used
         return ""
+
+
+def router(orchestra: Orchestra) -> Iterator[Check]:
+    """Whether the router can use the embedder: its head knows the vectors of one only."""
+    try:
+        trained_with, current = orchestra.router.trained_with, fingerprint(orchestra)
+    except OrchestraError as error:
+        yield Check(name="router", state="broken", detail=error.message, fix=error.hint)
+        return
+    if current and current != trained_with:
+        detail = f"judges by n-grams alone: its head was trained with {trained_with}, the embedder is {current}"
+        yield Check(name="router", state="note", detail=detail, fix="python -m training.router")
 
 
 def variables(orchestra: Orchestra) -> Iterator[Check]:

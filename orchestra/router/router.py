@@ -52,6 +52,11 @@ class Router:
         self._examples: Examples | None = None
         self._example_vectors: dict[str, Floats] = {}  # by fingerprint
 
+    @property
+    def trained_with(self) -> str:
+        """The fingerprint of the embedder whose vectors the embedding head knows; with another it is not used."""
+        return self._weights().fingerprint
+
     def estimate(self, text: str) -> Cost:
         """Price the n-gram signal, and at most both heads; the embedder prices its own work."""
         weights = self._weights()

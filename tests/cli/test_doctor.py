@@ -181,3 +181,16 @@ def test_doctor_says_when_an_index_was_made_by_another_embedder() -> None:
     assert index(report, "a/1").state == "ok"
     assert index(report, "").state == "ok"
     assert (index(report, "b/2").state, index(report, "b/2").fix) == ("broken", "orchestra index create notes PATH")
+
+
+def test_doctor_says_when_the_router_does_not_know_the_embedder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A head trained with other vectors is not used, and a person is told so."""
+    pytest.importorskip("faiss", reason="the extra `cpu` is not installed")
+    monkeypatch.setenv("ORCHESTRA_MINILM_MAX_TOKENS", "64")
+
+    _, found = doctor(capsys)
+
+    assert found["checks"]["router"]["state"] == "note"
+    assert "/float32/64" in found["checks"]["router"]["detail"]
