@@ -188,6 +188,7 @@ def test_doctor_says_when_the_router_does_not_know_the_embedder(
 ) -> None:
     """A head trained with other vectors is not used, and a person is told so."""
     pytest.importorskip("faiss", reason="the extra `cpu` is not installed")
+    monkeypatch.setenv("ORCHESTRA_PROFILE", "embedded")
     monkeypatch.setenv("ORCHESTRA_MINILM_MAX_TOKENS", "64")
 
     _, found = doctor(capsys)
