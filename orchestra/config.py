@@ -137,14 +137,14 @@ class Config:
         assert isinstance(found, model)
         return found
 
-    def options(self, manifest: Manifest, id: str) -> dict[str, JsonValue]:
-        """The options of an instance: environment over profile over manifest. ConfigError."""
+    def options(self, manifest: Manifest, id: str, over: Mapping[str, JsonValue] | None = None) -> dict[str, JsonValue]:
+        """The options of an instance: `over`, from a call, over environment, profile and manifest. ConfigError."""
         given: dict[str, JsonValue] = {k: v for k, v in self.head.instances.get(id, {}).items() if k != "module"}
         for key, option in manifest.config.items():
             name = variable(id, key)
             if name in self._environ:
                 given[key] = _parse_option(name, self._environ[name], option)
-        options = manifest.options(given)
+        options = manifest.options({**given, **(over or {})})
         return {key: self._with_home(value) for key, value in options.items()}
 
     def unused(self, manifests: Mapping[str, Manifest]) -> tuple[str, ...]:

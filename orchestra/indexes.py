@@ -84,7 +84,8 @@ class Indexes:
     async def achange(self, change: IndexChange, tell: Tell = _quiet) -> IndexReport:
         """Apply a change, on the caller's loop."""
         self._owner.bind()
-        keeper = next(iter(self._keepers()), None)
+        keepers = tuple(self._keepers())
+        keeper = next((each for each in keepers if self._keeps(each, change.name)), keepers[0] if keepers else None)
         if keeper is None:
             raise ConfigError("no module keeps indexes", hint="`orchestra doctor` names the command that adds one")
 
@@ -100,6 +101,12 @@ class Indexes:
         if not isinstance(report, IndexReport):
             raise ResultError(f"{keeper.id} gave {type(report).__name__} for an index change, not an IndexReport")
         return report
+
+    def _keeps(self, keeper: Instance, name: str) -> bool:
+        try:
+            return any(report.name == name for report in keeper.module.indexed())
+        except Exception:  # told by `list`, which asks the same
+            return False
 
     def _keepers(self) -> Iterator[Instance]:
         for instance in self._owner.instances("retriever"):

@@ -41,6 +41,7 @@ from orchestra.spec import (
     BudgetInvalid,
     ConfigError,
     Decision,
+    Declined,
     Evidence,
     History,
     InputError,
@@ -187,7 +188,10 @@ class Orchestra:
             result = await scope.call(retriever, request)
         finally:
             scope.close()
-        return result if isinstance(result, Evidence) else Evidence()
+        if isinstance(result, Declined):
+            raise ConfigError(result.reason)
+        assert isinstance(result, Evidence)
+        return result
 
     async def aclose(self) -> None:
         """Cancel what runs and close every module; idempotent."""
@@ -206,7 +210,7 @@ class Orchestra:
     ) -> None:
         """Replace an instance by another module of its kind; when that does not load, the old one stays."""
         self.bind()
-        new = self._made(_manifest(manifest), id, options, factory=factory)
+        new = self._made(manifest, id, options, factory)
         await self._registry.swap(id, new)
         self._rewire()
 
@@ -353,8 +357,7 @@ class Orchestra:
 
         Raises ManifestError, VersionError, and ConfigError when the id is taken.
         """
-        read = _manifest(manifest)
-        self._registry.add(self._made(read, id or read.id, options, factory=factory))
+        self._registry.add(self._made(manifest, id, options, factory))
         self._rewire()
 
     def add_folder(self, path: Path | str) -> Manifest:
@@ -376,6 +379,8 @@ class Orchestra:
             self._include(found)
         for id, table in self.config.head.instances.items():
             module = table.get("module")
+            if self._registry.lists(str(module or id)) and str(module or id) not in self._manifests:
+                continue  # its module is broken, and listed so
             if module is None and id not in self._manifests:
                 raise ConfigError(
                     f"profile {self.config.path}: instance {id!r} names no module{nearest(id, self._manifests)}",
@@ -423,13 +428,24 @@ class Orchestra:
         instance = Instance(manifest, id, options, limits=self._limits, threads=self._threads, folder=folder)
         self._registry.add(instance)
 
-    def _made(self, manifest: Manifest, id: str, options: Mapping[str, Any], *, factory: Factory | None) -> Instance:
-        checked = manifest.options(options)
+    def _made(
+        self,
+        given: Manifest | Mapping[str, Any] | Path,
+        id: str | None,
+        options: Mapping[str, Any],
+        factory: Factory | None,
+    ) -> Instance:
+        manifest = _manifest(given)
+        id = id or manifest.id
+        folder = given.resolve().parent if isinstance(given, Path) and factory is None else None
+        checked = self.config.options(manifest, id, over=options)
         if lacking := manifest.missing(checked):
             raise ConfigError(
                 f"option {lacking[0]!r} of {manifest.id!r} is not set", hint=manifest.config[lacking[0]].doc
             )
-        return Instance(manifest, id, checked, limits=self._limits, threads=self._threads, factory=factory)
+        return Instance(
+            manifest, id, checked, limits=self._limits, threads=self._threads, factory=factory, folder=folder
+        )
 
     def _rewire(self) -> None:
         """Show the router every instance's examples; its weights stay."""
@@ -516,7 +532,9 @@ class Orchestra:
         advice: list[str] = []
         searched = any(step.role == "retrieve" for plan in decision.plans for step in plan.steps)
         if searched and not self.indexes.list():
-            advice.append("`orchestra index create NAME PATH...` indexes documents, `orchestra index create guide` the manual")
+            advice.append(
+                "`orchestra index create NAME PATH...` indexes documents, `orchestra index create guide` the manual"
+            )
         if "generator" in decision.missing:
             advice.append("for a core model, start vLLM and set ORCHESTRA_VLLM_URL=http://127.0.0.1:8000/v1")
         return "; ".join(advice)

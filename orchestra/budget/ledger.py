@@ -75,17 +75,11 @@ class Ledger:
         with self._lock:
             left = self.left()
             if left is None:
-                return Reservation(self, instance, None, step)
-            need = cost.lower if limitable else cost.upper
-            if need is None or need > left or self.overdrawn or (left == 0 and cost.expected > 0):
-                wanted = "an unbounded amount" if need is None else f"at least {need:,} FLOP"
-                raise BudgetExceeded(
-                    f"{instance} needs {wanted} and {left:,} of {self.limit:,} are left",
-                    hint="raise the budget's flops",
-                )
-            grant = left if cost.upper is None else min(cost.upper, left)
+                return Reservation(self, instance, cost.upper, 0, step)
+            whole = self.limit or 0
+            grant = _granted(instance, cost, left, whole, limitable=limitable, overdrawn=self.overdrawn > 0)
             self._reserved += grant
-            return Reservation(self, instance, grant, step)
+            return Reservation(self, instance, grant, grant, step)
 
     def _charge(self, charge: Charge, from_reserved: int) -> None:
         with self._lock:
@@ -98,15 +92,37 @@ class Ledger:
             self._reserved -= amount
 
 
-class Reservation:
-    """What one step holds of the ledger; `grant` none means unlimited. Release it in a `finally`."""
+def _granted(instance: str, cost: Cost, left: int, whole: int, *, limitable: bool, overdrawn: bool = False) -> int:
+    """What a step gets where `left` of the `whole` is left. BudgetExceeded when it may not start."""
+    need = cost.lower if limitable else cost.upper
+    if need is None or need > left or overdrawn or (left == 0 and cost.expected > 0):
+        wanted = "an unbounded amount" if need is None else f"at least {need:,} FLOP"
+        what = f"{instance} needs {wanted} and {left:,} of {whole:,} are left"
+        raise BudgetExceeded(what, hint="raise the budget's flops")
+    return left if cost.upper is None else min(cost.upper, left)
 
-    def __init__(self, ledger: Ledger, instance: str, grant: int | None, step: str) -> None:
+
+class Reservation:
+    """What one step holds of the ledger; `grant` none means unlimited. Release it in a `finally`.
+
+    A step may lend of what it holds to a step it causes; what that one does not spend comes back.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        instance: str,
+        grant: int | None,
+        held: int,
+        step: str,
+        lender: Reservation | None = None,
+    ) -> None:
         self._ledger = ledger
         self._instance = instance
         self._step = step
         self._lock = threading.Lock()
-        self._held = grant or 0
+        self._held = held
+        self._lender = lender
         self._open = True
         self.grant = grant
         self.charged = 0
@@ -140,10 +156,27 @@ class Reservation:
             self.charges += 1
             self._ledger._charge(charge, taken)
 
+    def lend(self, instance: str, cost: Cost, *, limitable: bool) -> Reservation:
+        """Set aside part of what this step holds for one that it causes. BudgetExceeded."""
+        with self._lock:
+            left = self._held if self._open else 0
+            grant = _granted(instance, cost, left, self.grant or 0, limitable=limitable)
+            self._held -= grant
+        return Reservation(self._ledger, instance, grant, grant, self._step, lender=self)
+
     def release(self) -> None:
         """Give back what was not charged; idempotent."""
         with self._lock:
+            if not self._open:
+                return
+            self._open = False
+            rest, self._held = self._held, 0
+        if self._lender is None or not self._lender.take_back(rest):
+            self._ledger._release(rest)
+
+    def take_back(self, amount: int) -> bool:
+        """Hold again what was lent; false when this step has ended."""
+        with self._lock:
             if self._open:
-                self._open = False
-                self._ledger._release(self._held)
-                self._held = 0
+                self._held += amount
+            return self._open

@@ -23,7 +23,7 @@ EPILOG = """examples:
   orchestra index create notes ~/notes     an index of a folder
   orchestra index search notes "opening hours"
 
-Ctrl-C stops a change; the index stays as it was, or as far as it had come, and can be used."""
+Ctrl-C stops a change; the index stays as it was and can be used."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -134,7 +134,7 @@ def _change(orchestra: Orchestra, name: str, change: Callable[[Callable[[Progres
         if there is None:
             screen.say(f"stopped; there is no index {name!r}, and nothing was left behind")
         else:
-            screen.say(f"stopped; index {name!r} can be used, with {_counts(there)}; run the command again to go on")
+            screen.say(f"stopped; index {name!r} can be used, with {_counts(there)}, as it was before")
         return exits.INTERRUPTED
     for skipped in report.skipped:
         screen.say(f"skipped {skipped.source}: {skipped.reason}")

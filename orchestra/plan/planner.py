@@ -27,10 +27,11 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A sequence of steps and the candidates that fill it."""
+    """A sequence of steps, the candidates whose success it takes, and one that is only paid for."""
 
     steps: tuple[Step, ...]
     members: tuple[Candidate, ...]
+    extra: tuple[Candidate, ...] = ()
 
     def intents(self) -> tuple[str, ...]:
         """The intents that every member serves, in the first one's order."""
@@ -50,7 +51,7 @@ def shapes(candidates: Sequence[Candidate], *, explain: bool) -> list[Shape]:
         found.append(Shape(steps=(solve,), members=(solver,)))
         for generator in of("generator")[:1] if explain else ():
             tell = Step(instance=generator.instance, role="explain", inputs=("solve",))
-            found[-1] = Shape(steps=(solve, tell), members=(solver,))
+            found[-1] = Shape(steps=(solve, tell), members=(solver,), extra=(generator,))
     for expert in of("expert"):
         found.append(Shape(steps=(Step(instance=expert.instance, role="answer"),), members=(expert,)))
     for retriever in of("retriever"):
@@ -81,6 +82,9 @@ class Planner:
         rejected: list[Plan] = []
         for shape in shapes(candidates, explain=explain):
             if not shape.intents():
+                rejected.append(
+                    Plan(steps=shape.steps, intent="", success=0, cost=Cost(), reason="no intent in common")
+                )
                 continue
             plan = self._plan(shape, beliefs)
             reason = self._objection(plan, shape, beliefs)
@@ -93,7 +97,9 @@ class Planner:
         shares = {intent: self._share(shape, beliefs, intent) * fit for intent in shape.intents()}
         intent = max(shares, key=lambda name: shares[name])
         success = min(1.0, sum(shares.values()))
-        cost = total(member.estimate(step) for member, step in zip(shape.members, shape.steps, strict=False))
+        cost = total(
+            member.estimate(step) for member, step in zip((*shape.members, *shape.extra), shape.steps, strict=True)
+        )
         reason = f"success {success:.2f} at {cost.expected:,} FLOP expected"
         return Plan(steps=shape.steps, intent=intent, success=success, cost=cost, reason=reason)
 

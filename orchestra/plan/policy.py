@@ -48,7 +48,7 @@ class Accept(_Strict):
                 return False, "its check failed"
             if result.verified is None and (result.confidence or 0.0) < self.solver:
                 return False, f"not verified, and confidence {result.confidence or 0:.2f} is under {self.solver}"
-            return True, "verified" if result.verified else f"confidence {result.confidence:.2f}"
+            return True, "verified" if result.verified else f"confidence {result.confidence or 0:.2f}"
         if isinstance(result, Reply) and result.confidence is not None and result.confidence < self.reply:
             return False, f"confidence {result.confidence:.2f} is under {self.reply}"
         if isinstance(result, Generation) and result.finish != "stop":

@@ -62,9 +62,14 @@ class Decider:
             rejected=rejected,
             signals=beliefs.signals,
             skipped=beliefs.skipped,
-            warnings=warnings,
+            warnings=(*warnings, *self._cannot(instances, explain=explain)),
             missing=() if any(i.manifest.kind_name == "generator" for i in instances) else ("generator",),
         )
+
+    def _cannot(self, instances: Sequence[Instance], *, explain: bool) -> tuple[str, ...]:
+        if explain and not any(instance.manifest.kind_name == "generator" for instance in instances):
+            return ("no explanation: there is no generator to write one",)
+        return ()
 
     async def _judge(self, query: Query, scope: Scope, embedder: Instance | None) -> tuple[Beliefs, tuple[str, ...]]:
         reservation = scope.ledger.reserve(ROUTER, self._router.estimate(query.text), limitable=True)
@@ -88,7 +93,10 @@ class Decider:
 
     def _candidate(self, instance: Instance, query: Query, scope: Scope) -> Candidate:
         def estimate(step: Step) -> Cost:
-            return scope.quote(instance, bind(instance.manifest.kind_name, step, query, _ASSUMED))
+            try:
+                return scope.quote(instance, bind(instance.manifest.kind_name, step, query, _ASSUMED))
+            except OrchestraError:
+                return Cost()  # the plan stays, and running it says what is wrong
 
         return Candidate(
             instance=instance.id,

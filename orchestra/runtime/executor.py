@@ -194,7 +194,7 @@ class Execution:
     async def _run_step(self, step: Step, instance: Instance, request: Model) -> Ended:
         id = f"{len(self._attempts.ended) + 1}"
         stamp = {"step": id, "instance": instance.id, "version": instance.manifest.version}
-        quote = self._scope.quote(instance, request)
+        quote = self._quote(instance, request)
         grant = self._grant(quote)
         began = time.monotonic()
         self._under_way = (began, stamp)
@@ -209,8 +209,9 @@ class Execution:
         except BudgetExceeded as error:
             ended = Ended(outcome="budget", reason=error.message, error=error)
         except DeadlineExceeded as error:
-            ledger = self._scope.ledger
-            outcome: Outcome = "budget" if ledger.remaining() == 0 or ledger.left() == 0 else "failed"
+            # Short of its own upper bound it was the budget that stopped it, at that bound its own time limit.
+            short = grant is not None and (quote.upper is None or grant < quote.upper)
+            outcome: Outcome = "budget" if short or self._scope.ledger.remaining() == 0 else "failed"
             ended = Ended(outcome=outcome, reason=error.message, error=error)
         except OrchestraError as error:
             ended = Ended(outcome="failed", reason=error.message, error=error)
@@ -225,6 +226,12 @@ class Execution:
         self._under_way = None
         await self._stream.emit(StepEnded(outcome=ended.outcome, reason=ended.reason, seconds=seconds), **stamp)
         return ended
+
+    def _quote(self, instance: Instance, request: Model) -> Cost:
+        try:
+            return self._scope.quote(instance, request)
+        except OrchestraError:
+            return Cost()  # the run that follows raises it again, and is where it is told
 
     def _grant(self, quote: Cost) -> int | None:
         left = self._scope.ledger.left()
@@ -265,7 +272,8 @@ class Execution:
                 update = {"text": last.text, "confidence": last.confidence, "evidence": last.citations}
                 return answer.model_copy(update=update)
             case Generation():
-                update = {"text": last.text, "evidence": tuple(map(_cite, passages))}
+                # The solution was checked; what a generator makes of it was not.
+                update = {"text": last.text, "evidence": tuple(map(_cite, passages)), "verified": None}
                 return answer.model_copy(update=update)
             case _:
                 return answer

@@ -7,7 +7,10 @@ their result last. A thread cannot be killed: one that ignores cancellation is a
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import anyio
@@ -19,25 +22,88 @@ from orchestra.spec import EvidenceFound, Model, ModuleEvent, Progress, Result, 
 Emit = Callable[[ModuleEvent], Coroutine[Any, Any, None]]
 
 
+class Stopwatch:
+    """The CPU seconds of a run: waiting is not counted, unless the run was given up before it could be measured."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._measured = 0.0
+        self._under_way = 0
+
+    def seconds(self) -> float:
+        """CPU seconds so far; wall seconds while a thread is still under way, which is the most it can have used."""
+        return time.monotonic() - self._began if self._under_way else self._measured
+
+    @contextmanager
+    def measure(self) -> Iterator[None]:
+        """Count the CPU time of this thread."""
+        self._under_way += 1
+        began = time.thread_time()
+        try:
+            yield
+        finally:
+            self._measured += time.thread_time() - began
+            self._under_way -= 1
+
+
+class _Timed:
+    """An awaitable whose every step on the loop is measured."""
+
+    def __init__(self, awaited: Awaitable[Any], watch: Stopwatch) -> None:
+        self._awaited = awaited
+        self._watch = watch
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        steps = self._awaited.__await__()
+        resume: Callable[[], Any] = partial(next, steps)
+        while True:
+            try:
+                with self._watch.measure():
+                    yielded = resume()
+            except StopIteration as end:
+                return end.value
+            try:
+                yield yielded
+                resume = partial(next, steps)
+            except BaseException as error:  # a cancellation, say: the awaited one is to see it
+                resume = partial(_throw, steps, error)
+
+
+def _throw(steps: Any, error: BaseException) -> Any:
+    if hasattr(steps, "throw"):
+        return steps.throw(error)
+    raise error
+
+
 async def drive(
-    run: Callable[..., Any], request: Model, context: Any, emit: Emit, threads: anyio.CapacityLimiter
+    run: Callable[..., Any],
+    request: Model,
+    context: Any,
+    emit: Emit,
+    threads: anyio.CapacityLimiter,
+    watch: Stopwatch,
 ) -> Any:
     """Run to the end, emit every event, return what came last. ResultError when nothing did."""
     if inspect.iscoroutinefunction(run):
-        return await run(request, context)
+        return await _Timed(run(request, context), watch)
     if inspect.isasyncgenfunction(run):
-        return await _collect(run(request, context), emit)
+        return await _Timed(_collect(run(request, context), emit), watch)
     output = await anyio.to_thread.run_sync(
-        _in_thread, run, request, context, emit, abandon_on_cancel=True, limiter=threads
+        _in_thread, run, request, context, emit, watch, abandon_on_cancel=True, limiter=threads
     )
     if inspect.isawaitable(output):
-        return await output
+        return await _Timed(output, watch)
     if isinstance(output, AsyncIterator):
-        return await _collect(output, emit)
+        return await _Timed(_collect(output, emit), watch)
     return output
 
 
-def _in_thread(run: Callable[..., Any], request: Model, context: Any, emit: Emit) -> Any:
+def _in_thread(run: Callable[..., Any], request: Model, context: Any, emit: Emit, watch: Stopwatch) -> Any:
+    with watch.measure():
+        return _iterated(run, request, context, emit)
+
+
+def _iterated(run: Callable[..., Any], request: Model, context: Any, emit: Emit) -> Any:
     output = run(request, context)
     if not isinstance(output, Iterator):
         return output

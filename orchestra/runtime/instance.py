@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from pydantic import JsonValue
 
 from orchestra.budget.ledger import Reservation
 from orchestra.runtime.context import RunContext
-from orchestra.runtime.inline import Emit, drive
+from orchestra.runtime.inline import Emit, Stopwatch, drive
 from orchestra.runtime.loading import construct, resolve
 from orchestra.runtime.process import Worker
 from orchestra.spec import (
@@ -32,7 +31,6 @@ from orchestra.spec import (
     IndexReport,
     LoadError,
     Manifest,
-    Method,
     Model,
     ModuleEvent,
     OrchestraError,
@@ -113,7 +111,10 @@ class Instance:
         return fit
 
     def estimate(self, request: Model) -> Cost:
-        """What a request will cost: the module's own word, or what its cost model implies."""
+        """What a request will cost: the module's own word, or what its cost model implies.
+
+        Raises what the module says of itself, such as IndexBroken.
+        """
         rate = self._limits.cpu_flops_per_second
         if isinstance(request, IndexChange):
             return Cost()  # indexing is not asked for by a query; it is charged as it goes, to no budget
@@ -122,11 +123,16 @@ class Instance:
             return Cost(lower=flops, expected=flops, upper=flops)
         try:
             module = self._constructed()
+        except OrchestraError:
+            return Cost(upper=0)  # a run ends at once, and says why
+        try:
             if hasattr(module, "estimate"):
                 cost: object = module.estimate(request)
                 if isinstance(cost, Cost):
                     return cost
                 raise TypeError(f"a {type(cost).__name__} is no Cost")
+        except OrchestraError as error:
+            raise self._named(error) from error.__cause__
         except Exception as error:
             # A query must not fall over a quote; running the module will say what is wrong with it.
             _log.warning("%s gave no estimate: %s", self.id, error)
@@ -241,15 +247,17 @@ class Instance:
         )
 
     async def _settled(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
-        began = time.monotonic()
+        watch = Stopwatch()
         try:
-            result = await self._run(request, context, reservation, emit)
+            result = await self._run(request, context, reservation, emit, watch)
             self._check(request, result)
             return result
         finally:
-            self._settle(request, reservation, time.monotonic() - began)
+            self._settle(request, reservation, watch.seconds())
 
-    async def _run(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
+    async def _run(
+        self, request: Model, context: RunContext, reservation: Reservation, emit: Emit, watch: Stopwatch
+    ) -> Any:
         rate = self._limits.cpu_flops_per_second
         cpu_seconds = None if reservation.grant is None else reservation.grant / rate
         if not self.isolated:
@@ -257,8 +265,8 @@ class Instance:
             limited = cpu_seconds if self.manifest.cost.model == "cpu-time" else None
             with anyio.move_on_after(limited):
                 run = self._module.index if isinstance(request, IndexChange) else self._module.run
-                return await drive(run, request, context, emit, self._threads)
-            raise DeadlineExceeded(f"stopped after {limited:.1f} s of CPU time, all its grant pays for")
+                return await drive(run, request, context, emit, self._threads, watch)
+            raise DeadlineExceeded(f"{self.id} was stopped after {limited:.1f} s, all its grant pays for")
         self._workers = [worker for worker in self._workers if worker.alive]
         worker = self._workers.pop() if self._workers else await self._start_worker()
 
@@ -296,8 +304,7 @@ class Instance:
             reservation.charge(self.manifest.cost.flops, "declared", seconds)
         else:
             cost = self.estimate(request)
-            method: Method = "modelled"
-            reservation.charge(cost.upper if cost.upper is not None else cost.expected, method, seconds)
+            reservation.charge(cost.upper if cost.upper is not None else cost.expected, "modelled", seconds)
 
     def _check(self, request: Model, result: Any) -> None:
         expected = IndexReport if isinstance(request, IndexChange) else MESSAGES[self.manifest.kind_name][1]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +141,9 @@ class Worker:
         """Ask it to end, and end it."""
         if self.alive:
             with anyio.move_on_after(2, shield=True):
-                try:
+                with suppress(WorkerDied):
                     await self._send({"op": "close"})
                     await self._process.wait()
-                except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
-                    pass
         await self.kill()
 
     async def kill(self) -> None:

@@ -50,6 +50,10 @@ class Registry:
         near = nearest(id, {**self._instances, **self._unusable})
         raise ConfigError(f"there is no instance {id!r}{near}", hint="`orchestra modules list` shows what there is")
 
+    def lists(self, id: str) -> bool:
+        """Whether there is anything with this id, usable or not."""
+        return id in self._instances or id in self._unusable
+
     def of(self, kind: str) -> tuple[Instance, ...]:
         """The instances of a kind, in the order added."""
         return tuple(instance for instance in self if instance.manifest.kind_name == kind)

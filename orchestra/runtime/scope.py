@@ -19,6 +19,7 @@ from orchestra.runtime.context import RunContext
 from orchestra.runtime.inline import Emit
 from orchestra.runtime.instance import Instance
 from orchestra.spec import (
+    BudgetExceeded,
     ConfigError,
     Cost,
     DeadlineExceeded,
@@ -69,10 +70,30 @@ class Scope:
             return cost
         return total((cost, embedder.estimate(embedding)))
 
-    async def call(self, instance: Instance, request: Model, *, step: str = "", emit: Emit = ignore) -> Any:
-        """Reserve, grant, run, charge, release. BudgetExceeded, DeadlineExceeded, and what the run raises."""
+    def _reserve(self, instance: Instance, request: Model, step: str, held: Reservation | None) -> Reservation:
         cost = instance.estimate(request)
-        reservation = self.ledger.reserve(instance.id, cost, limitable=instance.limitable, step=step)
+        try:
+            return self.ledger.reserve(instance.id, cost, limitable=instance.limitable, step=step)
+        except BudgetExceeded:
+            # What is left may be held by the very step that needs this one.
+            if held is None:
+                raise
+            return held.lend(instance.id, cost, limitable=instance.limitable)
+
+    async def call(
+        self,
+        instance: Instance,
+        request: Model,
+        *,
+        step: str = "",
+        emit: Emit = ignore,
+        held: Reservation | None = None,
+    ) -> Any:
+        """Reserve, grant, run, charge, release; `held` is the reservation of the step that causes this one.
+
+        BudgetExceeded, DeadlineExceeded, and what the run raises.
+        """
+        reservation = self._reserve(instance, request, step, held)
         try:
             context = RunContext(
                 query_id=self.query_id,
@@ -167,7 +188,7 @@ class UsedInstance:
         target = self.scope.find(self.kind)
         if isinstance(request, EmbedRequest) and request.purpose == "query" and request.texts:
             return await self._embed(target, request)
-        result: Result = await self.scope.call(target, request, step=self.step, emit=self.emit)
+        result: Result = await self.scope.call(target, request, step=self.step, emit=self.emit, held=self.held)
         return result
 
     async def _embed(self, target: Instance, request: EmbedRequest) -> Result:
@@ -177,7 +198,7 @@ class UsedInstance:
         dim = 0
         if unknown:
             wanted = EmbedRequest(texts=unknown, purpose=request.purpose)
-            vectors = await self.scope.call(target, wanted, step=self.step, emit=self.emit)
+            vectors = await self.scope.call(target, wanted, step=self.step, emit=self.emit, held=self.held)
             if isinstance(vectors, Declined):
                 return vectors
             if len(vectors.data) != 4 * vectors.dim * len(unknown):

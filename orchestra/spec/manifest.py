@@ -27,6 +27,15 @@ _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _REFERENCE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 _VERSION = re.compile(r"\d+\.\d+\.\d+([-+.][0-9A-Za-z.-]+)?")
 
+#: capability -> what declaring it promises
+CAPABILITIES: dict[str, str] = {
+    "deterministic": "one seed, one result",
+    "verifies": "a solution that says so was checked by another road",
+    "streams": "text comes in pieces",
+    "schema": "a JSON schema is kept to",
+    "indexes": "it keeps indexes: index() and indexed()",
+}
+
 OptionType = Literal["string", "integer", "number", "boolean", "array", "table"]
 _PYTHON_TYPES: dict[OptionType, tuple[type, ...]] = {
     "string": (str,),
@@ -144,8 +153,19 @@ class Manifest(_Strict):
 
     @model_validator(mode="after")
     def _process_uses_nothing(self) -> Manifest:
-        if self.isolation == "process" and self.uses:
-            raise ValueError('a module with isolation = "process" cannot state `uses`: make it inline')
+        if self.isolation == "process" and (self.uses or self.capabilities.get("indexes")):
+            raise ValueError('isolation = "process" goes with neither `uses` nor `indexes`: make the module inline')
+        return self
+
+    @model_validator(mode="after")
+    def _only_known_words(self) -> Manifest:
+        for capability in self.capabilities:
+            if capability not in CAPABILITIES:
+                raise ValueError(f"capability {capability!r} does not exist{nearest(capability, CAPABILITIES)}")
+        for kind in self.uses:
+            name, _, version = kind.partition("/")
+            if version not in KINDS.get(name, ()):
+                raise ValueError(f"uses {kind!r}, which is no kind{nearest(name, KINDS)}: such as embedder/1")
         return self
 
     @model_validator(mode="after")

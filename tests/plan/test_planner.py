@@ -103,7 +103,10 @@ def test_a_chain_is_as_good_as_all_of_its_members() -> None:
 def test_members_that_share_no_intent_make_no_plan() -> None:
     """A reader of poems does not read what was found for facts."""
     pair = [candidate("r", "retriever", "factual"), candidate("q", "reader", "poems")]
-    assert Planner(Policy(), RELIABLE).rank(beliefs(factual=1.0), pair) == ((), ())
+    plans, (left_out,) = Planner(Policy(), RELIABLE).rank(beliefs(factual=1.0), pair)
+
+    assert plans == ()
+    assert left_out.reason == "no intent in common"
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**12), st.floats(0.2, 1)), min_size=1, max_size=6))

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from training.grammar import expand
-from training.own import INTENTS, bare, own_queries
+from training.own import INTENTS, Query, apart, bare, own_queries
 from training.pool import DataMissing, data_folder, read_pool
 from training.router import own_queries_apart
 from training.variation import vary
@@ -73,4 +73,16 @@ def test_variations_keep_the_letters_nearly_all() -> None:
     """A variation is the same query: at most a slip and a courtesy apart."""
     rng = random.Random(0)
     for _ in range(100):
-        assert "boiling" in vary("the boiling point", rng).lower() or "point" in vary("the boiling point", rng).lower()
+        found = vary("the boiling point", rng).lower()
+        assert "boiling" in found or "point" in found
+
+
+def test_a_query_that_shares_a_long_run_of_words_with_a_data_set_is_left_out() -> None:
+    """Seven words in a row are the data set's phrasing; six may be chance."""
+    told = [Query("Please tell me how to boil an egg for my breakfast", "open", "data")]
+    own = [
+        Query("say, how to boil an egg for my guests", "open", "own/open"),
+        Query("how to boil an egg for ten guests", "open", "own/open"),
+    ]
+
+    assert apart(own, told) == own[1:]

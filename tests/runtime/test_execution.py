@@ -262,7 +262,7 @@ def test_when_every_module_declines_the_answer_says_why(orc: Orchestra) -> None:
     assert (answer.finish, answer.text) == ("declined", "")
     assert answer.error is not None
     assert "shy: not for me" in answer.error.message and "coy: nor me" in answer.error.message
-    assert "ORCHESTRA_VLLM_URL" in answer.error.message
+    assert "ORCHESTRA_VLLM_URL" in answer.error.hint
 
 
 def test_no_module_at_all_is_a_decline(orc: Orchestra) -> None:
@@ -319,7 +319,7 @@ def test_asked_to_explain_a_generator_tells_the_solution_and_the_proof_stays(orc
     add(orc, "sums", solve, kind="solver/1")
     add(orc, "model", generate("Because."), kind="generator/1", cost=DEAR)
     answer = orc.ask("2 + 2", explain=True)
-    assert (answer.text, answer.plan, answer.verified) == ("Because.", ("sums", "model"), True)
+    assert (answer.text, answer.plan, answer.verified) == ("Because.", ("sums", "model"), None)
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (11, 7)
     assert answer.solution is not None
 

@@ -15,8 +15,11 @@ Expected = Literal["person", "date", "place", "number", "reason", "steps", "any"
 
 _MADE = re.compile(
     r"^\W*(?:please\s+|can you\s+|could you\s+|i(?:'d| would) like you to\s+|help me\s+)?"
-    r"(?:(?:re)?write|compose|draft|create|generate|make up|invent|translate|summari[sz]e|paraphrase|brainstorm|imagine"
-    r"|pretend|act as|implement|refactor|debug|code|program|design|suggest|recommend|sing|tell me a (?:joke|story))\b",
+    r"(?:tell (?:me|us) a (?:joke|story)\b|pretend\b|act as\b|make up\b|brainstorm\b|imagine\b|sing\b|translate\b"
+    r"|(?:(?:re)?write|compose|draft|create|generate|invent|summari[sz]e|paraphrase|implement|refactor|debug|code"
+    r"|program|design|suggest|recommend)\s+(?:me\s+|us\s+)?"
+    # With its object: "design of the bridge" and "program notes" ask for what is written already.
+    r"(?:an?|the|this|that|these|my|our|your|some|something|\d+|two|three|four|five|ten)\b)",
     re.IGNORECASE,
 )
 _TYPES: tuple[tuple[re.Pattern[str], Expected], ...] = (
