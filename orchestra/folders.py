@@ -40,12 +40,16 @@ class Folders:
         self._write(tuple(path for path in paths if path != folder))
 
     def _write(self, paths: tuple[Path, ...]) -> None:
-        private_folder(self.path.parent)
         lines = "".join(f"    {_quoted(path)},\n" for path in paths)
         beside = self.path.with_suffix(".new")
-        with open(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(f"# Folders whose modules are loaded, as code.\nfolders = [\n{lines}]\n")
-        os.replace(beside, self.path)
+        try:
+            private_folder(self.path.parent)
+            with open(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                file.write(f"# Folders whose modules are loaded, as code.\nfolders = [\n{lines}]\n")
+            os.replace(beside, self.path)
+        except OSError as error:
+            hint = "check the folder, or set ORCHESTRA_HOME"
+            raise StoreError(f"{self.path}: cannot be written: {error}", hint=hint) from error
 
 
 def _quoted(path: Path) -> str:

@@ -32,7 +32,10 @@ CREATE TABLE events (
 
 def private_folder(path: Path) -> Path:
     """Make a folder only its owner can enter, with its parents."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # `parents=True` would leave the parents readable by others.
+    for missing in reversed([each for each in (path, *path.parents) if not each.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    path.mkdir(exist_ok=True)  # raises when it is a file
     return path
 
 

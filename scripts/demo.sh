@@ -4,7 +4,11 @@ set -u
 PATH="$(dirname "$0")/../.venv/bin:$PATH"
 local_server=http://127.0.0.1:8000/v1
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+bold= plain=
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+    bold=$(printf '\033[1m') plain=$(printf '\033[0m')
+fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 
 ask() {
     say "\$ orchestra ask --steps \"$1\""
@@ -29,3 +33,5 @@ ask "is 2^31 - 1 prime?"
 ask "How do I register a module?"
 ask "Ann has 3 boxes of 12 pencils and gives away 5 pencils. How many are left?"
 ask "Write two sentences of advice for someone who learns to cook."
+
+say "Next: . .venv/bin/activate, then: orchestra chat, orchestra doctor, orchestra --help"

@@ -96,8 +96,9 @@ def _granted(instance: str, cost: Cost, left: int, whole: int, *, limitable: boo
     """What a step gets where `left` of the `whole` is left. BudgetExceeded when it may not start."""
     need = cost.lower if limitable else cost.upper
     if need is None or need > left or overdrawn or (left == 0 and cost.expected > 0):
-        wanted = "an unbounded amount" if need is None else f"at least {need:,} FLOP"
-        what = f"{instance} needs {wanted} and {left:,} of {whole:,} are left"
+        wanted = "an unbounded amount" if need is None else f"{need:,} FLOP"
+        bound = "at least" if limitable else "up to"
+        what = f"{instance} needs {bound} {wanted}, and {left:,} of {whole:,} are left"
         raise BudgetExceeded(what, hint="raise the budget's flops")
     return left if cost.upper is None else min(cost.upper, left)
 

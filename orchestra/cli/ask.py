@@ -24,7 +24,8 @@ exit codes: 0 answered, 2 usage, 3 out of budget, 4 declined by all, 5 failed, 1
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the flags."""
     asking.add_query(parser)
-    parser.add_argument("--json", action="store_true", help="print one JSON object, whatever the outcome")
+    told = "print one JSON object, whatever the outcome; a usage mistake prints none"
+    parser.add_argument("--json", action="store_true", help=told)
     asking.add_limits(parser)
     parser.add_argument("--index", action="append", metavar="NAME", help="search this index; may be repeated")
     asking.add_choice(parser)

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from orchestra.plan.policy import Policy, Reliability
 from orchestra.spec import UNKNOWN, Beliefs, Cost, Fit, Plan, Step
 
+#: Share of the floor down to which plans are tried when none lies above it.
+LAST_RESORT = 0.05
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
@@ -89,8 +92,22 @@ class Planner:
             plan = self._plan(shape, beliefs)
             reason = self._objection(plan, shape, beliefs)
             (rejected if reason else kept).append(plan.model_copy(update={"reason": reason or plan.reason}))
+        if not kept:
+            kept, rejected = self._last_resort(rejected)
         kept.sort(key=_worth, reverse=True)
         return tuple(kept), tuple(sorted(rejected, key=lambda plan: -plan.success))
+
+    def _last_resort(self, rejected: list[Plan]) -> tuple[list[Plan], list[Plan]]:
+        """With nothing above the floor, what lies just under it is still better than no answer."""
+        if any(plan.success >= self._policy.floor for plan in rejected):
+            return [], rejected  # these were left out for another reason, which holds for all
+        lowest = self._policy.floor * LAST_RESORT
+        kept = [plan for plan in rejected if plan.success > lowest]
+        note = "under the floor, and tried because nothing lies above it"
+        return (
+            [plan.model_copy(update={"reason": f"success {plan.success:.3f}: {note}"}) for plan in kept],
+            [plan for plan in rejected if plan not in kept],
+        )
 
     def _plan(self, shape: Shape, beliefs: Beliefs) -> Plan:
         fit = min(member.fit.score for member in shape.members)

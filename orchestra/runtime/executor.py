@@ -212,7 +212,9 @@ class Execution:
             # Short of its own upper bound it was the budget that stopped it, at that bound its own time limit.
             short = grant is not None and (quote.upper is None or grant < quote.upper)
             outcome: Outcome = "budget" if short or self._scope.ledger.remaining() == 0 else "failed"
-            ended = Ended(outcome=outcome, reason=error.message, error=error)
+            what = f"{instance.id} was stopped at its grant of {grant:,} FLOP" if short else error.message
+            told = BudgetExceeded(what, hint="raise the budget's flops") if short else error
+            ended = Ended(outcome=outcome, reason=what, error=told)
         except OrchestraError as error:
             ended = Ended(outcome="failed", reason=error.message, error=error)
         if isinstance(ended.result, Evidence):

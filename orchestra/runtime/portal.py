@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import anyio
 from anyio.from_thread import BlockingPortal
@@ -25,24 +26,26 @@ class Portal:
     def call(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run a coroutine function on the loop and wait. An interrupt cancels it, waits for its end, and goes on up."""
         ended = threading.Event()
+        tasks: list[asyncio.Task[Any] | None] = []
 
         async def tracked() -> T:
+            tasks.append(asyncio.current_task())
             try:
                 return await work()
             finally:
                 ended.set()
 
-        future = self._portal.start_task_soon(tracked)
         try:
+            future = self._portal.start_task_soon(tracked)
             # An interrupt that comes just before a wait without end is seen only when that wait ends.
             while not future.done():
                 wait([future], timeout=0.2)
             return future.result()
         except BaseException:
-            if not future.done():
-                future.cancel()
-                # A cancelled future is done at once; what it stood for is not. A second interrupt stops the wait.
-                while self._thread.is_alive() and not ended.wait(0.1):
+            # By the task, for an interrupt may come before there is a future. One more stops the wait for its end.
+            if self._thread.is_alive() and not ended.is_set():
+                self._portal.call(_cancel, tasks)
+                while tasks and self._thread.is_alive() and not ended.wait(0.1):
                     pass
             raise
 
@@ -68,3 +71,9 @@ class Portal:
         while threading.main_thread().is_alive():
             await anyio.sleep(0.1)
         await portal.stop(cancel_remaining=True)
+
+
+def _cancel(tasks: list[asyncio.Task[Any] | None]) -> None:
+    for task in tasks:
+        if task is not None:
+            task.cancel()

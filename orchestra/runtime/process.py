@@ -128,7 +128,8 @@ class Worker:
         finally:
             if not settled:
                 # One thread's CPU time is at most the wall time; more than that cannot be known of a killed process.
-                spent(time.monotonic() - began)
+                # Stopped at its limit, it is billed the limit; how long the killing took is not its doing.
+                spent(min(time.monotonic() - began, limit))
                 with anyio.CancelScope(shield=True):
                     await self.kill()
 

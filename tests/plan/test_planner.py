@@ -135,11 +135,25 @@ def test_a_plan_that_costs_nothing_comes_first() -> None:
 def test_a_plan_under_the_floor_is_rejected_with_the_numbers() -> None:
     """So that a person can see how near it was."""
     policy = Policy(floor=0.2)
+    likely = candidate("e", "expert", "open")
     plans, (rejected,) = Planner(policy, RELIABLE).rank(
-        beliefs(logical=0.1, open=0.9), [candidate("s", "solver", "logical")]
+        beliefs(logical=0.1, open=0.9), [candidate("s", "solver", "logical"), likely]
     )
-    assert not plans
+    assert [plan.instances for plan in plans] == [("e",)]
     assert rejected.reason == "success 0.095 is under the floor 0.2"
+
+
+def test_with_nothing_above_the_floor_what_lies_just_under_it_is_tried() -> None:
+    """An unlikely plan that may decline is better than none; one that is next to impossible is not."""
+    near, far = candidate("near", "expert", "logical"), candidate("far", "expert", "factual")
+
+    plans, (left_out,) = Planner(Policy(floor=0.2), RELIABLE).rank(
+        beliefs(logical=0.1, factual=0.001, open=0.899), [near, far]
+    )
+
+    assert [plan.instances for plan in plans] == [("near",)]
+    assert "under the floor" in plans[0].reason
+    assert left_out.instances == ("far",)
 
 
 @pytest.mark.parametrize(("reason", "said"), [("no digits in it", "no digits in it"), ("", "does not fit")])

@@ -150,7 +150,9 @@ def read_stamp(build: Path, name: str) -> dict[str, Any]:
 
 
 def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+    # `parents=True` would leave the parents readable by others.
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)
     return folder
 
