@@ -68,7 +68,7 @@ class Store:
             private_folder(self.path.parent)
             if not self.path.exists():
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-            with closing(sqlite3.connect(self.path, timeout=10)) as db:
+            with closing(sqlite3.connect(self.path, timeout=1)) as db:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA foreign_keys = ON")
                 self._migrate(db)

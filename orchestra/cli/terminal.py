@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, redirect_stdout
 from typing import TextIO
 
+_TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _CLEAR = "\r\x1b[K"
 
 
@@ -24,11 +25,12 @@ def plain(text: str, *, lines: bool = True) -> str:
 
 
 def _harmless(char: str) -> bool:
-    return " " <= char != "\x7f" and not "\x80" <= char <= "\x9f"
+    # The last are marks that turn the direction of writing: a text could pose as another with them.
+    return " " <= char != "\x7f" and not "\x80" <= char <= "\x9f" and char not in _TURNS
 
 
 def _named(char: str) -> str:
-    return f"\\x{ord(char):02x}"
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
 
 
 def capable(stream: TextIO) -> bool:

@@ -93,14 +93,18 @@ class Planner:
             reason = self._objection(plan, shape, beliefs)
             (rejected if reason else kept).append(plan.model_copy(update={"reason": reason or plan.reason}))
         if not kept:
-            kept, rejected = self._last_resort(rejected)
+            kept, rejected = self._last_resort(rejected, beliefs)
         kept.sort(key=_worth, reverse=True)
         return tuple(kept), tuple(sorted(rejected, key=lambda plan: -plan.success))
 
-    def _last_resort(self, rejected: list[Plan]) -> tuple[list[Plan], list[Plan]]:
-        """With nothing above the floor, what lies just under it is still better than no answer."""
-        if any(plan.success >= self._policy.floor for plan in rejected):
-            return [], rejected  # these were left out for another reason, which holds for all
+    def _last_resort(self, rejected: list[Plan], beliefs: Beliefs) -> tuple[list[Plan], list[Plan]]:
+        """With nothing above the floor, what lies just under it is still better than no answer.
+
+        Not where a module serves what was asked and turned this query down, nor where the policy did.
+        """
+        turned_down = any(plan.intent == beliefs.intent for plan in rejected)
+        if turned_down or (beliefs.unknown and self._policy.unknown != "attempt"):
+            return [], rejected
         lowest = self._policy.floor * LAST_RESORT
         kept = [plan for plan in rejected if plan.success > lowest]
         note = "under the floor, and tried because nothing lies above it"

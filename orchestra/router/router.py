@@ -63,7 +63,9 @@ class Router:
         ngrams = _ngram_flops(most_buckets(text), weights)
         # A follow-up is judged with the message it leans on, whose length is not known here.
         upper = ngrams + _ngram_flops(most_buckets("x" * 2000), weights) + 2 * _embedding_flops(weights, self._known())
-        return Cost(lower=_ngram_flops(0, weights), expected=ngrams, upper=upper)
+        # Under this nothing at all can be said of the text, so it is counted and not guessed.
+        least = _ngram_flops(len(features(text).buckets), weights)
+        return Cost(lower=least, expected=ngrams, upper=upper)
 
     async def judge(
         self,

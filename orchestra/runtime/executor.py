@@ -46,6 +46,7 @@ from orchestra.spec import (
     StepEnded,
     StepRole,
     StepStarted,
+    Text,
     Usage,
     Warned,
 )
@@ -200,7 +201,11 @@ class Execution:
         self._under_way = (began, stamp)
         await self._stream.emit(StepStarted(role=step.role, quote=quote, grant=grant), **stamp)
 
+        said: list[str] = []
+
         async def emit(event: ModuleEvent) -> None:
+            if isinstance(event, Text) and event.channel == "answer":
+                said.append(event.text)
             await self._stream.emit(event, **stamp)
 
         try:
@@ -217,6 +222,8 @@ class Execution:
             ended = Ended(outcome=outcome, reason=what, error=told)
         except OrchestraError as error:
             ended = Ended(outcome="failed", reason=error.message, error=error)
+        if ended.outcome == "budget" and ended.result is None and said:
+            self._keep_best(self._answer_of((instance.id,), "".join(said)))
         if isinstance(ended.result, Evidence):
             self._attempts.evidence = ended.result
             await self._stream.emit(EvidenceFound(evidence=ended.result), **stamp)
@@ -256,15 +263,9 @@ class Execution:
         """The answer that a plan's last result amounts to."""
         last = results[plan.steps[len(results) - 1].role]
         solution = results.get("solve")
-        answer = Answer(
-            id=self._scope.query_id,
-            text="",
-            finish="complete",
-            intent=self._decision.intent if self._decision else "",
-            plan=plan.instances[: len(results)],
-            solution=solution if isinstance(solution, Solution) else None,
-            verified=solution.verified if isinstance(solution, Solution) else None,
-        )
+        answer = self._answer_of(plan.instances[: len(results)], "")
+        if isinstance(solution, Solution):
+            answer = answer.model_copy(update={"solution": solution, "verified": solution.verified})
         found = results.get("retrieve")
         passages = found.passages if isinstance(found, Evidence) else ()
         match last:
@@ -279,6 +280,10 @@ class Execution:
                 return answer.model_copy(update=update)
             case _:
                 return answer
+
+    def _answer_of(self, plan: tuple[str, ...], text: str) -> Answer:
+        intent = self._decision.intent if self._decision else ""
+        return Answer(id=self._scope.query_id, text=text, finish="complete", intent=intent, plan=plan)
 
     def _keep_best(self, answer: Answer) -> None:
         best = self._attempts.best

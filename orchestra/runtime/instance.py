@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -246,6 +247,13 @@ class Instance:
             self.manifest.entry, self.options, folder=self._folder, memory_bytes=self._limits.memory_bytes
         )
 
+    async def _idle_worker(self) -> Worker:
+        while self._workers:
+            worker = self._workers.pop()
+            if await worker.responds():
+                return worker
+        return await self._start_worker()
+
     async def _settled(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
         watch = Stopwatch()
         try:
@@ -267,12 +275,12 @@ class Instance:
                 run = self._module.index if isinstance(request, IndexChange) else self._module.run
                 return await drive(run, request, context, emit, self._threads, watch)
             raise DeadlineExceeded(f"{self.id} was stopped after {limited:.1f} s, all its grant pays for")
-        self._workers = [worker for worker in self._workers if worker.alive]
-        worker = self._workers.pop() if self._workers else await self._start_worker()
+        worker = await self._idle_worker()
 
         def spent(seconds: float) -> None:
             if self.manifest.cost.model == "cpu-time":
-                reservation.charge(seconds * rate, "cpu-time", seconds)
+                # Rounded down: what was stopped at its grant must not be billed a FLOP more for a rounding.
+                reservation.charge(math.floor(seconds * rate), "cpu-time", seconds)
 
         try:
             return await worker.run(

@@ -133,6 +133,16 @@ class Worker:
                 with anyio.CancelScope(shield=True):
                     await self.kill()
 
+    async def responds(self) -> bool:
+        """Whether an idle worker is still there; one that does not answer within a second is killed."""
+        try:
+            with anyio.fail_after(1):
+                await self._send({"op": "ping"})
+                return bool((await self._receive())["op"] == "pong")
+        except (TimeoutError, WorkerDied):
+            await self.kill()
+            return False
+
     @property
     def alive(self) -> bool:
         """Whether its process runs."""

@@ -62,7 +62,8 @@ def differentiate(task: Differentiate) -> Finding:
         if not result.is_finite:
             raise Undefined("the derivative has no value at that point")
     order = {1: "d/d", 2: "second derivative by "}.get(task.order, f"derivative of order {task.order} by ")
-    text = f"{order}{task.variable} of {show(task.expression)} = {shown(result)}{approximation(result)}"
+    place = "" if task.at is None else f" at {task.variable} = {show(task.at)}"
+    text = f"{order}{task.variable} of {show(task.expression)}{place} = {shown(result)}{approximation(result)}"
     data = expression_data(result)
     confidence = CONFIDENT if verified else 0.93
     return Finding(shown(result), text, data, "differentiation by computer algebra", check, verified, confidence)
@@ -285,7 +286,9 @@ def limit(task: Limit) -> Finding:
         return _no_limit(task, values, built)
     value = values[0]
     verified, check = _check_limit(task, point, sides, value, infinite)
-    text = f"{show(task.expression)} -> {shown(value)}{approximation(value)} as {task.variable} -> {show(task.point)}"
+    side = "" if infinite else {"+": " from above", "-": " from below"}.get(task.side, "")
+    place = f"{task.variable} -> {show(task.point)}{side}"
+    text = f"{show(task.expression)} -> {shown(value)}{approximation(value)} as {place}"
     data = expression_data(value)
     confidence = CONFIDENT if verified else 0.93
     return Finding(shown(value), text, data, "limit by computer algebra", check, verified, confidence)

@@ -31,6 +31,7 @@ class Token:
     decimal: bool = False
 
 
+_BASED = re.compile(r"0[xXbBoO][0-9A-Fa-f]")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d+)(?![A-Za-z0-9]|\.\d))?", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[()\[\],;:!| {}])")
@@ -95,6 +96,8 @@ def _end(match: re.Match[str] | None) -> int:
 
 def _next(text: str, at: int, spaced: bool) -> tuple[list[Token], int]:
     character = text[at]
+    if _BASED.match(text, at):
+        raise NotUnderstood(f"{text[at : at + 12]!r} may be a number of another base, or a product with a letter")
     if match := _NUMERAL.match(text, at):
         return [_numeral(match, spaced)], match.end()
     if match := _WORD.match(text, at):
