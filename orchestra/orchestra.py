@@ -21,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from orchestra import config as configuration
 from orchestra.budget.ledger import Ledger
+from orchestra.catalogue import Catalogue
 from orchestra.folders import Folders
 from orchestra.indexes import Indexes
 from orchestra.plan.bindings import Query
@@ -28,11 +29,10 @@ from orchestra.plan.planner import Planner
 from orchestra.plan.policy import Accept, Policy, Reliability
 from orchestra.router.router import Router
 from orchestra.runtime.decide import Decider
-from orchestra.runtime.discovery import Found, discover
 from orchestra.runtime.executor import Execution
 from orchestra.runtime.instance import Factory, Instance
 from orchestra.runtime.portal import Portal
-from orchestra.runtime.registry import Listed, Registry
+from orchestra.runtime.registry import Listed
 from orchestra.runtime.scope import Scope
 from orchestra.runtime.stream import EventStream
 from orchestra.spec import (
@@ -51,8 +51,6 @@ from orchestra.spec import (
     Turn,
     UsageError,
     nearest,
-    parse_manifest,
-    read_manifest,
 )
 from orchestra.store import Store
 from orchestra.streams import AsyncStream, Stream
@@ -84,14 +82,13 @@ class Orchestra:
         self._budget = self.config.section("budget", configuration.BudgetSettings).budget()
         self._store = Store(self.home) if self.config.section("store", configuration.StoreSettings).traces else None
         self._threads = anyio.CapacityLimiter(THREADS)
-        self._manifests: dict[str, tuple[Manifest, Path | None]] = {}
-        self._registry = Registry()
+        self._catalogue = Catalogue(self.config, self.folders, limits=self._limits, threads=self._threads)
+        self._registry = self._catalogue.registry
         self._portal: Portal | None = None
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.running: set[AsyncStream] = set()
         self._closed = False
-        self._populate()
         self._rewire()
 
     @classmethod
@@ -210,7 +207,7 @@ class Orchestra:
     ) -> None:
         """Replace an instance by another module of its kind; when that does not load, the old one stays."""
         self.bind()
-        new = self._made(manifest, id, options, factory)
+        new = self._catalogue.make(manifest, id, options, factory)
         await self._registry.swap(id, new)
         self._rewire()
 
@@ -333,9 +330,7 @@ class Orchestra:
 
     def manifest(self, id: str) -> Manifest:
         """The manifest behind an instance or module id. ConfigError."""
-        if id in self._registry or id not in self._manifests:
-            return self._registry[id].manifest
-        return self._manifests[id][0]
+        return self._catalogue.manifest(id)
 
     def instance(self, id: str) -> Instance:
         """The instance with this id. ConfigError."""
@@ -357,95 +352,16 @@ class Orchestra:
 
         Raises ManifestError, VersionError, and ConfigError when the id is taken.
         """
-        self._registry.add(self._made(manifest, id, options, factory))
+        self._registry.add(self._catalogue.make(manifest, id, options, factory))
         self._rewire()
 
     def add_folder(self, path: Path | str) -> Manifest:
         """Add the module in a folder (module.toml beside its code), now and in later runs. ManifestError."""
-        folder = Path(path).expanduser().resolve()
-        manifest = read_manifest(folder / "module.toml")
-        if manifest.id in self._registry or manifest.id in self._manifests:
-            raise ConfigError(f"there is a module {manifest.id!r} already", hint="change the id in module.toml")
-        self.config.options(manifest, manifest.id)  # before it is remembered: a later start would fail over these
-        self.folders.add(folder)
-        self._include(Found(name=folder.name, origin=str(folder), manifest=manifest, folder=folder))
+        manifest = self._catalogue.add_folder(Path(path))
         self._rewire()
         return manifest
 
     # --- inside -----------------------------------------------------------------------------------------------
-
-    def _populate(self) -> None:
-        for found in discover(self.folders.paths()):
-            self._include(found)
-        for id, table in self.config.head.instances.items():
-            module = table.get("module")
-            if self._registry.lists(str(module or id)) and str(module or id) not in self._manifests:
-                continue  # its module is broken, and listed so
-            if module is None and id not in self._manifests:
-                raise ConfigError(
-                    f"profile {self.config.path}: instance {id!r} names no module{nearest(id, self._manifests)}",
-                    hint='say which, as module = "vllm"',
-                )
-            if module is not None and module != id:
-                if module not in self._manifests:
-                    near = nearest(str(module), self._manifests)
-                    raise ConfigError(f"profile {self.config.path}: there is no module {module!r}{near}")
-                manifest, folder = self._manifests[str(module)]
-                self._place(manifest, id, folder)
-
-    def _include(self, found: Found) -> None:
-        if found.manifest is None:
-            self._registry.quarantine(
-                Listed(
-                    id=found.name,
-                    module=found.origin,
-                    kind="?",
-                    version="?",
-                    spec="?",
-                    state="broken",
-                    reason=str(found.error),
-                )
-            )
-            return
-        self._manifests[found.manifest.id] = (found.manifest, found.folder)
-        self._place(found.manifest, found.manifest.id, found.folder)
-
-    def _place(self, manifest: Manifest, id: str, folder: Path | None) -> None:
-        options = self.config.options(manifest, id)
-        state, reason = "", ""
-        if id in self.config.head.disable:
-            state, reason = "disabled", f"by the profile {self.config.path.name}"
-        elif lacking := manifest.missing(options):
-            variable = configuration.variable(id, lacking[0])
-            state = "unconfigured"
-            reason = f"{lacking[0]} is not set: set {variable}, or {lacking[0]} under [instances.{id}] in a profile"
-        if state:
-            row = {"id": id, "module": manifest.id, "kind": manifest.kind, "version": manifest.version}
-            self._registry.quarantine(
-                Listed(**row, spec=manifest.spec, state=state, summary=manifest.summary, reason=reason)  # type: ignore[arg-type]
-            )
-            return
-        instance = Instance(manifest, id, options, limits=self._limits, threads=self._threads, folder=folder)
-        self._registry.add(instance)
-
-    def _made(
-        self,
-        given: Manifest | Mapping[str, Any] | Path,
-        id: str | None,
-        options: Mapping[str, Any],
-        factory: Factory | None,
-    ) -> Instance:
-        manifest = _manifest(given)
-        id = id or manifest.id
-        folder = given.resolve().parent if isinstance(given, Path) and factory is None else None
-        checked = self.config.options(manifest, id, over=options)
-        if lacking := manifest.missing(checked):
-            raise ConfigError(
-                f"option {lacking[0]!r} of {manifest.id!r} is not set", hint=manifest.config[lacking[0]].doc
-            )
-        return Instance(
-            manifest, id, checked, limits=self._limits, threads=self._threads, factory=factory, folder=folder
-        )
 
     def _rewire(self) -> None:
         """Show the router every instance's examples; its weights stay."""
@@ -570,11 +486,3 @@ def _first(error: Exception) -> str:
         first = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
     return str(error)
-
-
-def _manifest(given: Manifest | Mapping[str, Any] | Path) -> Manifest:
-    if isinstance(given, Manifest):
-        return given
-    if isinstance(given, Path):
-        return read_manifest(given)
-    return parse_manifest(given, "the manifest given")
