@@ -69,3 +69,8 @@ def test_charges_are_summed_by_instance_and_method() -> None:
         ("  b", "4 FLOP", "400 ms", "counted"),
         ("  a", "2 FLOP", "200 ms", "counted"),
     ]
+
+
+def test_marks_that_turn_the_direction_of_writing_are_made_visible() -> None:
+    """With them one text could pose as another."""
+    assert plain("safe\u202egnp.exe") == "safe\\u202egnp.exe"

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from orchestra import Budget, Orchestra
@@ -635,3 +636,18 @@ def test_an_estimate_that_fails_does_not_fail_the_query(orc: Orchestra, estimate
         manifest("odd"), lambda: type("Odd", (), {"estimate": staticmethod(estimate), "run": staticmethod(free)})()
     )
     assert orc.ask("anything", budget=Budget()).text == "free"
+
+
+def test_what_a_generator_wrote_before_the_time_was_up_is_kept(orc: Orchestra) -> None:
+    """As the best so far, and the answer says that the budget ran out."""
+
+    async def stall(request: GenerateRequest, context: Context) -> AsyncIterator[Any]:
+        context.charge(20)
+        yield Text(text="The first half")
+        await anyio.sleep_forever()
+
+    add(orc, "model", stall, kind="generator/1", cost=DEAR)
+
+    answer = orc.ask("anything", budget=Budget(seconds=0.2))
+
+    assert (answer.finish, answer.text, answer.plan) == ("budget", "The first half", ("model",))

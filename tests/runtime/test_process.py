@@ -430,3 +430,25 @@ def test_an_interrupt_reaches_the_parent_alone_and_cancels_the_query(host: list[
             parent.kill()
     assert out == "cancelled\nagain\n"
     assert parent.returncode == 0
+
+
+PID = """
+import os
+from orchestra.spec import Reply
+
+class Module:
+    def run(self, request, context):
+        return Reply(text=str(os.getpid()))
+"""
+
+
+def test_a_worker_that_died_while_idle_is_replaced_and_nobody_notices(orc: Orchestra, tmp_path: Path) -> None:
+    """The next query is answered, by another process."""
+    orc.add_folder(write_module(tmp_path / "pid", "pid", PID, isolation="process", cost={"model": "cpu-time"}))
+    first = orc.ask("anything").text
+    os.kill(int(first), signal.SIGKILL)
+
+    answer = orc.ask("anything")
+
+    assert answer.finish == "complete"
+    assert answer.text != first
