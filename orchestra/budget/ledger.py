@@ -75,11 +75,11 @@ class Ledger:
         with self._lock:
             left = self.left()
             if left is None:
-                return Reservation(self, instance, cost.upper, 0, step)
+                return Reservation(self, instance, cost.upper, 0, step, short=False)
             whole = self.limit or 0
             grant = _granted(instance, cost, left, whole, limitable=limitable, overdrawn=self.overdrawn > 0)
             self._reserved += grant
-            return Reservation(self, instance, grant, grant, step)
+            return Reservation(self, instance, grant, grant, step, short=_is_short(grant, cost))
 
     def _charge(self, charge: Charge, from_reserved: int) -> None:
         with self._lock:
@@ -96,15 +96,21 @@ def _granted(instance: str, cost: Cost, left: int, whole: int, *, limitable: boo
     """What a step gets where `left` of the `whole` is left. BudgetExceeded when it may not start."""
     need = cost.lower if limitable else cost.upper
     if need is None or need > left or overdrawn or (left == 0 and cost.expected > 0):
-        wanted = "an unbounded amount" if need is None else f"{need:,} FLOP"
         bound = "at least" if limitable else "up to"
-        what = f"{instance} needs {bound} {wanted}, and {left:,} of {whole:,} are left"
+        wanted = "an unbounded amount" if need is None else f"{bound} {need:,} FLOP"
+        what = f"{instance} needs {wanted}, and {left:,} of {whole:,} are left"
         raise BudgetExceeded(what, hint="raise the budget's flops")
     return left if cost.upper is None else min(cost.upper, left)
 
 
+def _is_short(grant: int, cost: Cost) -> bool:
+    return cost.upper is None or grant < cost.upper
+
+
 class Reservation:
-    """What one step holds of the ledger; `grant` none means unlimited. Release it in a `finally`.
+    """What one step holds of the ledger; `grant` none means unlimited, `short` that it may need more than its grant.
+
+    Release it in a `finally`.
 
     A step may lend of what it holds to a step it causes; what that one does not spend comes back.
     """
@@ -116,6 +122,8 @@ class Reservation:
         grant: int | None,
         held: int,
         step: str,
+        *,
+        short: bool,
         lender: Reservation | None = None,
     ) -> None:
         self._ledger = ledger
@@ -126,6 +134,7 @@ class Reservation:
         self._lender = lender
         self._open = True
         self.grant = grant
+        self.short = short
         self.charged = 0
         self.charges = 0
 
@@ -163,7 +172,8 @@ class Reservation:
             left = self._held if self._open else 0
             grant = _granted(instance, cost, left, self.grant or 0, limitable=limitable)
             self._held -= grant
-        return Reservation(self._ledger, instance, grant, grant, self._step, lender=self)
+        short = _is_short(grant, cost)
+        return Reservation(self._ledger, instance, grant, grant, self._step, short=short, lender=self)
 
     def release(self) -> None:
         """Give back what was not charged; idempotent."""

@@ -214,12 +214,8 @@ class Execution:
         except BudgetExceeded as error:
             ended = Ended(outcome="budget", reason=error.message, error=error)
         except DeadlineExceeded as error:
-            # Short of its own upper bound it was the budget that stopped it, at that bound its own time limit.
-            short = grant is not None and (quote.upper is None or grant < quote.upper)
-            outcome: Outcome = "budget" if short or self._scope.ledger.remaining() == 0 else "failed"
-            what = f"{instance.id} was stopped at its grant of {grant:,} FLOP" if short else error.message
-            told = BudgetExceeded(what, hint="raise the budget's flops") if short else error
-            ended = Ended(outcome=outcome, reason=what, error=told)
+            outcome: Outcome = "budget" if self._scope.ledger.remaining() == 0 else "failed"
+            ended = Ended(outcome=outcome, reason=error.message, error=error)
         except OrchestraError as error:
             ended = Ended(outcome="failed", reason=error.message, error=error)
         if ended.outcome == "budget" and ended.result is None and said:

@@ -24,6 +24,7 @@ from orchestra.runtime.loading import construct, resolve
 from orchestra.runtime.process import Worker
 from orchestra.spec import (
     MESSAGES,
+    BudgetExceeded,
     Cost,
     DeadlineExceeded,
     Declined,
@@ -274,13 +275,14 @@ class Instance:
             with anyio.move_on_after(limited):
                 run = self._module.index if isinstance(request, IndexChange) else self._module.run
                 return await drive(run, request, context, emit, self._threads, watch)
-            raise DeadlineExceeded(f"{self.id} was stopped after {limited:.1f} s, all its grant pays for")
+            raise self._stopped(reservation)
         worker = await self._idle_worker()
+        seconds = context.remaining()
 
-        def spent(seconds: float) -> None:
+        def spent(taken: float) -> None:
             if self.manifest.cost.model == "cpu-time":
                 # Rounded down: what was stopped at its grant must not be billed a FLOP more for a rounding.
-                reservation.charge(math.floor(seconds * rate), "cpu-time", seconds)
+                reservation.charge(math.floor(taken * rate), "cpu-time", taken)
 
         try:
             return await worker.run(
@@ -289,16 +291,30 @@ class Instance:
                 query_id=context.query_id,
                 seed=context.seed,
                 grant=reservation.grant,
-                seconds=context.remaining(),
+                seconds=seconds,
                 cpu_seconds=cpu_seconds,
                 scratch=context.scratch,
                 emit=emit,
                 charge=context.charge,
                 spent=spent,
             )
+        except TimeoutError as error:
+            if seconds is not None and (cpu_seconds is None or seconds <= cpu_seconds):
+                what = f"{self.id} was stopped: the time is up"
+                raise DeadlineExceeded(what, hint="raise the budget's seconds") from error
+            raise self._stopped(reservation) from error
         finally:
             if worker.alive:
                 self._workers.append(worker)
+
+    def _stopped(self, reservation: Reservation) -> OrchestraError:
+        """Why a run was stopped at its time: the budget was short of what it may need, or its own limit was reached."""
+        if reservation.short:
+            what = f"{self.id} was stopped at its grant of {reservation.grant:,} FLOP"
+            return BudgetExceeded(what, hint="raise the budget's flops")
+        return DeadlineExceeded(
+            f"{self.id} was stopped at its own time limit", hint="ask something smaller, or raise its timeout"
+        )
 
     def _settle(self, request: Model, reservation: Reservation, seconds: float) -> None:
         """Charge what the module did not: measured time, the declared price, or, failing both, its upper bound."""

@@ -22,7 +22,6 @@ from orchestra.spec import (
     ERRORS,
     MESSAGES,
     MODULE_EVENT,
-    DeadlineExceeded,
     Declined,
     Method,
     Model,
@@ -89,7 +88,7 @@ class Worker:
     ) -> Any:
         """Run one request. `spent` is told the CPU seconds it took, however it ends.
 
-        Raises DeadlineExceeded at the limit, WorkerDied when the process ends; after either, and after cancellation,
+        Raises TimeoutError at the limit, WorkerDied when the process ends; after either, and after cancellation,
         the worker is dead and must be replaced.
         """
         began = time.monotonic()
@@ -121,10 +120,6 @@ class Worker:
                             settled = True
                             spent(frame["cpu_seconds"])
                             return _result(kind, frame)
-        except TimeoutError as error:
-            raise DeadlineExceeded(
-                f"stopped after {limit:.1f} s, its limit", hint="ask something smaller, or raise its timeout"
-            ) from error
         finally:
             if not settled:
                 # One thread's CPU time is at most the wall time; more than that cannot be known of a killed process.

@@ -19,6 +19,7 @@ from orchestra.spec import (
     Citation,
     Context,
     Cost,
+    DeadlineExceeded,
     Decided,
     Declined,
     EmbedRequest,
@@ -651,3 +652,20 @@ def test_what_a_generator_wrote_before_the_time_was_up_is_kept(orc: Orchestra) -
     answer = orc.ask("anything", budget=Budget(seconds=0.2))
 
     assert (answer.finish, answer.text, answer.plan) == ("budget", "The first half", ("model",))
+    assert answer.error is not None
+    assert "seconds" in answer.error.hint, "the clock stopped it, not the FLOPs"
+
+
+def test_a_time_limit_of_a_module_s_own_is_no_shortage_of_budget(orc: Orchestra) -> None:
+    """A server that stalls is told as such, also where no upper bound is known."""
+
+    async def stall(request: GenerateRequest, context: Context) -> Generation:
+        raise DeadlineExceeded("the server sent nothing for 30 s", hint="look at the server")
+
+    add(orc, "model", stall, kind="generator/1", cost=Cost(lower=1, expected=1))
+
+    answer = orc.ask("anything")
+
+    assert answer.finish == "error"
+    assert answer.error is not None
+    assert (answer.error.type, answer.error.hint) == ("DeadlineExceeded", "look at the server")
