@@ -2,7 +2,7 @@
 
 Refusal
 ├── NotUnderstood   a word, sign or construction that the grammar does not know, or that can be read two ways
-├── NotDone         understood, and not something this module does
+├── NotDone         understood, and not something a solver does
 ├── TooCostly       understood, and over a limit that is stated
 └── Undefined       understood, and without a value (a division by zero)
 """

@@ -1,0 +1,1 @@
+"""What the exact solvers share: refusals, findings, listed options, numbers in words."""
