@@ -34,6 +34,9 @@ PASSAGE = Passage(
 )
 REQUESTS: dict[str, list[Model]] = {
     "mathematics": [SolveRequest(query=text) for text in ("2+2", "integrate x^2", "who wrote Hamlet?", "1/0", "")],
+    "logic": [
+        SolveRequest(query=text) for text in ("p -> q, p |- q", "Is p & ~p satisfiable?", "who wrote Hamlet?", "")
+    ],
     "quoter": [ReadRequest(query="When was the bridge opened?", evidence=Evidence(passages=(PASSAGE,)))],
     "minilm": [EmbedRequest(texts=("one", "two")), EmbedRequest(texts=("",), purpose="document")],
     "documents": [RetrieveRequest(query="When was the bridge opened?")],

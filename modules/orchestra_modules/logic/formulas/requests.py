@@ -1,0 +1,314 @@
+"""Questions of one sentence about formulas: the patterns of `wording`, each with the task it asks for.
+
+Every reading that a pattern allows is tried in order; the first whose stretches parse is taken. Knows no arguments in
+several lines (`arguments`) and no solver.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeAlias, cast
+
+from orchestra_modules.logic.formulas import wording as w
+from orchestra_modules.logic.formulas.assignments import assignment
+from orchestra_modules.logic.formulas.notation import Conventions
+from orchestra_modules.logic.formulas.problems import (
+    Classify,
+    CountModels,
+    Entails,
+    Equivalent,
+    Evaluate,
+    FindModel,
+    Form,
+    HasProperty,
+    Property,
+    Task,
+    Transform,
+    TruthTable,
+)
+from orchestra_modules.logic.formulas.segments import parse_all
+from orchestra_modules.logic.formulas.syntax import Atom, Binary, Constant, Formula, conjunction, letters
+from orchestra_modules.solving.refusal import NotUnderstood
+
+Notes: TypeAlias = tuple[str, ...]
+Maker: TypeAlias = Callable[[re.Match[str], Conventions], tuple[Task, Notes]]
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    return match.groupdict().get(name) or ""
+
+
+def _single(match: re.Match[str], conventions: Conventions) -> tuple[Formula, Notes]:
+    """The one formula of a pattern; a list that is asked about as one is its conjunction."""
+    (found,), notes = parse_all([_group(match, "f")], conventions)
+    if len(found) != 1:
+        raise NotUnderstood("several formulas where one is asked about")
+    return found[0], notes
+
+
+def _evaluate(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    formula, notes = _single(match, conventions)
+    given = assignment(match["a"]) if _group(match, "a") else ()
+    if not given and isinstance(formula, Constant | Atom):
+        raise NotUnderstood("a formula without an operator is not asked about")
+    if not given and letters(formula):
+        raise NotUnderstood(f"what are the values of {', '.join(letters(formula))}?")
+    unknown = {name for name, _ in given} - set(letters(formula))
+    if unknown and isinstance(formula, Constant):
+        raise NotUnderstood(f"{', '.join(sorted(unknown))} do not occur in the formula")
+    return Evaluate(formula, given, _group(match, "wanted").lower() != "false"), notes
+
+
+def _table(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
+    return TruthTable(formulas), notes
+
+
+def _property(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
+    name = next(
+        name for name in ("valid", "unsatisfiable", "satisfiable", "contingent", "falsifiable") if _group(match, name)
+    )
+    if len(formulas) > 1 and name not in ("satisfiable", "unsatisfiable"):
+        raise NotUnderstood("several formulas where one is asked about")
+    if all(isinstance(formula, Atom) and not formula.args for formula in formulas) and len(formulas) == 1:
+        raise NotUnderstood("a letter alone is not asked about")
+    return HasProperty(formulas, cast(Property, name)), notes
+
+
+def _classify(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    formula, notes = _single(match, conventions)
+    third = re.sub(r"(?i)^an?\s+", "", _group(match, "third") or "contingent").lower()
+    return Classify(formula, "contingent" if third not in ("neither", "contingency") else third), notes
+
+
+def _equivalent(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    (left, right), notes = parse_all([match["f"], match["g"]], conventions)
+    if len(left) != 1 or len(right) != 1:
+        raise NotUnderstood("equivalence joins two formulas")
+    return Equivalent(left[0], right[0]), notes
+
+
+def _pair(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    """Two formulas in one stretch: are p, q equivalent?"""
+    (found,), notes = parse_all([match["f"]], conventions, listed=True)
+    if len(found) == 1 and isinstance(found[0], Binary) and found[0].operator == "iff" and "\u2261" in match["f"]:
+        return Equivalent(found[0].left, found[0].right), notes
+    if len(found) != 2:
+        raise NotUnderstood("equivalence joins two formulas")
+    return Equivalent(found[0], found[1]), notes
+
+
+def _entails(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    (premises, conclusion), notes = parse_all([match["p"], match["c"]], conventions, listed=True)
+    if len(conclusion) != 1:
+        conclusion = (conjunction(conclusion),)
+    strictly = _group(match, "must") or _group(match, "always") or _group(match, "truth").lower() in ("", "must")
+    return Entails(premises, conclusion[0], "validity" if strictly else "truth"), notes
+
+
+def _form(name: Form) -> Maker:
+    def make(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+        formula, notes = _single(match, conventions)
+        return Transform(formula, name), notes
+
+    return make
+
+
+def _count(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    formula, notes = _single(match, conventions)
+    return CountModels(formula, _group(match, "wanted").lower() != "false"), notes
+
+
+def _model(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
+    return FindModel(formulas, _group(match, "wanted").lower() != "false" and not _group(match, "counter")), notes
+
+
+_ROWS: Final = (
+    r"(?:(?:satisfying|truth|truth-value|different|distinct|possible|boolean|variable) )*"
+    r"(?:assignments?|models?|interpretations?|valuations?|solutions?|rows?|ways|combinations?|truth assignments?)"
+    r"(?: (?:of|to|for|in) (?:the |its )?(?:truth values|variables|letters|atoms|truth[- ]table))?"
+)
+_MODEL: Final = (
+    r"(?:(?:satisfying|truth|truth-value|boolean|variable) )*(?:assignment|"
+    r"model|interpretation|valuation|solution|structure)"
+    r"(?: (?:of|to|for) (?:the |its )?(?:truth values|variables|letters|atoms))?"
+)
+_VALUE: Final = r"(?:(?:the )?(?:(?:truth|boolean|logical|resulting) )*(?:values?|result)(?: of)?:? )?"
+_THUS: Final = r"\s*(?:[,.;:\n]\s*(?:then |and )?|\bthen )(?:logically )?"
+_MUST: Final = r"(?P<must>(?:necessarily|always|also|certainly|logically|definitely) )?"
+
+#: in the order tried
+PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
+    # --- classes and properties
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is )?{w.CLASSES}"), _classify),
+    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.CLASSES}\s*[?:.]*\s*(?P<f>.+?)"), _classify),
+    (w.pattern(rf"(?:classify|categorize|characterize) {w.FORMULA}(?P<f>.+?) as {w.CLASSES}"), _classify),
+    (w.pattern(rf"(?:classify|categorize|characterize) {w.NOUN}(?: as {w.CLASSES})?\s*[:.]\s*(?P<f>.+?)"), _classify),
+    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.CLASSES}"), _classify),
+    (w.pattern(rf"(?:classify|categorize) {w.FORMULA}(?P<f>.+?)"), _classify),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is |are |be |can be )?{w.PROPERTY}"), _property),
+    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.PROPERTY}\s*[?:.]*\s*(?P<f>.+?)"), _property),
+    (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:(?:all|both) )?be {w.PROPERTY}"), _property),
+    (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:all|both) be (?P<satisfiable>true)"), _property),
+    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.PROPERTY}"), _property),
+    (w.pattern(rf"(?P<f>.+?)\s*[:;?\n]\s*{w.PROPERTY}"), _property),
+    (w.pattern(rf"(?:true or false\s*[:.,?]\s*)?{w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), _property),
+    # --- equivalence
+    (
+        w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?{w.EQUIVALENT} (?:to|as|with) {w.FORMULA}(?P<g>.+?)"),
+        _equivalent,
+    ),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?(?:the )?{w.EQUIVALENT}(?: to each other)?"), _pair),
+    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.EQUIVALENT}\s*[?:.]*\s*(?P<f>.+?)"), _pair),
+    (w.pattern(r"(?:prove or disprove|does|do|true or false|is it true that)\s*:?\s*(?P<f>.+?\u2261.+?)"), _pair),
+    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.EQUIVALENT}"), _pair),
+    # --- arguments in one sentence
+    (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<c>.+?) {w.FOLLOWS} from {w.FORMULA}(?P<p>.+?)"), _entails),
+    (
+        w.pattern(
+            rf"{w.ASK} {w.FORMULA}(?P<c>.+?) (?:is )?(?:an? |the )?(?:(?:logical|semantic|valid|necessary) )?"
+            rf"(?:consequence of|conclusion (?:of|from)|(?:implied|entailed) by|(?:derivable|provable|deducible) from) "
+            rf"{w.FORMULA}(?P<p>.+?)"
+        ),
+        _entails,
+    ),
+    (
+        w.pattern(
+            rf"(?:does|do) {w.FORMULA}(?P<p>.+?) (?:(?:logically|semantically|together|jointly|necessarily) )*"
+            rf"(?:entail|imply|prove)s? {w.FORMULA}(?P<c>.+?)"
+        ),
+        _entails,
+    ),
+    (
+        w.pattern(
+            rf"from {w.FORMULA}(?P<p>.+?)\s*,? (?:can|may|could|does) (?:(?:we|one|you|i|it) )?"
+            rf"(?:(?:validly|logically) )*(?:{w.DERIVED}|{w.FOLLOWS})(?: that)? {w.FORMULA}(?P<c>.+?)"
+        ),
+        _entails,
+    ),
+    (
+        w.pattern(rf"can {w.FORMULA}(?P<c>.+?) be (?:(?:validly|logically) )*{w.DERIVED} from {w.FORMULA}(?P<p>.+?)"),
+        _entails,
+    ),
+    (
+        w.pattern(
+            rf"(?:is it valid to|can we|can one|can you) {w.DERIVED} {w.FORMULA}(?P<c>.+?) from {w.FORMULA}(?P<p>.+?)"
+        ),
+        _entails,
+    ),
+    # --- values under an assignment
+    (w.pattern(rf"(?:{w.GIVEN} )?(?P<a>.+?){_THUS}{w.WHAT} {_VALUE}{w.FORMULA}(?P<f>.+?)"), _evaluate),
+    (w.pattern(rf"(?:{w.GIVEN} )?(?P<a>.+?){_THUS}(?:evaluate|simplify) {_VALUE}{w.FORMULA}(?P<f>.+?)"), _evaluate),
+    (
+        w.pattern(
+            rf"(?:{w.GIVEN} )?(?P<a>.+?){_THUS}(?:is|does) {w.FORMULA}(?P<f>.+?) "
+            rf"(?:evaluate to )?(?P<wanted>true|false)(?: or (?:not|false))?"
+        ),
+        _evaluate,
+    ),
+    (
+        w.pattern(
+            rf"(?:evaluate|{w.WHAT}|what does) {_VALUE}{w.FORMULA}(?P<f>.+?)(?: (?:evaluate to|equal))?\s*,? "
+            rf"{w.ASSIGNED} (?P<a>.+?)"
+        ),
+        _evaluate,
+    ),
+    (
+        w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is )?(?P<wanted>true|false)\s*,? {w.ASSIGNED} (?P<a>.+?)"),
+        _evaluate,
+    ),
+    # --- arguments whose premises come first
+    (
+        w.pattern(
+            rf"{w.GIVEN} {w.FORMULA}(?P<p>.+?)(?: (?:is|are)(?: all| both)? true)?{_THUS}"
+            rf"(?P<truth>is|must|does) {w.FORMULA}(?P<c>.+?) {_MUST}(?:be )?{_MUST.replace('must', 'always')}"
+            rf"(?:true|hold)"
+        ),
+        _entails,
+    ),
+    (
+        w.pattern(
+            rf"{w.GIVEN} {w.FORMULA}(?P<p>.+?){_THUS}(?:is|does) {w.FORMULA}(?P<c>.+?) "
+            rf"(?:{w.FOLLOWS}|entailed|implied|(?:a )?(?:logical )?consequence|derivable|provable)"
+        ),
+        _entails,
+    ),
+    (
+        w.pattern(
+            rf"{w.GIVEN} {w.FORMULA}(?P<p>.+?){_THUS}(?:can|may|could) (?:we|"
+            rf"one|you|i|it be) (?:(?:validly|logically) )*"
+            rf"{w.DERIVED}(?: that)? {w.FORMULA}(?P<c>.+?)"
+        ),
+        _entails,
+    ),
+    # --- constant expressions
+    (
+        w.pattern(rf"(?:evaluate|{w.WHAT}|what does)\s*:? {_VALUE}{w.FORMULA}(?P<f>.+?)(?: (?:evaluate to|equal|is))?"),
+        _evaluate,
+    ),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is )?(?P<wanted>true|false)(?: or (?:not|false))?"), _evaluate),
+    (w.pattern(rf"{w.FORMULA}(?P<f>.+?)\s*(?:\bis\b|=+|\bequals?\b|\bevaluates to\b|\breturns\b)"), _evaluate),
+    (w.pattern(r"(?P<f>.+?)"), _evaluate),
+    # --- tables, forms, counts, models
+    (
+        w.pattern(
+            rf"(?:{w.WHAT} )?(?:(?:a|the) )?(?:(?:full|complete) )?truth[- ]tables? (?:for|of) {w.FORMULA}(?P<f>.+?)"
+        ),
+        _table,
+    ),
+    *(
+        entry
+        for name, form in w.FORMS
+        for entry in (
+            (
+                w.pattern(
+                    rf"(?:{w.WHAT} )?(?:(?:an?|the) )?(?:logical )?{form} (?:of|for|form of) {w.FORMULA}(?P<f>.+?)"
+                ),
+                _form(cast(Form, name)),
+            ),
+            (
+                w.pattern(
+                    rf"(?:convert|put|rewrite|transform|express|bring|write|turn|reduce|"
+                    rf"translate) {w.FORMULA}(?P<f>.+?) "
+                    rf"(?:in|into|to|as)(?: an?| its)? {form}"
+                ),
+                _form(cast(Form, name)),
+            ),
+        )
+    ),
+    (w.pattern(rf"negate {w.FORMULA}(?P<f>.+?)"), _form("negation")),
+    (w.pattern(rf"(?:simplify|minimi[sz]e) {w.FORMULA}(?P<f>.+?)"), _form("simplest")),
+    (
+        w.pattern(
+            rf"(?:for )?how many {_ROWS} (?:(?:make|render|satisfy|satisfies|"
+            rf"falsify|of|for|does|do|is|are) )+{w.FORMULA}(?P<f>.+?)"
+            r"(?: (?:have|has|is|are|evaluate to|come out|admit))?(?: (?P<wanted>true|false))?"
+        ),
+        _count,
+    ),
+    (
+        w.pattern(
+            rf"(?:{w.WHAT} |count )(?:the )?(?:number of )?{_ROWS} (?:of|for|"
+            rf"that satisfy|satisfying) {w.FORMULA}(?P<f>.+?)"
+        ),
+        _count,
+    ),
+    (
+        w.pattern(
+            rf"{w.WHAT} (?:an?|any|some|one) {_MODEL} (?:(?:that|which) (?:makes|"
+            rf"satisfies|renders)|for|of|satisfying|making|"
+            rf"(?:in|under) which) {w.FORMULA}(?P<f>.+?)(?: (?:is |are )?(?:all |both )?(?P<wanted>true|false))?"
+        ),
+        _model,
+    ),
+    (
+        w.pattern(
+            rf"{w.WHAT} (?:an?|any|some|one) (?P<counter>counter-?(?:example|"
+            rf"model)) (?:to|for|of) {w.FORMULA}(?P<f>.+?)"
+        ),
+        _model,
+    ),
+)

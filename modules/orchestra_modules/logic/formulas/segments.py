@@ -1,0 +1,114 @@
+"""Stretches of text that hold formulas, parsed together: one style of notation, one signature, lists of formulas.
+
+A list is parted by commas, semicolons, full stops and line ends. Tells which conventions a text leaves open, so that
+each can be tried; which of them is meant it does not decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from orchestra_modules.logic.formulas.notation import Conventions, prepare
+from orchestra_modules.logic.formulas.parser import Parser
+from orchestra_modules.logic.formulas.signature import check_signature
+from orchestra_modules.logic.formulas.syntax import Formula
+from orchestra_modules.logic.formulas.tokens import Token, tokens
+from orchestra_modules.solving.refusal import NotUnderstood
+
+_BREAK: Final = Token("break", "\n", 0)
+_BINARY: Final = {"iff", "implies", "and", "or", "xor", "nand", "nor", "turnstile"}
+
+_SET: Final = re.compile(r"\$?\s*\\?\{([^{}]*)\}\s*\$?", re.DOTALL)
+
+_NUMBERED: Final = re.compile(r"\s*\(?\d{1,2}[.)]\s*(?=\S)")
+
+Made = TypeVar("Made")
+
+
+def parse_all(
+    segments: Sequence[str], conventions: Conventions, listed: bool = False
+) -> tuple[tuple[tuple[Formula, ...], ...], tuple[str, ...]]:
+    """The formulas of each segment, and what was assumed. `listed`: the word "and" may part formulas of a sentence."""
+    row: list[Token] = []
+    for segment in segments:
+        row += [*tokens(_as_list(segment)), _BREAK]
+    parser = Parser(prepare(row), replace(conventions, and_parts=conventions.and_parts and listed))
+    found: list[tuple[Formula, ...]] = []
+    while not parser.done():
+        found.append(_one_segment(parser))
+    check_signature(tuple(formula for part in found for formula in part))
+    return tuple(found), tuple(dict.fromkeys(parser.notes))
+
+
+def _as_list(segment: str) -> str:
+    """Line ends part formulas as commas do; the braces of a set are taken off."""
+    lines = [line for line in segment.split("\n") if line.strip()]
+    if len(lines) > 1 and all(_NUMBERED.match(line) for line in lines):
+        lines = [_NUMBERED.sub("", line, count=1) for line in lines]
+    text = re.sub(r"\\\\(?=\s|$)", ";", ";".join(lines).strip())
+    match = _SET.fullmatch(text)
+    return match[1] if match else text
+
+
+def _one_segment(parser: Parser) -> tuple[Formula, ...]:
+    formulas: list[Formula] = []
+    while parser.passes(",", "."):
+        pass
+    while not parser.passes("break"):
+        formulas.append(parser.formula())
+        if parser.kind() == "break":
+            continue
+        if not parser.passes(",", ".") and not parser.at_parting_and():
+            raise parser.wrong()
+        while parser.passes(",", ".") or parser.at_parting_and():
+            pass
+    if not formulas:
+        raise NotUnderstood("a formula is missing")
+    return tuple(formulas)
+
+
+def readings(
+    text: str, make: Callable[[Conventions], Made], *, listed: bool = False, in_sentence: bool = True
+) -> tuple[Made, ...]:
+    """What `make` makes of a text under each of the conventions that it leaves open.
+
+    In a sentence with symbols, the word "and" parts formulas; beside a turnstile it may also join them.
+    """
+    found: list[Made] = []
+    refused: NotUnderstood | None = None
+    for conventions in _open(text, listed, in_sentence):
+        try:
+            one = make(conventions)
+        except NotUnderstood as error:
+            refused = refused or error
+            continue
+        if one not in found:
+            found.append(one)
+    if not found:
+        raise refused or NotUnderstood("no formula")
+    return tuple(found)
+
+
+def _open(text: str, listed: bool, in_sentence: bool) -> list[Conventions]:
+    row = tokens(text)
+    names = {token.text for token in row if token.kind == "name"}
+    signs = {token.kind for token in row if not token.text[0].isalpha() or token.text.startswith("\\")}
+    choices = [Conventions()]
+    if "caret" in signs:
+        if "and" in signs:
+            choices = [replace(one, caret="xor") for one in choices]
+        elif not names & {"v", "V"}:
+            choices = [replace(one, caret=caret) for one in choices for caret in ("and", "xor")]
+    if names & {"T", "F"}:
+        others = {name for name in names if len(name) == 1} - {"T", "F", "v"}
+        constants = [replace(one, truth_letters=True) for one in choices]
+        clear = others and all(name.islower() for name in others)
+        choices = constants if clear else constants + choices
+    if listed and any(token.text.lower() == "and" for token in row):
+        symbolic = bool(signs & _BINARY)
+        parted = [replace(one, and_parts=True) for one in choices]
+        choices = parted if symbolic and in_sentence else parted + choices
+    return choices

@@ -1,0 +1,84 @@
+"""From a question to the one problem of this package that it states, and from the problem to its finding.
+
+Readers are tried in turn; each understands the whole text or refuses. Knows no grammar and no solver itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from orchestra_modules.logic.inventories import (
+    brackets,
+    brackets_reading,
+    day,
+    day_reading,
+    groups,
+    groups_reading,
+    tables_reading,
+    tables_solving,
+    things_reading,
+    things_solving,
+    words,
+    words_reading,
+)
+from orchestra_modules.logic.inventories.marks import Elsewhere
+from orchestra_modules.logic.inventories.offered import fit
+from orchestra_modules.logic.inventories.tables import TableProblem
+from orchestra_modules.logic.inventories.things import ThingsProblem
+from orchestra_modules.solving.finding import Finding
+from orchestra_modules.solving.options import Question
+from orchestra_modules.solving.refusal import NotUnderstood, Refusal
+
+MAX_CHARACTERS = 12_000
+
+Problem: TypeAlias = (
+    brackets.BracketProblem | words.WordProblem | day.DayProblem | groups.GroupProblem | TableProblem | ThingsProblem
+)
+_READERS: Final[tuple[Callable[[Question], Problem], ...]] = (
+    brackets_reading.read,
+    words_reading.read,
+    tables_reading.read,
+    day_reading.read,
+    groups_reading.read,
+    things_reading.read,
+)
+
+
+def read(question: Question) -> Problem:
+    """The problem that the text states. NotUnderstood names the word in the way."""
+    if len(question.stem) > MAX_CHARACTERS:
+        raise NotUnderstood(f"the text has more than {MAX_CHARACTERS} characters")
+    understood: list[Problem] = []
+    reasons: list[Refusal] = []
+    for reader in _READERS:
+        try:
+            understood.append(reader(question))
+        except Refusal as refusal:
+            reasons.append(refusal)
+    if len(understood) > 1:
+        shown = " or ".join(type(problem).__name__ for problem in understood)
+        raise NotUnderstood(f"the text can be read in two ways: {shown}")
+    if understood:
+        return understood[0]
+    telling = [refusal for refusal in reasons if not isinstance(refusal, Elsewhere)]
+    clear = [refusal for refusal in telling if not isinstance(refusal, NotUnderstood)]
+    raise (clear or telling or [NotUnderstood("the text is not about things listed, sorted, counted or timed")])[0]
+
+
+def answer(question: Question) -> Finding:
+    """Read and solve. Raises a Refusal."""
+    problem = read(question)
+    match problem:
+        case brackets.BracketProblem():
+            return fit(brackets.solve(problem), question.options)
+        case words.WordProblem():
+            return fit(words.solve(problem), question.options)
+        case day.DayProblem():
+            return day.solve(problem, question.options)
+        case groups.GroupProblem():
+            return fit(groups.solve(problem), question.options)
+        case TableProblem():
+            return fit(tables_solving.solve(problem), question.options)
+        case ThingsProblem():
+            return fit(things_solving.solve(problem), question.options)

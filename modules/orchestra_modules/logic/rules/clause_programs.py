@@ -1,0 +1,138 @@
+"""Programs of clauses, as in Datalog: `warm(stove).`, `cosy(X) :- warm(X), not(noisy(X)).`, `?- cosy(X).`
+
+What is not derived is false. Not covered: functions, lists, arithmetic, cuts, comparison, and negation that is not in
+layers; all are refused with their place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+from orchestra_modules.logic.rules.chaining import Literal, Rule
+from orchestra_modules.logic.rules.formulas import Atom, Const, Term, Var
+from orchestra_modules.logic.rules.program_text import Line, Token, Tokens, refuse
+from orchestra_modules.solving.refusal import NotUnderstood
+
+_SIGNS: Final = re.compile(r":-|\?-|\\\+|'[^'\n]*'|\w+|[(),.]")
+_COMMENT: Final = re.compile(r"%.*|:::.*")
+LOOKS_LIKE: Final = re.compile(r"^\s*(?:\?-|[a-z]\w*\([^()]*\)\s*(?:\.|:-))", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One part of a query or of a body: an atom that has to hold, or has to be absent."""
+
+    atom: Atom
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class ClauseProgram:
+    """Facts and rules, and a query with its variables in order."""
+
+    rules: tuple[Rule, ...]
+    query: tuple[Goal, ...]
+    variables: tuple[Var, ...]
+
+
+class _Reader(Tokens):
+    """Reads clauses from all lines as one run of tokens."""
+
+    def __init__(self, program: str) -> None:
+        lines = [Line(_COMMENT.sub("", text), number) for number, text in enumerate(program.split("\n"), start=1)]
+        super().__init__(lines[-1], _SIGNS)
+        self.found = tuple(token for line in lines for token in Tokens(line, _SIGNS).found)
+        self.unnamed = count(1)
+        self.arities: dict[str, int] = {}
+        self.used: list[Token] = []
+        self.defined: set[str] = set()
+
+    def atom(self) -> Atom:
+        token = self.next()
+        if not re.fullmatch(r"[a-z]\w*", token.text):
+            raise refuse(f"a predicate is expected, not '{token.text}'", token.line, token.column)
+        args: list[Term] = []
+        if self.accept("("):
+            args.append(self.term())
+            while self.accept(","):
+                args.append(self.term())
+            self.expect(")")
+        if self.arities.setdefault(token.text, len(args)) != len(args):
+            known = self.arities[token.text]
+            raise refuse(f"'{token.text}' takes {known} things, not {len(args)}", token.line, token.column)
+        self.used.append(token)
+        return Atom(token.text, tuple(args))
+
+    def term(self) -> Term:
+        token = self.next()
+        if token.text == "_":
+            return Var(f"_{next(self.unnamed)}")
+        if re.fullmatch(r"[A-Z_]\w*", token.text):
+            return Var(token.text)
+        if re.fullmatch(r"[a-z]\w*|\d+|'[^']*'", token.text):
+            return Const(token.text.strip("'"))
+        raise refuse(f"a name is expected, not '{token.text}'", token.line, token.column)
+
+    def goals(self) -> tuple[Goal, ...]:
+        found = [self.goal()]
+        while self.accept(","):
+            found.append(self.goal())
+        return tuple(found)
+
+    def goal(self) -> Goal:
+        if self.accept("\\+"):
+            return Goal(self.atom(), False)
+        if self.peek() == "not":
+            self.next()
+            if self.accept("("):
+                atom = self.atom()
+                self.expect(")")
+                return Goal(atom, False)
+            return Goal(self.atom(), False)
+        return Goal(self.atom(), True)
+
+
+def _safe(goals: tuple[Goal, ...], head: tuple[Term, ...], token: Token) -> None:
+    bound = {arg for goal in goals if goal.wanted for arg in goal.atom.args}
+    for term in (*head, *(arg for goal in goals if not goal.wanted for arg in goal.atom.args)):
+        if isinstance(term, Var) and term not in bound:
+            raise refuse(f"nothing gives the variable '{term.name}' a value", token.line, token.column)
+
+
+def read(program: str) -> ClauseProgram:
+    """The program, or a refusal that names line and column."""
+    reader = _Reader(program)
+    rules: list[Rule] = []
+    query: tuple[Goal, ...] = ()
+    while reader.peek():
+        opened = reader.place
+        start = reader.found[opened]
+        if query:
+            raise refuse("nothing may follow the query", start.line, start.column)
+        if reader.accept("?-"):
+            query = reader.goals()
+            _safe(query, (), start)
+        else:
+            head = reader.atom()
+            body = reader.goals() if reader.accept(":-") else ()
+            _safe(body, head.args, start)
+            reader.defined.add(head.predicate)
+            wanted = tuple(Literal(goal.atom) for goal in body if goal.wanted)
+            absent = tuple(goal.atom for goal in body if not goal.wanted)
+            text = "".join(_spaced(token.text) for token in reader.found[opened : reader.place])
+            rules.append(Rule(Literal(head), wanted, absent, text.strip()))
+        reader.expect(".")
+    for token in reader.used:
+        if token.text not in reader.defined:
+            raise refuse(f"nothing defines the predicate '{token.text}'", token.line, token.column)
+    if not query:
+        raise NotUnderstood("the program asks nothing ('?- ...' is missing)")
+    variables = dict.fromkeys(a for goal in query for a in goal.atom.args if isinstance(a, Var) and a.name[0] != "_")
+    return ClauseProgram(tuple(rules), query, tuple(variables))
+
+
+def _spaced(sign: str) -> str:
+    return {":-": " :- ", ",": ", "}.get(sign, sign)

@@ -1,0 +1,119 @@
+"""English word forms: which singular a plural may have, and which verb a form in -s belongs to.
+
+A form alone does not settle it ("shoes", "heroes"), so the words of the whole text are asked: the candidate that stands
+in it is taken, and the likeliest one otherwise. Knows invented words only through their endings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from orchestra_modules.logic.rules.words import Word, word_class
+
+_PLURALS: Final = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "mice": "mouse",
+    "geese": "goose",
+    "feet": "foot",
+    "teeth": "tooth",
+    "oxen": "ox",
+    "dice": "die",
+    "lice": "louse",
+    "cacti": "cactus",
+    "fungi": "fungus",
+    "criteria": "criterion",
+    "phenomena": "phenomenon",
+}
+_SAME: Final = word_class("sheep fish deer species series aircraft")
+_IRREGULAR: Final = {"has": "have", "goes": "go", "does": "do", "is": "be", "had": "have"}
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The singulars that a word may be the plural of, likeliest first; none if it looks like no plural."""
+    for plural, single in _PLURALS.items():
+        if word == plural or (
+            word.endswith(plural) and plural in ("men", "women", "children") and len(word) > len(plural) + 1
+        ):
+            return (word[: -len(plural)] + single,)
+    if word in _SAME:
+        return (word,)
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")) or len(word) < 3:
+        return ()
+    found: list[str] = []
+    if word.endswith("ies") and len(word) > 4:
+        found.append(word[:-3] + "y")
+    if word.endswith("ves"):
+        found += [word[:-3] + "f", word[:-3] + "fe"]
+    if word.endswith(("uses", "sses", "shes", "ches", "xes", "zzes", "oes", "ises")):
+        found.append(word[:-2])
+    found.append(word[:-1])
+    if word.endswith("es"):
+        found.append(word[:-2])
+    return tuple(dict.fromkeys(found))
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """The verbs that a form in -s may belong to, likeliest first; none if it looks like no such form."""
+    if word in _IRREGULAR:
+        return (_IRREGULAR[word],)
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")) or len(word) < 3:
+        return ()
+    found: list[str] = []
+    if word.endswith("ies") and len(word) > 4:
+        found.append(word[:-3] + "y")
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
+        found.append(word[:-2])
+    found.append(word[:-1])
+    if word.endswith("es"):
+        found.append(word[:-2])
+    return tuple(dict.fromkeys(found))
+
+
+class Lexicon:
+    """The words of one text, which settle doubtful forms, and how they are written there."""
+
+    def __init__(self, sentences: Sequence[tuple[Word, ...]]) -> None:
+        found = [word for sentence in sentences for word in sentence if not word.sign]
+        self.words = frozenset(word.lower for word in found)
+        self.in_small_letters = frozenset(word.lower for word in found if word.text[0].islower())
+        self.letters = frozenset(
+            word.lower
+            for sentence in sentences
+            if not any(part.lower in ("if", "when", "whenever") for part in sentence)
+            for word in sentence
+            if len(word.text) == 1 and word.text not in ("a",)
+        )
+        self.names = frozenset(word.lower for word in found if word.capital)
+        self.subjects = frozenset(
+            sentence[0].lower
+            for sentence in sentences
+            if len(sentence) > 1 and sentence[0].lower in self.names and sentence[1].lower in ("is", "was")
+        )
+        self.text = " " + " ".join(word.lower for word in found) + " "
+
+    def singular(self, word: str) -> str:
+        """The singular of a noun, in whatever form it stands."""
+        lower = word.lower()
+        found = singulars(lower)
+        known = [single for single in found if single in self.words]
+        if lower.endswith("ous") and not known:
+            return lower
+        return (known or list(found) or [lower])[0]
+
+    def base(self, word: str) -> str:
+        """The plain form of a verb."""
+        lower = word.lower()
+        found = bases(lower)
+        known = [base for base in found if base in self.words]
+        return (known or list(found) or [lower])[0]
+
+    def together(self, first: str, second: str) -> bool:
+        """Whether two names stand in the text only as one, joined by "and"."""
+        joint = self.text.count(f" {first} and {second} ")
+        if first == second:
+            return self.text.replace(" ", "  ").count(f" {first} ") == 2 * joint
+        return joint == self.text.count(f" {first} ") == self.text.count(f" {second} ")
