@@ -1,33 +1,28 @@
-"""From a text to a Solution or a Declined: read, hold to the limits, work out, and tell what was done.
+"""From a text to a Solution or a Declined: read into a problem, work it out, compare readings, tell what was done.
 
 Plain numbers are settled without SymPy; it is imported when the first other question comes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from pydantic import JsonValue
+
 from orchestra.spec import Declined, Solution
-from orchestra_modules.mathematics import gate, numbers
-from orchestra_modules.mathematics.arithmetic import NotRational
+from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.formal import from_json
+from orchestra_modules.mathematics.language import read
 from orchestra_modules.mathematics.limits import MAX_OUTPUT
-from orchestra_modules.mathematics.phrases import Reading, read
-from orchestra_modules.mathematics.refusal import NotDone, NotUnderstood, Refusal, TooCostly, Undefined
-from orchestra_modules.mathematics.tasks import (
-    Choose,
-    Differentiate,
-    Divides,
-    Evaluate,
-    Holds,
-    Integrate,
-    Limit,
-    NumberProperty,
-    PrimeFactors,
-    Rewrite,
-    Solve,
-    Task,
-    describe,
-    expressions,
-)
+from orchestra_modules.mathematics.problem import SCHEMA_ID, Problem
+from orchestra_modules.mathematics.slots import parse_expression
+from orchestra_modules.mathematics.syntax import Listing, Name, Node, Request, names, show
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.options import Option, choose, split
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal, TooCostly, Undefined
 
 _KINDS: tuple[tuple[type[Refusal], str], ...] = (
     (NotUnderstood, "not understood as mathematics"),
@@ -41,11 +36,21 @@ _ASSUMED = 0.7
 
 
 def answer(text: str) -> Solution | Declined:
-    """Answer one question."""
+    """Answer one question told in words or notation."""
+    return _refusals_told(lambda: solve(read(split(text))))
+
+
+def answer_formal(schema_id: str, body: JsonValue) -> Solution | Declined:
+    """Answer a problem that comes in formal terms."""
+    if schema_id != SCHEMA_ID:
+        reason = f"not understood as mathematics: formal problems have the schema {SCHEMA_ID}, not {schema_id}"
+        return Declined(reason=reason)
+    return _refusals_told(lambda: solve(from_json(body)))
+
+
+def _refusals_told(work: Callable[[], Solution]) -> Solution | Declined:
     try:
-        reading = read(text)
-        gate.check(*expressions(reading.task))
-        found = work_out(reading.task)
+        return work()
     except Refusal as refusal:
         kind = next((name for kind, name in _KINDS if isinstance(refusal, kind)), "declined")
         return Declined(reason=f"{kind}: {refusal.reason}")
@@ -56,76 +61,121 @@ def answer(text: str) -> Solution | Declined:
     except Exception as error:
         # SymPy raises errors of every type on problems it was not made for; to the caller that is a decline
         return Declined(reason=f"not done: computer algebra gave up ({type(error).__name__})")
-    return _solution(reading, found)
 
 
-def _solution(reading: Reading, found: Finding) -> Solution | Declined:
-    if found.verified is False:
-        return Declined(reason=f"not done: the result did not pass its check ({found.check})")
-    steps = [f"read as: {_short(describe(reading.task))}", *reading.conventions]
-    steps += [f"assumed: {assumption}" for assumption in reading.assumptions]
-    steps += [f"method: {found.method}", found.check]
+def solve(problem: Problem) -> Solution:
+    """Work out every reading of a problem; those that have a value must agree. Refusal."""
+    found: list[tuple[Finding, Work, Node]] = []
+    refused: list[Refusal] = []
+    for goal in (problem.goal, *problem.alternatives):
+        try:
+            found.append((*_worked_out(problem, goal), goal))
+        except TooCostly:
+            raise
+        except Refusal as refusal:
+            refused.append(refusal)
+    if not found:
+        raise refused[0]
+    first, work, goal = found[0]
+    for other, _, another in found[1:]:
+        if other.value != first.value:
+            raise NotUnderstood(
+                f"this can be read in two ways: {_described(goal)} gives {first.value[:60]}, "
+                f"{_described(another)} gives {other.value[:60]}"
+            )
+    return _solution(replace(problem, goal=goal), first, work)
+
+
+def _worked_out(problem: Problem, goal: Node) -> tuple[Finding, Work]:
+    work = Work(problem)
+    work.consistent()
+    if isinstance(goal, Listing):
+        found = work.unknowns(*(item.name for item in goal.items if isinstance(item, Name)))
+    else:
+        found = work.find(goal if isinstance(goal, Request) else Request("value", (("expression", goal),)))
+    if isinstance(goal, Request) and goal.operation == "value" and goal.argument("bare") is None:
+        asked = goal.argument("expression")
+        if asked is not None and names(asked) and not work.from_definitions and found.node == asked:
+            raise NotUnderstood(f"nothing is asked about {show(asked)[:60]}")
+    for part in (*work.findings, found):
+        if part.verified is False:
+            raise NotDone(f"the result did not pass its check ({part.check})")
+    return found, work
+
+
+def _solution(problem: Problem, found: Finding, work: Work) -> Solution:
+    parts = [*work.findings, found]
+    assumptions = tuple(dict.fromkeys((*problem.assumptions, *work.assumptions)))
+    verified: bool | None = True if all(part.verified for part in parts) and not assumptions else None
+    confidence = min(part.confidence for part in parts) * (_ASSUMED if assumptions else 1)
+    if problem.options:
+        found = _option(problem, found, work)
+    steps = [f"read as: {_short(_described(problem.goal))}", *problem.conventions]
+    steps += [f"assumed: {assumption}" for assumption in assumptions]
+    steps += [_short(note) for note in work.notes if note != found.text]
+    steps += [*map(_short, found.steps), f"method: {found.method}", found.check]
     return Solution(
         value=found.value,
-        text="; ".join([found.text, *reading.assumptions]),
+        text="; ".join([found.text, *assumptions]),
         data=found.data,
         steps=tuple(steps),
-        verified=None if reading.assumptions else found.verified,
-        confidence=found.confidence * _ASSUMED if reading.assumptions else found.confidence,
+        verified=verified,
+        confidence=confidence,
     )
+
+
+def _option(problem: Problem, found: Finding, work: Work) -> Finding:
+    """The finding as the label of the option that it fits. NotDone if none does, or two do."""
+    chosen = choose(problem.options, lambda option: _fits(option, found, work))
+    if not chosen.label:
+        return replace(found, value=chosen.text)
+    return replace(found, value=chosen.label, text=f"({chosen.label}) {chosen.text}: {found.text}")
+
+
+def _fits(option: Option, found: Finding, work: Work) -> bool:
+    text = option.text.strip().rstrip(".")
+    if text == found.value or text.lower() == found.value.lower():
+        return True
+    if found.value in ("True", "False"):
+        return text.lower() in (("yes", "true") if found.value == "True" else ("no", "false"))
+    if any(other.text.strip() == found.value for other in work.options):
+        return False  # the value is one of the options as written, and this is another
+    try:
+        offered = parse_expression(text, work)
+    except Refusal:
+        return False
+    ours, theirs = _number(found.node), _number(offered)
+    if ours is not None or theirs is not None:
+        return ours is not None and ours == theirs
+    return _same(found.node, offered)
+
+
+def _same(ours: Node | None, offered: Node) -> bool:
+    """Whether two expressions are equal, as far as our own normal form shows."""
+    from orchestra_modules.mathematics.zero import equal_forms
+
+    try:
+        return ours is not None and bool(equal_forms(ours, offered))
+    except Refusal:
+        return False
+
+
+def _number(node: Node | None) -> Fraction | None:
+    if node is None:
+        return None
+    try:
+        return evaluate(node)
+    except (NotRational, Undefined):
+        return None
+
+
+def _described(goal: Node) -> str:
+    """How a question was read, for a person."""
+    if isinstance(goal, Request):
+        named = ", ".join(f"{name}: {show(argument)}" for name, argument in goal.arguments if name != "bare")
+        return f"{goal.operation} of {named}" if named else goal.operation
+    return show(goal)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= MAX_OUTPUT // 4 else text[: MAX_OUTPUT // 4] + " ..."
-
-
-def work_out(task: Task) -> Finding:
-    """Hand a task to the engine for it."""
-    match task:
-        case Evaluate():
-            return _evaluate(task)
-        case Holds(relation):
-            try:
-                return numbers.holds(relation)
-            except NotRational as error:
-                raise NotDone("comparisons are decided for rational numbers only") from error
-        case Choose():
-            try:
-                return numbers.choose(task)
-            except NotRational as error:
-                raise NotDone("comparisons are decided for rational numbers only") from error
-        case NumberProperty():
-            return numbers.number_property(task)
-        case Divides():
-            return numbers.divides(task)
-        case PrimeFactors():
-            return numbers.prime_factors(task)
-        case Solve():
-            from orchestra_modules.mathematics import equations
-
-            return equations.solve(task)
-        case _:
-            return _symbolic(task)
-
-
-def _evaluate(task: Evaluate) -> Finding:
-    try:
-        return numbers.value(task)
-    except NotRational:
-        from orchestra_modules.mathematics import algebra
-
-        return algebra.exact_value(task)
-
-
-def _symbolic(task: Rewrite | Differentiate | Integrate | Limit) -> Finding:
-    from orchestra_modules.mathematics import algebra, calculus
-
-    match task:
-        case Rewrite():
-            return algebra.rewritten(task)
-        case Differentiate():
-            return calculus.differentiate(task)
-        case Integrate():
-            return calculus.integrate(task)
-        case Limit():
-            return calculus.limit(task)

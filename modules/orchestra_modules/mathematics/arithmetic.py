@@ -10,8 +10,8 @@ import math
 from fractions import Fraction
 from functools import reduce
 
-from orchestra_modules.mathematics.refusal import NotUnderstood, Undefined
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product, Sum
+from orchestra_modules.solving.refusal import NotUnderstood, Undefined
 
 #: Mersenne primes: the check runs modulo the first two by which no divisor is divisible
 _PRIMES = tuple(2**exponent - 1 for exponent in (61, 89, 107, 127, 521))

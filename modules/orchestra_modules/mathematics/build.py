@@ -13,8 +13,8 @@ from typing import Any
 
 import sympy
 
-from orchestra_modules.mathematics.refusal import NotDone, TooCostly, Undefined
-from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, Sum
+from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, Sum, show
+from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 
 #: a SymPy object; SymPy has no types of its own
 Expr = Any
@@ -83,6 +83,8 @@ def _build(node: Node) -> Expr:
             return _FUNCTIONS[function](*[_build(argument) for argument in arguments])
         case Call(function):
             raise NotDone(f"{function} of something that is no plain number is not done")
+        case _:
+            raise NotDone(f"{show(node)[:60]} is no plain expression")
 
 
 def read_back(expression: Expr) -> Node:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from orchestra_modules.mathematics.cursor import CLOSING, Cursor, Deeper
 from orchestra_modules.mathematics.functions import ARITY, BARE, INVERSES, function_named
-from orchestra_modules.mathematics.refusal import NotUnderstood
 from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, unsigned
+from orchestra_modules.solving.refusal import NotUnderstood
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.parser import ExpressionParser

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from orchestra_modules.mathematics.limits import MAX_DEPTH
-from orchestra_modules.mathematics.refusal import NotUnderstood, TooCostly
 from orchestra_modules.mathematics.tokens import Token
+from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 
+_ENDS: Final = "the text ends too early"
 #: opening brackets and what closes them
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
@@ -32,6 +33,11 @@ class Cursor:
         self.depth_of_list = 0
         self.conventions: list[str] = []
         self.assumptions: list[str] = []
+        self.functions: set[str] = set()  # names that stand for functions, so that f(x) is no product
+        self.operators: set[str] = set()  # signs that the text defines as operators
+        self.barriers: list[frozenset[str]] = []  # words that end the argument being read
+        self.furthest: NotUnderstood | None = None  # what was not understood at the latest place in the text
+        self.furthest_at = -2
 
     @property
     def token(self) -> Token:
@@ -74,9 +80,33 @@ class Cursor:
         if not self.take_sign(sign):
             raise self.stuck(f"{sign!r} was expected")
 
+    def mark(self) -> tuple[int, int, int]:
+        """The position and how much is noted, to come back to."""
+        return self.position, len(self.conventions), len(self.assumptions)
+
+    def reset(self, mark: tuple[int, int, int]) -> None:
+        """Go back to a mark and forget what was noted since."""
+        self.position = mark[0]
+        del self.conventions[mark[1] :]
+        del self.assumptions[mark[2] :]
+
+    def remember(self, refusal: NotUnderstood) -> None:
+        """Keep what stopped a reading, if no other got further; that the text ends says least."""
+        place = -1 if refusal.reason.startswith(_ENDS) else self.position
+        if place >= self.furthest_at:
+            self.furthest, self.furthest_at = refusal, place
+
+    def take_exactly(self, text: str) -> bool:
+        """Take one word, in any case, or one sign."""
+        token = self.token
+        if token.kind in ("word", "sign", "command") and token.text.lower() == text:
+            self.position += 1
+            return True
+        return False
+
     def sees(self, *phrases: str) -> int:
-        """How many tokens the longest of the phrases ahead has; 0 if none is ahead."""
-        if self.token.kind != "word":
+        """How many tokens the longest of the phrases ahead has; 0 if none is ahead, or if it ends an argument."""
+        if self.token.kind != "word" or (self.barriers and self.token.text.lower() in self.barriers[-1]):
             return 0
         first, best = self.token.text.lower(), 0
         for phrase in phrases:
@@ -110,7 +140,7 @@ class Cursor:
     def stuck(self, hint: str = "") -> NotUnderstood:
         """What to raise when the token ahead has no place in the grammar."""
         if self.at_end:
-            return NotUnderstood(f"the text ends too early{': ' + hint if hint else ''}")
+            return NotUnderstood(f"{_ENDS}{': ' + hint if hint else ''}")
         return NotUnderstood(
             f"not understood: {self.token.text[:40]!r} at position {self.token.start + 1}{', ' + hint if hint else ''}"
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from orchestra_modules.mathematics.refusal import NotDone
 from orchestra_modules.mathematics.syntax import (
     Call,
     Constant,
@@ -17,6 +16,7 @@ from orchestra_modules.mathematics.syntax import (
     Sum,
     names,
 )
+from orchestra_modules.solving.refusal import NotDone
 
 _ZERO, _ONE, _TWO = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(2))
 

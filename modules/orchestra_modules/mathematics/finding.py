@@ -1,4 +1,4 @@
-"""What an engine found: the result in its forms, how it came about, and how it was checked."""
+"""What an operation found: a result with the tree of it, so that it can be an argument of another operation."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from fractions import Fraction
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics.digits import decimal_text, fraction_text, number_text
+from orchestra_modules.mathematics.syntax import Node, Number, Truth
+from orchestra_modules.solving import finding
+from orchestra_modules.solving.finding import CONFIDENT
 
-CONFIDENT = 0.99
+__all__ = ["CONFIDENT", "Finding", "number_data", "rational", "truth"]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A result; `verified` false means that the check failed, none that it could not decide."""
+class Finding(finding.Finding):
+    """A result; `node` is its tree, none where it cannot be used further."""
 
-    value: str
-    text: str
-    data: JsonValue
-    method: str
-    check: str
-    verified: bool | None
-    confidence: float = CONFIDENT
+    node: Node | None = None
 
 
 def number_data(value: Fraction) -> JsonValue:
@@ -32,15 +29,16 @@ def number_data(value: Fraction) -> JsonValue:
 
 def truth(answer: bool, text: str, method: str, check: str, verified: bool | None) -> Finding:
     """A yes or no."""
-    data: JsonValue = {"type": "truth", "value": answer}
-    return Finding(str(answer), f"{'Yes' if answer else 'No'}: {text}", data, method, check, verified)
+    told = finding.truth(answer, text, method, check, verified)
+    return Finding(told.value, told.text, told.data, method, check, verified, node=Truth(answer))
 
 
-def rational(value: Fraction, decimal: bool, expression: str, check: str, verified: bool) -> Finding:
+def rational(value: Fraction, decimal: bool, expression: str, check: str, verified: bool | None) -> Finding:
     """A rational number."""
     shown = number_text(value, decimal)
     text = shown if len(expression) > 200 or expression == shown else f"{expression} = {shown}"
     if "/" in shown and len(shown) < 40:
         exact = decimal_text(value)
         text += f" = {exact}" if exact is not None and len(exact) < 12 else f" ≈ {float(value):.10g}"
-    return Finding(shown, text, number_data(value), "exact rational arithmetic", check, verified)
+    method = "exact rational arithmetic"
+    return Finding(shown, text, number_data(value), method, check, verified, node=Number(value, decimal))

@@ -19,8 +19,20 @@ from orchestra_modules.mathematics.limits import (
     MAX_SYMBOLIC_DIGITS,
     MAX_TERMS,
 )
-from orchestra_modules.mathematics.refusal import TooCostly
-from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, Sum, walk
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Constant,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    show,
+    walk,
+)
+from orchestra_modules.solving.refusal import NotDone, TooCostly
 
 _LOG10_2 = math.log10(2)
 
@@ -84,6 +96,8 @@ def _measure(node: Node) -> Size:
             return _power(measure(base), exponent)
         case Call(function, arguments):
             return _call(function, arguments)
+        case _:
+            raise NotDone(f"{show(node)[:60]} is no plain expression")
 
 
 def _sum(sizes: list[Size]) -> Size:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from orchestra_modules.mathematics.digits import digit_count
 from orchestra_modules.mathematics.limits import MAX_FACTOR_DIGITS, MAX_FACTOR_STEPS, MAX_PRIME_DIGITS
-from orchestra_modules.mathematics.refusal import TooCostly
+from orchestra_modules.solving.refusal import TooCostly
 
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
 #: below this, the bases above decide (Sorenson and Webster, 2015)

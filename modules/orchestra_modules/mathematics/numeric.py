@@ -41,6 +41,8 @@ def _numeric(node: Node, values: dict[str, Any]) -> Any:
             return mpmath.power(_numeric(base, values), _numeric(exponent, values))
         case Call(function, arguments):
             return _FUNCTIONS[function](*(_numeric(argument, values) for argument in arguments))
+        case _:
+            raise ValueError("no plain expression")
 
 
 def _real_root(value: Any, degree: Any) -> Any:

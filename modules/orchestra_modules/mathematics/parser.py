@@ -8,16 +8,19 @@ convention and notes it. Text is never evaluated.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from orchestra_modules.mathematics.calls import Calls
 from orchestra_modules.mathematics.cursor import CLOSING, Cursor, Deeper, words
 from orchestra_modules.mathematics.functions import BARE, function_named
-from orchestra_modules.mathematics.refusal import NotUnderstood, TooCostly
+from orchestra_modules.mathematics.operation import phrasebook
 from orchestra_modules.mathematics.spoken import HEADS, NUMBER_WORDS, Spoken
 from orchestra_modules.mathematics.syntax import (
+    Application,
     Call,
     Constant,
+    Interval,
+    Listing,
     Name,
     Negative,
     Node,
@@ -25,11 +28,17 @@ from orchestra_modules.mathematics.syntax import (
     Power,
     Product,
     Sum,
+    show,
     unsigned,
 )
 from orchestra_modules.mathematics.tokens import GREEK, Token
 
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.reader import Reader
+from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+
 _CONSTANTS: Final = {"pi": "pi", "infinity": "oo", "oo": "oo", "inf": "oo"}
+_BRACKETS: Final[dict[str, Literal["tuple", "set", "vector"]]] = {"(": "tuple", "{": "set", "[": "vector"}
 UNARY_AFTER: Final = {"squared": 2, "cubed": 3}
 #: words that may follow the unknown `a` without making it an article
 _AFTER_NAME: Final = frozenset(
@@ -43,8 +52,11 @@ _AFTER_NAME: Final = frozenset(
 class ExpressionParser:
     """Reads expressions at a cursor."""
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, reader: Reader) -> None:
         self.cursor = cursor
+        self.reader = reader
+        self.last_texts: tuple[str, ...] = ()  # the parts of the last list in brackets, as written
+        self._letters: frozenset[str] | None = None  # letters that stand in formulas, found when first needed
         self.spoken = Spoken(cursor, self)
         self.calls = Calls(cursor, self)
         self._x_is_a_name: bool | None = None  # whether some x in the text is an unknown; found when first needed
@@ -74,7 +86,9 @@ class ExpressionParser:
         divisors: list[Node] = []
         fraction_end = None  # where a plain "a/b" of numerals ended, to catch "1/2x" and dates
         while True:
-            if cursor.take_sign("*") or cursor.take("times", "multiplied by") or self._x_means_times():
+            if (product := self._vector_product(factors)) is not None:
+                factors = [Call(product, (factors[0], self.signed()))]
+            elif (not cursor.is_sign(*cursor.operators) and cursor.take_sign("*")) or cursor.take("times", "multiplied by") or self._x_means_times():
                 factors.append(self.signed())
             elif fraction_end == cursor.position and _is_fraction(factors, divisors) and cursor.take("of"):
                 return Product((*factors, self.spoken.operand("a fraction of")), tuple(divisors))
@@ -82,7 +96,9 @@ class ExpressionParser:
                 divisors.append(self.signed())
                 fraction_end = cursor.position
             elif function := self._infix_function():
-                alone = len(factors) == 1 and not divisors and not isinstance(factors[0], Negative)
+                first = factors[0]
+                plain = not isinstance(first, Negative) or isinstance(first.operand, Number)
+                alone = len(factors) == 1 and not divisors and plain
                 factors = [Call(function, (factors[0], self.signed()))]
                 if not alone or cursor.is_sign("*", "/") or self.continues() or self._infix_function():
                     raise NotUnderstood(f"{function} beside other signs is ambiguous; use brackets")
@@ -99,6 +115,18 @@ class ExpressionParser:
             return factors[0]
         return Product(tuple(factors), tuple(divisors))
 
+    def _vector_product(self, factors: list[Node]) -> str | None:
+        """Take the dot or the cross between two vectors written in brackets, and name the product."""
+        cursor = self.cursor
+        if not (cursor.is_sign("*") and len(factors) == 1 and isinstance(factors[0], Listing)):
+            return None
+        written = cursor.text[cursor.token.start : cursor.token.end]
+        name = {"·": "dot", "⋅": "dot", "\\cdot": "dot", "×": "cross", "\\times": "cross"}.get(written)  # noqa: RUF001
+        if name is None or not (cursor.ahead().text in CLOSING or cursor.ahead().text.startswith("beg:")):
+            return None
+        cursor.next()
+        return name
+
     def signed(self) -> Node:
         """A factor with its signs."""
         cursor = self.cursor
@@ -113,11 +141,23 @@ class ExpressionParser:
         return self.power()
 
     def power(self) -> Node:
+        """A base with its exponent, or two operands joined by an operator that the text defines."""
+        cursor = self.cursor
+        left = self._power()
+        if not (cursor.operators and cursor.is_sign(*cursor.operators)):
+            return left
+        sign = cursor.next().text
+        node = Application(sign, (left, self._power()))
+        if cursor.is_sign(*cursor.operators):
+            raise cursor.stuck("several operators of the text in a row need brackets")
+        return node
+
+    def _power(self) -> Node:
         """A base with its exponent; powers of powers are taken from the right."""
         cursor = self.cursor
         base_token = cursor.token
         base = self._postfix()
-        if not (cursor.take_sign("^") or cursor.take("to the power of", "raised to the power of")):
+        if cursor.is_sign(*cursor.operators) or not (cursor.take_sign("^") or cursor.take("to the power of", "raised to the power of")):
             return base
         bracketed = cursor.is_sign(*CLOSING)
         with Deeper(cursor):
@@ -150,9 +190,39 @@ class ExpressionParser:
             elif self._sees_percent():
                 cursor.next()
                 node = self._percent(node)
+            elif (method := self._method(node)) is not None:
+                node = method
+            elif self._sees_degrees():
+                cursor.next()
+                node = Product((node, Constant("pi")), (Number(Fraction(180)),))
             else:
                 return node
         raise TooCostly("more than 8 signs follow one operand")
+
+    def _method(self, node: Node) -> Node | None:
+        """f(x).diff(x): an operation in function notation whose first argument stands before a dot."""
+        cursor = self.cursor
+        name, bracket = cursor.ahead(1), cursor.ahead(2)
+        if not cursor.is_sign(".") or name.kind != "word" or name.spaced or bracket.text != "(" or bracket.spaced:
+            return None
+        if name.text == "doit" and cursor.ahead(3).text == ")":
+            cursor.position += 4
+            return node
+        if name.text not in phrasebook().calls:
+            return None
+        mark = cursor.mark()
+        cursor.position += 2
+        called = self.reader.call(name.text, node)
+        if called is None:
+            cursor.reset(mark)
+        return called
+
+    def _sees_degrees(self) -> bool:
+        """Degrees of an angle, not of temperature."""
+        cursor = self.cursor
+        if cursor.is_sign("°") or cursor.sees("degrees", "degree", "deg"):
+            return cursor.ahead().text.lower() not in ("c", "f", "k", "celsius", "fahrenheit", "kelvin", "centigrade")
+        return False
 
     def _sees_percent(self) -> bool:
         cursor = self.cursor
@@ -185,30 +255,116 @@ class ExpressionParser:
         cursor = self.cursor
         token = cursor.token
         if token.kind == "number":
-            return self.number()
+            noun = self.reader.noun()
+            return noun if noun is not None else self.number()
         if token.kind == "command":
-            return self._command()
+            noun = self.reader.noun()
+            return noun if noun is not None else self._command()
         if token.kind == "sign" and token.text in CLOSING:
-            return self.group()
+            return self._composed() or self.group()
+        if token.text in ("lfloor", "lceil"):
+            cursor.next()
+            function = "floor" if token.text == "lfloor" else "ceiling"
+            return Call(function, (self._enclosed(token.text.replace("l", "r", 1)),))
+        if cursor.is_sign("$") and cursor.ahead().kind == "number":
+            cursor.next()
+            cursor.convention("amounts are in dollars")
+            return self.number()
+        if cursor.take_sign("||"):
+            return Call("norm", (self._enclosed("||"),))
         if cursor.take_sign("|"):
-            with Deeper(cursor):
-                inner = self.expression()
+            cursor.barriers.append(frozenset())
+            try:
+                with Deeper(cursor):
+                    inner = self.expression()
+            finally:
+                cursor.barriers.pop()
             cursor.expect_sign("|")
             return Call("abs", (inner,))
         if token.kind == "word":
             return self._word()
+        if (node := self.reader.noun()) is not None:
+            return node
         raise cursor.stuck("a number, a name or a bracket was expected")
 
-    def group(self) -> Node:
-        """An expression in brackets of any kind."""
+    def _composed(self) -> Node | None:
+        """(f ∘ g)(x): functions of the text applied one after the other."""
         cursor = self.cursor
-        closing = CLOSING[cursor.next().text]
-        with Deeper(cursor):
-            inner = self.expression()
-        if cursor.is_sign(","):
-            raise NotUnderstood("a list in brackets (a point, a set, an interval) is not read here")
-        cursor.expect_sign(closing)
+        names = [cursor.ahead(1), cursor.ahead(3)]
+        joined = cursor.ahead(2).text in ("∘", "°", "o") and cursor.ahead(4).text == ")" and cursor.ahead(5).text == "("
+        if not joined or not all(name.text in cursor.functions for name in names):
+            return None
+        cursor.position += 5
+        return Application(names[0].text, (Application(names[1].text, self._arguments()),))
+
+    def _enclosed(self, closing: str) -> Node:
+        """An expression up to a closing sign of its own."""
+        cursor = self.cursor
+        cursor.barriers.append(frozenset({closing}))
+        try:
+            with Deeper(cursor):
+                inner = self.expression()
+        finally:
+            cursor.barriers.pop()
+        if not cursor.take_exactly(closing):
+            raise cursor.stuck(f"{closing!r} was expected")
         return inner
+
+    def _environment(self, name: str) -> Node:
+        """A LaTeX environment whose beginning was taken: a matrix as rows of entries, or the lines of a system."""
+        cursor = self.cursor
+        rows: list[Node] = []
+        cursor.barriers.append(frozenset())
+        try:
+            with Deeper(cursor):
+                while not (cursor.token.kind == "command" and cursor.token.text.startswith("end:")):
+                    row = [self._entry(name)]
+                    while cursor.take_sign("&"):
+                        row.append(self._entry(name))
+                    rows.append(Listing(tuple(row), "vector"))
+                    if not cursor.take_sign("\\\\"):
+                        break
+        finally:
+            cursor.barriers.pop()
+        if not (cursor.token.kind == "command" and cursor.token.text == f"end:{name}"):
+            raise cursor.stuck(f"the end of the {name} was expected")
+        cursor.next()
+        if name in ("cases", "aligned", "align", "array") and all(isinstance(r, Listing) and len(r.items) == 1 for r in rows):
+            return Listing(tuple(r.items[0] for r in rows if isinstance(r, Listing)))
+        matrix = Listing(tuple(rows), "vector")
+        return Call("determinant", (matrix,)) if name == "vmatrix" else matrix
+
+    def _entry(self, name: str) -> Node:
+        return self.reader.in_list() if name.endswith("matrix") else self.reader.line()
+
+    def group(self) -> Node:
+        """An expression in brackets of any kind; with commas a tuple, a set, a vector or an interval."""
+        cursor = self.cursor
+        opening = cursor.next().text
+        closing = CLOSING[opening]
+        if cursor.take_sign(closing):
+            return Listing((), _BRACKETS[opening])
+        cursor.barriers.append(frozenset())
+        try:
+            with Deeper(cursor):
+                start = cursor.position
+                parts = [self.reader.line()]
+                texts = [cursor.written(start)]
+                while cursor.take_sign(",", ";"):
+                    start = cursor.position
+                    parts.append(self.reader.line())
+                    texts.append(cursor.written(start))
+        finally:
+            cursor.barriers.pop()
+        if len(parts) == 1 and opening != "[" and cursor.take_sign(closing):
+            return parts[0]
+        if len(parts) == 2 and opening in "([" and cursor.take_sign(")" if opening == "[" else "]"):
+            return Interval(parts[0], parts[1], opening == "(", opening == "[")
+        cursor.expect_sign(closing)
+        if len(parts) == 1 and not isinstance(parts[0], Listing):
+            return parts[0]
+        self.last_texts = tuple(texts)
+        return Listing(tuple(parts), _BRACKETS[opening])
 
     def number(self) -> Node:
         """A numeral, with thousands marks where they are clear."""
@@ -219,6 +375,8 @@ class ExpressionParser:
         if _sets_thousands(token, cursor):
             token = self._thousands(token)
         following = cursor.token
+        if (mixed := self._mixed(token)) is not None:
+            return mixed
         if following.kind == "number":
             raise cursor.stuck("two numbers stand side by side")
         if (
@@ -229,6 +387,26 @@ class ExpressionParser:
         ):
             raise cursor.stuck()
         return Number(token.value, token.decimal)
+
+    def _mixed(self, whole: Token) -> Node | None:
+        """The fraction after a whole number: 2 1/2, 2\\frac{1}{2}; none if something else follows."""
+        cursor = self.cursor
+        if not whole.text.isdigit() or whole.decimal:
+            return None
+        ahead = [cursor.ahead(i) for i in range(8)]
+        if ahead[0].kind == "command" and ahead[0].text == "frac":
+            parts, taken = (ahead[2], ahead[5]), 7
+            shape = [t.text for t in (ahead[1], ahead[3], ahead[4], ahead[6])] == ["{", "}", "{", "}"]
+        else:
+            parts, taken = (ahead[0], ahead[2]), 3
+            shape = ahead[0].spaced and ahead[1].text == "/" and not ahead[1].spaced and not ahead[2].spaced
+            shape = shape and ahead[3].text not in ("/", "^") and ahead[3].kind != "number"
+        plain = shape and all(part.kind == "number" and part.text.isdigit() for part in parts)
+        if not plain or not 0 < parts[0].value < parts[1].value:
+            return None
+        cursor.position += taken
+        cursor.convention("a whole number directly before a fraction is read as a mixed number")
+        return Number(whole.value + parts[0].value / parts[1].value)
 
     def _thousands(self, token: Token) -> Token:
         """A numeral with commas between groups of three digits."""
@@ -247,6 +425,19 @@ class ExpressionParser:
     def _word(self) -> Node:
         cursor = self.cursor
         token = cursor.token
+        if token.text in cursor.functions and cursor.ahead().text in ("(", "[") and not cursor.ahead().spaced:
+            cursor.next()
+            return self._name(token)
+        if token.text in phrasebook().calls and cursor.ahead().text in ("(", "[") and function_named(token.text) is None:
+            mark = cursor.mark()
+            cursor.next()
+            if (node := self.reader.call(token.text)) is not None:
+                return node
+            cursor.reset(mark)
+        if (node := self.reader.noun()) is not None:
+            return node
+        if (part := self.spoken.fraction()) is not None:
+            return part
         if token.text.lower() in HEADS and (node := self.spoken.operation()) is not None:
             return node
         if (value := NUMBER_WORDS.get(token.text.lower())) is not None:
@@ -257,27 +448,60 @@ class ExpressionParser:
         if constant := _CONSTANTS.get(token.text.lower()):
             cursor.next()
             return Constant(cast(Literal["pi", "oo"], constant))
+        if token.text == "I" and self._in_notation():
+            cursor.next()
+            return Constant("i")
         if self._is_name(0):
             cursor.next()
             return self._name(token)
         raise cursor.stuck()
 
     def _name(self, token: Token) -> Node:
+        """A name, perhaps with a subscript, primes, and arguments if it stands for a function."""
         cursor = self.cursor
-        following, argument, closing = cursor.token, cursor.ahead(), cursor.ahead(2)
-        if following.kind == "number":
+        name = token.text
+        if cursor.is_sign("_"):
+            return self._subscripted(name)
+        primes = 0
+        while cursor.is_sign("'") and not cursor.token.spaced:
+            cursor.next()
+            primes += 1
+        following = cursor.token
+        if following.kind == "number" and not primes:
             raise cursor.stuck("a number directly after a name; use '*' or '^'")
-        if following.kind == "sign" and following.text in ("(", "[") and not following.spaced:
-            single = argument.kind in ("number", "word") and closing.kind == "sign" and closing.text in (")", ",")
-            if single or token.text in "fghFGH":
-                raise NotUnderstood(f"{token.text}(...) may be a function or a product; functions are not read yet")
-        if following.kind == "sign" and following.text == "_":
-            raise cursor.stuck("subscripts are not read")
-        return Name(token.text)
+        if cursor.is_sign("(", "[") and not following.spaced and (primes or name in cursor.functions):
+            return Application(name, self._arguments(), primes)
+        if primes:
+            return Application(name, (), primes)
+        if cursor.is_sign("(", "[") and not following.spaced and name in "fghFGH":
+            raise NotUnderstood(f"{name}(...) may be a function or a product, and {name} is not defined")
+        return Name(name)
+
+    def _arguments(self) -> tuple[Node, ...]:
+        """The arguments of a function in their brackets."""
+        group = self.group()
+        return group.items if isinstance(group, Listing) and group.kind != "set" else (group,)
+
+    def _subscripted(self, name: str) -> Node:
+        """x_1 is a name of its own; a_n, a_{n-1} and a_1 beside them are terms of a sequence."""
+        cursor = self.cursor
+        cursor.next()
+        if cursor.token.kind == "number" and name not in cursor.functions:
+            return Name(f"{name}_{cursor.next().text}")
+        index = self.group() if cursor.is_sign("{", "(") else self.atom()
+        if name not in cursor.functions:
+            if isinstance(index, Number):
+                return Name(f"{name}_{show(index)}")
+            if isinstance(index, Name):
+                return Name(f"{name}_{index.name}")
+            raise cursor.stuck(f"{name} is no sequence")
+        return Application(name, (index,))
 
     def _command(self) -> Node:
         cursor = self.cursor
         name = cursor.next().text
+        if name.startswith("beg:"):
+            return self._environment(name.removeprefix("beg:"))
         parts = []
         for _ in range(2):
             if not cursor.is_sign("{"):
@@ -306,12 +530,14 @@ class ExpressionParser:
 
     def _starts_atom(self, token: Token) -> bool:
         if token.kind in ("number", "command"):
-            return True
+            return not token.text.startswith("end:")
         if token.kind == "sign":
             return token.text in ("(", "[", "{")
         if token.kind != "word":
             return False
         lowered = token.text.lower()
+        if token.text == "I" and self.cursor.tokens[max(self.cursor.position - 1, 0)].kind == "number":
+            return True
         distance = self.cursor.tokens.index(token, self.cursor.position) - self.cursor.position
         if function := function_named(token.text):
             return function in BARE or self.cursor.ahead(distance + 1).text in ("(", "of")
@@ -328,7 +554,28 @@ class ExpressionParser:
             return False
         before_word = following.kind == "word" and len(following.text) > 1 and following.spaced
         article = token.text in "aA" and before_word and function_named(following.text) is None
+        if article and self._is_letter_elsewhere(token.text):
+            return following.text.lower() not in phrasebook().nouns
         return not (article and following.text.lower() not in _AFTER_NAME)
+
+    def _in_notation(self) -> bool:
+        """Whether the word ahead stands among signs and numerals, so that it is no pronoun."""
+        cursor = self.cursor
+        before = cursor.tokens[cursor.position - 1] if cursor.position else None
+        after = cursor.ahead()
+        close = after.kind == "sign" and after.text in ("+", "-", "*", "/", "^", ")", "]", ",", "=")
+        return close or (before is not None and (before.kind == "number" or before.text in ("+", "-", "*", "/", "(", "[")))
+
+    def _is_letter_elsewhere(self, letter: str) -> bool:
+        """Whether the letter stands beside a sign of arithmetic or a numeral somewhere in the text."""
+        if self._letters is None:
+            tokens = self.cursor.tokens
+            self._letters = frozenset(
+                token.text
+                for i, token in enumerate(tokens)
+                if token.kind == "word" and len(token.text) == 1 and (_in_formula(tokens, i - 1) or _in_formula(tokens, i + 1))
+            )
+        return letter in self._letters
 
     def _x_means_times(self) -> bool:
         """'3 x 4' between numerals is a multiplication; only where no other x is about."""
@@ -353,14 +600,29 @@ class ExpressionParser:
         return 0 < index < len(tokens) - 1 and tokens[index - 1].kind == "number" and tokens[index + 1].kind == "number"
 
     def _refuse_dates(self, start: int) -> None:
-        """12/31/2024 and 2024-12-31 are dates before they are calculations."""
-        part = self.cursor.tokens[start : min(self.cursor.position, start + 6)]
-        if len(part) != 5 or any(token.spaced for token in part[1:]):
+        """12/31/2024 and 2024-12-31 are dates, and 1-800-555-0100 is a telephone number, before they are calculations."""
+        part = self.cursor.tokens[start : min(self.cursor.position, start + 8)]
+        if len(part) not in (5, 7) or any(token.spaced for token in part[1:]):
             return
         numbers, signs = part[::2], {token.text for token in part[1::2]}
-        lengths = sorted(len(token.text) for token in numbers)
-        if all(t.kind == "number" for t in numbers) and signs in ({"/"}, {"-"}) and lengths[1] <= 2 and lengths[2] == 4:
+        lengths = [len(token.text) for token in numbers]
+        if not all(t.kind == "number" for t in numbers):
+            return
+        ordered = sorted(lengths)
+        if len(part) == 5 and signs in ({"/"}, {"-"}) and ordered[1] <= 2 and ordered[2] == 4:
             raise NotUnderstood("this may be a date; use brackets or spaces for a calculation")
+        if signs == {"-"} and lengths[-3:] == [3, 3, 4]:
+            raise NotUnderstood("this may be a telephone number; use spaces for a calculation")
+
+
+def _in_formula(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether there is a token that only a formula has."""
+    if not 0 <= at < len(tokens):
+        return False
+    token = tokens[at]
+    if token.kind == "word":
+        return token.text.lower() in ("be", "let")
+    return token.kind == "sign" and token.text in ("+", "-", "*", "/", "^", "=", "<", ">", "<=", ">=")
 
 
 def _is_fraction(factors: list[Node], divisors: list[Node]) -> bool:
@@ -380,5 +642,8 @@ def _sets_thousands(token: Token, cursor: Cursor) -> bool:
     if cursor.depth_of_list:
         if cursor.depth:
             return False  # in the brackets of a call a comma parts the arguments
+        others = zip(cursor.tokens, cursor.tokens[1:], strict=False)
+        if any(t.text == "," and after.spaced for t, after in others) or any(t.text == "and" for t in cursor.tokens):
+            return True  # the list is parted by other means
         raise NotUnderstood(f"{token.text},{group.text} may be one number or two; put a space after the comma")
     return True

@@ -16,8 +16,8 @@ from fractions import Fraction
 from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.integers import factorise
 from orchestra_modules.mathematics.limits import MAX_DEGREE, MAX_TERMS
-from orchestra_modules.mathematics.refusal import TooCostly, Undefined
-from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, Sum
+from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, Sum, show
+from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 
 Monomial = tuple[tuple[str, int], ...]
 
@@ -162,6 +162,8 @@ def quotient(node: Node) -> Quotient:
             return _power(base, exponent)
         case Call(function, arguments):
             return _call(function, arguments)
+        case _:
+            raise NotDone(f"{show(node)[:60]} is no plain expression")
 
 
 def _sum(parts: list[Quotient]) -> Quotient:
@@ -304,16 +306,21 @@ def _surd(base: Fraction, degree: int) -> Quotient | None:
 def is_rational(node: Node, *names: str) -> bool:
     """Whether an expression is a quotient of polynomials in its names, with no other atom."""
     form = quotient(node)
-    return all(len(found) == 1 or found in names or found.isalpha() for found in form.above.atoms | form.below.atoms)
+    return all(len(found) == 1 or found in names or is_letter(found) for found in form.above.atoms | form.below.atoms)
 
 
 def as_polynomial(node: Node) -> Polynomial | None:
     """An expression as a polynomial in its names with rational coefficients, or none."""
     form = quotient(node)
     value = form.below.constant
-    if value is None or value == 0 or not all(found.isalpha() for found in form.above.atoms):
+    if value is None or value == 0 or not all(is_letter(found) for found in form.above.atoms):
         return None
     return form.above.scaled(1 / value)
+
+
+def is_letter(atom: str) -> bool:
+    """Whether an atom is a name, such as x or x_1, and no function of one."""
+    return atom.replace("_", "").isalnum()
 
 
 def from_coefficients(variable: str, coefficients: Mapping[int, Fraction]) -> Polynomial:

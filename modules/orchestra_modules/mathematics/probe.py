@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from orchestra.spec import Fit
+from orchestra_modules.mathematics.language import read
 from orchestra_modules.mathematics.limits import MAX_PROBE
-from orchestra_modules.mathematics.phrases import read
-from orchestra_modules.mathematics.refusal import NotUnderstood, Refusal
+from orchestra_modules.solving.options import split
+from orchestra_modules.solving.refusal import NotUnderstood, Refusal
 
 
 def probe(text: str) -> Fit:
@@ -13,11 +14,11 @@ def probe(text: str) -> Fit:
     if len(text) > MAX_PROBE:
         return Fit(score=0.2, reason=f"longer than the {MAX_PROBE} characters a probe reads")
     try:
-        reading = read(text)
+        problem = read(split(text))
     except NotUnderstood as refusal:
         return Fit(score=0.01, reason=refusal.reason)
     except Refusal as refusal:
         return Fit(score=0.1, reason=refusal.reason)
     except RecursionError:
         return Fit(score=0.0, reason="nested too deeply")
-    return Fit(score=0.7 if reading.assumptions else 0.97, reason="every word and sign has a reading")
+    return Fit(score=0.7 if problem.assumptions else 0.97, reason="every word and sign has a reading")

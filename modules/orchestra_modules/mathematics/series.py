@@ -83,6 +83,9 @@ def expand(node: Node, variable: str, place: Series) -> Series:
             return _power(expand(base, variable, place), -exponent)
         case Power(base, Product((Number(above),), (Number(below),))) if below:
             return _power(expand(base, variable, place), above / below)
+        case Call("abs", (argument,)):
+            inner = expand(argument, variable, place)
+            return _scaled(inner, Fraction(-1)) if inner.coefficients and inner.coefficients[0] < 0 else inner
         case Call("sqrt", (argument,)):
             return _power(expand(argument, variable, place), Fraction(1, 2))
         case Call(function, (argument,)):
@@ -211,6 +214,12 @@ def _function(function: str, inner: Series) -> Series:
         if coefficient and power.coefficients:
             terms.append(_scaled(power, coefficient))
     return _sum(terms)
+
+
+def at(node: Node, variable: str, point: Fraction) -> Series:
+    """The series at a point, in powers of the variable less the point. NoSeries."""
+    start = Series(1, (Fraction(1), *([Fraction(0)] * (_ORDER - 1))))
+    return expand(node, variable, start if point == 0 else _sum([_constant(point), start]))
 
 
 def limit(node: Node, variable: str, point: Fraction | None, side: int) -> Fraction | float:

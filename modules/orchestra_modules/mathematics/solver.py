@@ -28,10 +28,10 @@ class Mathematics:
         from orchestra_modules.mathematics import answering  # noqa: F401
 
     def run(self, request: SolveRequest, context: Context) -> Solution | Declined:
-        """Answer the query, or say why not."""
-        from orchestra_modules.mathematics.answering import answer
+        """Answer the query or the formal problem, or say why not."""
+        from orchestra_modules.mathematics.answering import answer, answer_formal
 
-        if request.problem is not None:
-            return Declined(reason="not done: this solver takes questions in words and notation only")
         context.check()
+        if request.problem is not None:
+            return answer_formal(request.problem.schema_id, request.problem.body)
         return answer(request.query)

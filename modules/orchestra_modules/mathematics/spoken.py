@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.cursor import Cursor, Deeper, words
-from orchestra_modules.mathematics.refusal import NotUnderstood
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product, Sum
+from orchestra_modules.solving import numerals
+from orchestra_modules.solving.refusal import NotUnderstood
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.parser import ExpressionParser
@@ -43,22 +44,6 @@ _LISTS: Final = {
     "difference of": "difference",
     "distance between": "difference",
     "quotient of": "quotient",
-    "mean of": "mean",
-    "average of": "mean",
-    "arithmetic mean of": "mean",
-    "maximum of": "max",
-    "minimum of": "min",
-    "greatest common divisor of": "gcd",
-    "greatest common factor of": "gcd",
-    "highest common factor of": "gcd",
-    "highest common divisor of": "gcd",
-    "gcd of": "gcd",
-    "gcf of": "gcd",
-    "hcf of": "gcd",
-    "least common multiple of": "lcm",
-    "lowest common multiple of": "lcm",
-    "smallest common multiple of": "lcm",
-    "lcm of": "lcm",
 }
 HEADS: Final = frozenset(phrase.split()[0] for phrase in (*_PREFIXES, *_LISTS)) | {"the"}
 
@@ -82,6 +67,29 @@ class Spoken:
                 return self._list_operation(phrase, function)
         return None
 
+    def fraction(self) -> Node | None:
+        """A part in words: "a third of 9", "two thirds", "three quarters of 8"."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        first = cursor.token.text.lower()
+        count = 1 if first in ("a", "an") else NUMBER_WORDS.get(first)
+        if not count:
+            return None
+        cursor.next()
+        cursor.take_sign("-")
+        parts = _part(cursor.token.text)
+        if parts is None or (count > 1) != cursor.token.text.lower().endswith("s") or not parts:
+            cursor.reset(mark)
+            return None
+        cursor.next()
+        share = Number(Fraction(count, parts))
+        if cursor.take("of"):
+            return Product((share, self.operand("a part of")))
+        if first in ("a", "an"):
+            cursor.reset(mark)
+            return None
+        return share
+
     def operand(self, what: str) -> Node:
         """An operand after 'of': one factor; anything that goes on after it would be ambiguous."""
         cursor = self.cursor
@@ -103,10 +111,6 @@ class Spoken:
 
     def _list_operation(self, phrase: str, function: str) -> Node:
         arguments = self.arguments_in_words(phrase)
-        if function in ("gcd", "lcm", "max", "min"):
-            return Call(function, arguments)
-        if function == "mean":
-            return Product((Sum(arguments),), (Number(Fraction(len(arguments))),))
         if function == "sum":
             return Sum(arguments)
         if function == "product":
@@ -136,7 +140,7 @@ class Spoken:
             raise cursor.stuck()
         if len(arguments) < 2:
             raise NotUnderstood(f"{phrase!r} needs at least two numbers")
-        if not bracketed and (isinstance(arguments[-1], Sum) or self._goes_on_in_words(last)):
+        if not bracketed and self._goes_on_in_words(last):
             raise NotUnderstood(f"it is not clear how far {phrase!r} reaches; use brackets")
         return tuple(arguments)
 
@@ -149,18 +153,36 @@ class Spoken:
         )
 
     def number_word(self, value: int) -> Node:
-        """A number below one hundred in words, whose first word has this value."""
+        """A number in words, as far as it reaches: "twenty-five", "two hundred and six"."""
         cursor = self.cursor
-        cursor.next()
-        hyphen = cursor.is_sign("-") and not cursor.token.spaced
-        unit = cursor.ahead() if hyphen else cursor.token
-        small = NUMBER_WORDS.get(unit.text.lower(), 0) if unit.kind == "word" else 0
-        if value >= 20 and 0 < small < 10 and not (hyphen and unit.spaced):
-            cursor.position += 2 if hyphen else 1
-            value += small
+        start = cursor.position
+        read: list[str] = []
+        best: tuple[int, int] | None = None
+        while cursor.token.kind == "word" or (cursor.is_sign("-") and read and not cursor.token.spaced):
+            word = cursor.token.text.lower()
+            if word not in NUMBER_WORDS and word not in numerals.SCALES and word not in ("and", "-"):
+                break
+            cursor.next()
+            read.append(word)
+            found = numerals.cardinal(" ".join(part for part in read if part != "-"))
+            if found is not None:
+                best = (found, cursor.position)
+        if best is None:
+            cursor.position = start
+            raise cursor.stuck("a number in words was expected")
+        cursor.position = best[1]
         if cursor.token.kind == "number" or cursor.token.text.lower() in NUMBER_WORDS:
             raise cursor.stuck("two numbers stand side by side")
-        return Number(Fraction(value))
+        return Number(Fraction(best[0]))
+
+
+def _part(word: str) -> int | None:
+    """The denominator that a word names."""
+    single = word.lower().removesuffix("s")
+    if single in ("half", "halve", "quarter"):
+        return {"half": 2, "halve": 2, "quarter": 4}[single]
+    place = numerals.ordinal(single)
+    return place if place is not None and place > 2 and not single[0].isdigit() else None
 
 
 def _applied(function: str, argument: Node) -> Node:

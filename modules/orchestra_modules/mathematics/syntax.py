@@ -1,11 +1,13 @@
-"""The tree of a mathematical expression, and its plain text form.
+"""The tree of a mathematical expression and of what is asked about it, and its plain text form.
 
 Knows nothing of SymPy, of English, or of values. Sums and products are flat, so a long one is not deep.
+Expressions are made of numbers, names, signs and the elementary functions; a `Request` is an operation of the
+catalogue with named arguments, and may stand wherever an expression may.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -75,9 +77,6 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Number | Name | Constant | Negative | Sum | Product | Power | Call
-
-
 @dataclass(frozen=True)
 class Relation:
     """Two expressions and what is said to hold between them."""
@@ -87,9 +86,102 @@ class Relation:
     right: Node
 
 
+@dataclass(frozen=True)
+class Application:
+    """A function that the text defines or leaves unknown, or a term of a sequence: f(x), f''(0), a(n - 1)."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Several things in order; `kind` says how they were written: plainly, as (..), as {..}, or as [..]."""
+
+    items: tuple[Node, ...]
+    kind: Literal["list", "tuple", "set", "vector"] = "list"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The numbers between two ends."""
+
+    low: Node
+    high: Node
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words: a unit, an option of an operation, the name of a thing, a result that is no expression."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """An expression together with how it stood in the question."""
+
+    node: Node
+    text: str
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Yes or no."""
+
+    value: bool
+
+
+@dataclass(frozen=True)
+class Request:
+    """An operation of the catalogue with its named arguments."""
+
+    operation: str
+    arguments: tuple[tuple[str, Node], ...]
+
+    def argument(self, name: str) -> Node | None:
+        """The argument of a name, or none."""
+        return dict(self.arguments).get(name)
+
+
+Node = (
+    Number
+    | Name
+    | Constant
+    | Negative
+    | Sum
+    | Product
+    | Power
+    | Call
+    | Relation
+    | Application
+    | Listing
+    | Interval
+    | Text
+    | Written
+    | Truth
+    | Request
+)
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below."""
     match node:
+        case Relation(_, left, right):
+            return (left, right)
+        case Application(_, arguments):
+            return arguments
+        case Listing(items):
+            return items
+        case Interval(low, high):
+            return (low, high)
+        case Written(inner):
+            return (inner,)
+        case Request(_, named):
+            return tuple(argument for _, argument in named)
         case Negative(operand):
             return (operand,)
         case Sum(terms):
@@ -135,22 +227,40 @@ def unsigned(node: Node) -> Node:
 
 def substitute(node: Node, values: dict[str, Node]) -> Node:
     """The tree with unknowns replaced."""
+    return rebuild(node, lambda part: values.get(part.name, part) if isinstance(part, Name) else None)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """The tree with every part for which `change` gives another put in its place, from the top down."""
+    if (changed := change(node)) is not None:
+        return changed
+
+    def down(part: Node) -> Node:
+        return rebuild(part, change)
+
     match node:
-        case Name(name):
-            return values.get(name, node)
         case Negative(operand):
-            return Negative(substitute(operand, values))
+            return Negative(down(operand))
         case Sum(terms):
-            return Sum(tuple(substitute(term, values) for term in terms))
+            return Sum(tuple(map(down, terms)))
         case Product(factors, divisors):
-            return Product(
-                tuple(substitute(factor, values) for factor in factors),
-                tuple(substitute(divisor, values) for divisor in divisors),
-            )
+            return Product(tuple(map(down, factors)), tuple(map(down, divisors)))
         case Power(base, exponent):
-            return Power(substitute(base, values), substitute(exponent, values))
+            return Power(down(base), down(exponent))
         case Call(function, arguments):
-            return Call(function, tuple(substitute(argument, values) for argument in arguments))
+            return Call(function, tuple(map(down, arguments)))
+        case Relation(sign, left, right):
+            return Relation(sign, down(left), down(right))
+        case Application(function, arguments, primes):
+            return Application(function, tuple(map(down, arguments)), primes)
+        case Listing(items, kind):
+            return Listing(tuple(map(down, items)), kind)
+        case Interval(low, high, low_open, high_open):
+            return Interval(down(low), down(high), low_open, high_open)
+        case Written(inner, text):
+            return Written(down(inner), text)
+        case Request(operation, named):
+            return Request(operation, tuple((name, down(argument)) for name, argument in named))
         case _:
             return node
 
@@ -194,7 +304,28 @@ def _bare(node: Node) -> tuple[str, int]:
         case Call("percent", (argument,)):
             return f"{_show(argument, _ATOM)}%", _POWER
         case Call(function, arguments):
-            return f"{function}({', '.join(_show(argument, _SUM) for argument in arguments)})", _ATOM
+            return f"{function}({_joined(arguments)})", _ATOM
+        case Relation():
+            return show_relation(node), _SUM
+        case Application(function, arguments, primes):
+            return f"{function}{chr(39) * primes}({_joined(arguments)})", _ATOM
+        case Listing(items, kind):
+            opening, closing = {"list": ("", ""), "tuple": ("(", ")"), "set": ("{", "}"), "vector": ("[", "]")}[kind]
+            return f"{opening}{_joined(items)}{closing}", _SUM if kind == "list" else _ATOM
+        case Interval(low, high, low_open, high_open):
+            return f"{'(' if low_open else '['}{_joined((low, high))}{')' if high_open else ']'}", _ATOM
+        case Text(text):
+            return text, _ATOM
+        case Written(_, text):
+            return text, _SUM
+        case Truth(value):
+            return str(value), _ATOM
+        case Request(operation, named):
+            return f"{operation}({', '.join(f'{name}: {_show(part, _SUM)}' for name, part in named)})", _ATOM
+
+
+def _joined(nodes: tuple[Node, ...]) -> str:
+    return ", ".join(_show(node, _SUM) for node in nodes)
 
 
 def _show_sum(terms: tuple[Node, ...]) -> str:

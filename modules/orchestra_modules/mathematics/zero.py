@@ -14,8 +14,8 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from orchestra_modules.mathematics.build import Expr, read_back
 from orchestra_modules.mathematics.polynomial import same
-from orchestra_modules.mathematics.refusal import Refusal
 from orchestra_modules.mathematics.syntax import Node, Number
+from orchestra_modules.solving.refusal import Refusal
 
 Verdict = Literal["zero", "not zero", "unknown"]
 
@@ -54,7 +54,10 @@ def refuted(expression: Expr) -> bool:
     seen = 0
     unknowns = sorted(expression.free_symbols, key=str)
     for p, q in _POINTS:
-        point = {unknown: sympy.Rational(p + 7 * i, q) for i, unknown in enumerate(unknowns)}
+        point = {
+            unknown: sympy.Rational((abs(p) if unknown.is_positive else p) + 7 * i, q)
+            for i, unknown in enumerate(unknowns)
+        }
         try:
             value = expression.subs(point).evalf(40, maxn=200)
         except (ValueError, ArithmeticError, NotImplementedError, TypeError):

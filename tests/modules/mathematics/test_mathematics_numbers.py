@@ -10,19 +10,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics import integers, polynomial, series
 from orchestra_modules.mathematics.arithmetic import NotRational, agrees, evaluate, has_property
-from orchestra_modules.mathematics.cursor import Cursor
 from orchestra_modules.mathematics.digits import decimal_text, digit_count, integer_text, read_integer
 from orchestra_modules.mathematics.gate import measure
 from orchestra_modules.mathematics.linear import eliminate
-from orchestra_modules.mathematics.parser import ExpressionParser
-from orchestra_modules.mathematics.refusal import Refusal, TooCostly, Undefined
+from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Negative, Node, Number, Power, Product, Sum
-from orchestra_modules.mathematics.tokens import tokenize
+from orchestra_modules.solving.refusal import Refusal, TooCostly, Undefined
 
 
 def parse(text: str) -> Node:
-    """The expression that a text begins with."""
-    return ExpressionParser(Cursor(tokenize(text))).expression()
+    """The expression that a text is."""
+    return parse_expression(text)
 
 
 _NUMBERS: st.SearchStrategy[Node] = st.fractions(min_value=-50, max_value=50, max_denominator=20).map(Number)

@@ -1,0 +1,375 @@
+"""Events told in words: "exactly 2 red", "that both are aces", "at least one six", "the sum is 7", "sequence abba".
+
+The words are kept until the whole text is read, for what they name may be said later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from orchestra_modules.mathematics.amounts import take_amount
+from orchestra_modules.mathematics.chance_kinds import Source, groups_by
+from orchestra_modules.mathematics.chance_nodes import event_node
+from orchestra_modules.mathematics.cursor import Cursor
+from orchestra_modules.mathematics.sampling import Alike, At, Both, Count, Event, Total
+from orchestra_modules.mathematics.syntax import Listing, Number, Request, Text, Truth
+from orchestra_modules.solving.numerals import ordinal
+from orchestra_modules.solving.refusal import NotUnderstood
+
+_VERBS: Final = ("getting", "drawing", "picking", "rolling", "obtaining", "selecting", "choosing", "tossing",
+                 "throwing", "flipping", "having", "you get", "you draw", "you roll", "you pick", "you select",
+                 "you choose", "we get", "we draw", "it shows", "it lands on", "you will get", "you obtain",
+                 "there are", "it is",
+                 "we obtain", "you flip", "it comes up", "to get", "being dealt", "there is",
+                 "landing on", "pulling", "seeing", "observing", "there will be", "taking")  # fmt: skip
+_COUNTS: Final = {"exactly": "=", "at least": ">=", "at most": "<=", "more than": ">", "fewer than": "<", "only": "=",
+                  "less than": "<", "no more than": "<=", "no fewer than": ">=", "no less than": ">=", "precisely": "=",
+                  "not more than": "<=", "not less than": ">="}  # fmt: skip
+_RELATIONS: Final = {
+    "greater than or equal to": ">=", "less than or equal to": "<=", "greater than": ">", "more than": ">",
+    "less than": "<", "at least": ">=", "at most": "<=", "equal to": "=", "exactly": "=", "of at least": ">=",
+    "of at most": "<=", "of more than": ">", "of less than": "<", "equals": "=", "not": "!=", "over": ">",
+    "bigger than": ">", "higher than": ">", "smaller than": "<", "below": "<", "above": ">", "lower than": "<",
+}  # fmt: skip
+_ENDS: Final = ("from", "when", "if", "with", "in", "on", "using", "by", "without", "given", "after", "assuming", "out")
+_BE: Final = ("are", "is", "will be", "was", "were", "land on", "land", "show", "shows", "come up", "comes up", "be",
+              "lands on", "turns up", "turn up", "lands", "result in")  # fmt: skip
+_OF_NUMBERS: Final = ("of the numbers", "of the dice", "of the two dice", "of the faces", "rolled", "shown", "showing",
+                      "of both dice", "of the rolls", "of the two numbers", "on the dice", "of the values")  # fmt: skip
+_THEM: Final = ("of them", "of the", "of these", "of those", "the", "of")
+Meaning = Callable[[Source, int], Event]
+
+
+@dataclass(frozen=True)
+class _Item:
+    sign: str
+    number: int
+    words: tuple[str, ...]
+    article: bool
+    plain: bool  # a bare number, which may mean exactly or at least
+
+
+class EventReader:
+    """Reads one event, to be given its meaning when the source is known."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        self.meaning: Meaning | None = None
+
+    def read(self) -> None:
+        """Read what follows "probability". NotUnderstood."""
+        cursor = self.cursor
+        cursor.take("that", "of")
+        for way in (self._sequence, self._alike, self._sum, self._places, self._all_are, self._one_is, self._items):
+            mark = cursor.mark()
+            meaning = way()
+            if meaning is not None and (cursor.at_end or cursor.is_sign(".", "?", ",") or cursor.sees(*_ENDS, "and")):
+                self.meaning = meaning
+                return
+            cursor.reset(mark)
+        raise cursor.stuck("an event was expected")
+
+    def request(self, source: Source, draws: int | None, replaced: bool | None) -> Request:
+        """The formal operation."""
+        assert self.meaning is not None
+        many = 1 if draws is None else draws
+        event = self.meaning(source, many)
+        if many > 1 and replaced is None:
+            self.cursor.assumption("what is drawn is not put back")
+        population = Listing(
+            tuple(Listing((Text(kind), Number(weight, source.decimal)), "tuple") for kind, weight in source.population)
+        )
+        return Request(
+            "draw_probability",
+            (
+                ("population", population),
+                ("draws", Number(Fraction(many))),
+                ("replaced", Truth(bool(replaced))),
+                ("event", event_node(event)),
+            ),
+        )
+
+    # --- events -----------------------------------------------------------------------------------------------------
+
+    def _sequence(self) -> Meaning | None:
+        cursor = self.cursor
+        cursor.take("the", "picking", "getting", "drawing")
+        cursor.take("the")
+        if not cursor.take("sequence"):
+            return None
+        start = cursor.position
+        if cursor.token.kind != "word":
+            return None
+        cursor.next()
+        while cursor.token.kind == "word" and not cursor.token.spaced:
+            cursor.next()
+        letters = cursor.written(start).lower()
+
+        def meaning(source: Source, draws: int) -> Event:
+            if draws != len(letters):
+                raise NotUnderstood(f"{draws} are drawn, and the sequence has {len(letters)}")
+            known = {kind for kind, _ in source.population}
+            places = (At(i, frozenset({letter}) & known) for i, letter in enumerate(letters))
+            return Both("and", tuple(places))
+
+        return meaning
+
+    def _alike(self) -> Meaning | None:
+        """Both are the same colour; they are of different suits; two balls of the same colour."""
+        cursor = self.cursor
+        start = cursor.position
+        while cursor.token.kind in ("word", "number") and cursor.position - start < 9:
+            if cursor.take("the same", "different", "same"):
+                words = tuple(token.text.lower() for token in cursor.tokens[start : cursor.position - 1])
+                same = cursor.tokens[cursor.position - 1].text.lower() == "same"
+                named = cursor.token.kind == "word" and not cursor.sees(*_ENDS)
+                feature = cursor.next().text.lower().rstrip("s").replace("colour", "color") if named else ""
+                return _alike(words, same, feature)
+            cursor.next()
+        return None
+
+    def _sum(self) -> Meaning | None:
+        cursor = self.cursor
+        cursor.take(*_VERBS)
+        cursor.take("the", "a", "their")
+        if not cursor.take("sum", "total", "sum total"):
+            return None
+        for _ in range(4):
+            cursor.take(*_OF_NUMBERS)
+        cursor.take("is", "will be", "equals", "are")
+        cursor.take("a", "an")
+        sign = next((_RELATIONS[r] for r in sorted(_RELATIONS, key=len, reverse=True) if cursor.take(r)), None)
+        if sign is None:
+            cursor.take("of")
+        amount = take_amount(cursor, articles=False)
+        if amount is None:
+            return None
+        if cursor.take("or more", "or greater", "or higher"):
+            sign = ">=" if sign is None else None
+        elif cursor.take("or less", "or fewer", "or lower"):
+            sign = "<=" if sign is None else None
+
+        def meaning(source: Source, draws: int) -> Event:
+            if source.known != "die":
+                raise NotUnderstood("a sum is asked of numbers only")
+            return Total(sign or "=", amount.value)
+
+        return meaning
+
+    def _places(self) -> Meaning | None:
+        """The first is red and the second is blue; a red ball followed by a blue one is not read."""
+        cursor = self.cursor
+        found: list[tuple[int, tuple[str, ...]]] = []
+        while True:
+            cursor.take("the")
+            place = ordinal(cursor.token.text) if cursor.token.kind == "word" else None
+            if place is None:
+                break
+            cursor.next()
+            while cursor.token.kind == "word" and not cursor.sees(*_BE):
+                cursor.next()
+            if not cursor.take(*_BE):
+                return None
+            found.append((place, self._words()))
+            mark = cursor.mark()
+            cursor.take_sign(",")
+            if not cursor.take("and"):
+                cursor.reset(mark)
+                break
+        if not found:
+            return None
+
+        def meaning(source: Source, draws: int) -> Event:
+            if max(place for place, _ in found) > draws:
+                raise NotUnderstood("more draws are spoken of than are made")
+            return Both("and", tuple(At(place - 1, source.kinds(list(words))) for place, words in found))
+
+        return meaning
+
+    def _all_are(self) -> Meaning | None:
+        """Both are red; all three balls are blue; none of them is green; exactly two are red; at least one is."""
+        cursor = self.cursor
+        every = none = False
+        sign, many = "=", -1
+        if cursor.take("both", "all", "both of", "all of", "each", "each of"):
+            every = True
+            amount = take_amount(cursor, articles=False)
+            many = int(amount.value) if amount else -1
+        elif cursor.take("none", "neither", "no one"):
+            none = True
+        else:
+            sign = next((_COUNTS[c] for c in sorted(_COUNTS, key=len, reverse=True) if cursor.take(c)), "")
+            amount = take_amount(cursor, articles=False)
+            if amount is None or amount.value.denominator != 1:
+                return None
+            many = int(amount.value)
+            sign = sign or "="
+        cursor.take(*_THEM)
+        nouns: list[str] = []
+        while cursor.token.kind == "word" and not cursor.sees(*_BE) and len(nouns) < 2:
+            nouns.append(cursor.next().text.lower())
+        if not cursor.take(*_BE):
+            return None
+        words = self._words()
+
+        def meaning(source: Source, draws: int) -> Event:
+            kinds = source.kinds(list(words))
+            if nouns and not _calls(nouns, source):
+                raise NotUnderstood(f"not understood: {' '.join(nouns)!r}")
+            if every:
+                if many not in (-1, draws):
+                    raise NotUnderstood(f"{draws} are drawn, not {many}")
+                return Count(kinds, "=", draws)
+            return Count(kinds, "=" if none else sign, 0 if none else many)
+
+        return meaning
+
+    def _one_is(self) -> Meaning | None:
+        """It is red; the card is not an ace."""
+        cursor = self.cursor
+        if cursor.take("it", "this", "he", "she"):
+            noun = ""
+        elif cursor.take("the") and cursor.token.kind == "word":
+            noun = cursor.next().text.lower()
+            if not cursor.sees(*_BE) and cursor.take("drawn", "chosen", "picked", "selected"):
+                pass
+        else:
+            return None
+        if not cursor.take(*_BE):
+            return None
+        words = self._words()
+
+        def meaning(source: Source, draws: int) -> Event:
+            if draws != 1 or (noun and not _calls([noun], source)):
+                raise NotUnderstood(f"which one is meant by {noun or 'it'!r}?")
+            return Count(source.kinds(list(words)), "=", 1)
+
+        return meaning
+
+    def _items(self) -> Meaning | None:
+        """Exactly 2 red and 1 blue; at least one six; a red ball; no aces; 4 p."""
+        cursor = self.cursor
+        cursor.take(*_VERBS)
+        if cursor.take("all", "both", "only"):
+            words = self._words()
+            return lambda source, draws: Count(source.kinds(list(words)), "=", draws)
+        found: list[_Item] = []
+        while True:
+            item = self._item()
+            if item is None:
+                return None
+            found.append(item)
+            mark = cursor.mark()
+            comma = cursor.take_sign(",")
+            if not (cursor.take("and") or comma) or self._item() is None:
+                cursor.reset(mark)
+                break
+            cursor.reset(mark)
+            cursor.take_sign(",")
+            cursor.take("and")
+
+        def meaning(source: Source, draws: int) -> Event:
+            counts = [Count(source.kinds(list(item.words)), item.sign, item.number) for item in found]
+            if len({c.kinds for c in counts}) < len(counts) or any(
+                a.kinds & b.kinds for i, a in enumerate(counts) for b in counts[:i]
+            ):
+                raise NotUnderstood("the kinds of the event overlap")
+            plain = sum(item.number for item in found if item.plain)
+            if any(item.plain for item in found) and plain != draws:
+                if any(item.article for item in found) or len(found) > 1 or plain > draws:
+                    raise NotUnderstood("whether exactly or at least so many are meant is not said")
+                self.cursor.assumption(f"{plain} of {draws} means exactly {plain}")
+            return counts[0] if len(counts) == 1 else Both("and", tuple(counts))
+
+        return meaning
+
+    def _item(self) -> _Item | None:
+        cursor = self.cursor
+        if cursor.take("no", "zero"):
+            return _Item("=", 0, self._words(), False, False)
+        sign = next((_COUNTS[c] for c in sorted(_COUNTS, key=len, reverse=True) if cursor.take(c)), None)
+        if cursor.sees("either"):
+            cursor.next()
+        mark = cursor.mark()
+        amount = take_amount(cursor)
+        if amount is not None and amount.value.denominator == 1 and not self._bare():
+            words = self._words()
+            return _Item(sign or "=", int(amount.value), words, amount.article, sign is None)
+        cursor.reset(mark)
+        if sign is not None:
+            return None
+        words = self._words()
+        return _Item("=", 1, words, True, True) if words else None
+
+    def _bare(self) -> bool:
+        """Whether nothing is named behind the number, which then is a face: "rolling a 4" has its article."""
+        return self.cursor.token.kind != "word" or bool(self.cursor.sees(*_ENDS))
+
+    def _words(self) -> tuple[str, ...]:
+        """The words that name kinds, up to a sign or a word that begins the next clause."""
+        cursor = self.cursor
+        words: list[str] = []
+        while len(words) < 8:
+            token = cursor.token
+            if token.kind not in ("word", "number") or cursor.sees(*_ENDS, "and", "followed"):
+                break
+            words.append(cursor.next().text.lower())
+        return tuple(words)
+
+
+def _alike(words: tuple[str, ...], same: bool, feature: str) -> Meaning:
+    """All draws alike in a feature, or no two of them."""
+
+    def meaning(source: Source, draws: int) -> Event:
+        nouns = {source.noun, source.noun + "s", "dice", "die", "coins"}
+        unknown = [word for word in words if word not in _ALIKE_WORDS and word not in nouns]
+        if unknown or draws < 2:
+            raise NotUnderstood(f"not understood: {' '.join(unknown) or 'alike'!r}")
+        if feature and source.known == "bag" and feature not in ("color", "kind", "type", "letter"):
+            raise NotUnderstood(f"{feature!r} is not told of what is drawn")
+        return Alike(same, groups_by(source, feature))
+
+    return meaning
+
+
+_ALIKE_WORDS: Final = frozenset(
+    [
+        "both",
+        "all",
+        "they",
+        "the",
+        "are",
+        "of",
+        "have",
+        "show",
+        "match",
+        "is",
+        "two",
+        "three",
+        "four",
+        "be",
+        "will",
+        "getting",
+        "drawing",
+        "rolling",
+        "a",
+        "picking",
+        "them",
+        "each",
+        "number",
+        "numbers",
+        "2",
+        "3",
+        "4",
+    ]
+)
+
+
+def _calls(words: list[str], source: Source) -> bool:
+    noun = source.noun
+    return all(
+        word in (noun, noun + "s", "dice", "tosses", "flips", "rolls", "ones", "drawn", "cards") for word in words
+    )

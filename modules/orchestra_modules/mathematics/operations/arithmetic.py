@@ -1,0 +1,60 @@
+"""Sums, differences, products and quotients told as verbs and nouns: "subtract 3 from 10", "the difference of"."""
+
+from __future__ import annotations
+
+from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.values import value_of
+from orchestra_modules.mathematics.syntax import Call, Negative, Node, Product, Sum
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.refusal import NotUnderstood
+
+
+@operation(
+    "add",
+    requests=(
+        "(add|sum|add up|add together|total|put together) {terms:list} [together|up]",
+        "add {terms:tight} to {more:tight}",
+    ),
+)
+def total(work: Work, terms: Node, more: Node | None = None) -> Finding:
+    """The terms added."""
+    parts = (*work.items(terms), *((more,) if more is not None else ()))
+    return value_of(work, Sum(parts) if len(parts) > 1 else parts[0])
+
+
+@operation(
+    "subtract",
+    nouns=("{b} (less than|fewer than|subtracted from|taken from) {a}", "{a} decreased by {b:tight}"),
+    requests=("(subtract|take [away]|deduct) {b} from {a}",),
+)
+def difference(work: Work, a: Node, b: Node) -> Finding:
+    """The second taken from the first."""
+    return value_of(work, Sum((a, Negative(b))))
+
+
+@operation(
+    "add to",
+    nouns=("{b} (more than|greater than) {a}", "{a} increased by {b:tight}"),
+)
+def increase(work: Work, a: Node, b: Node) -> Finding:
+    """The second added to the first. NotUnderstood for a percentage, which is of something."""
+    if isinstance(b, Call) and b.function == "percent":
+        raise NotUnderstood("a percentage is not added by itself: of what?")
+    return value_of(work, Sum((a, b)))
+
+
+@operation(
+    "multiply",
+    requests=("multiply {factors:list} [together]", "multiply {factors:tight} (by|with|times) {more:tight}"),
+)
+def product(work: Work, factors: Node, more: Node | None = None) -> Finding:
+    """The factors multiplied."""
+    parts = (*work.items(factors), *((more,) if more is not None else ()))
+    return value_of(work, Product(parts) if len(parts) > 1 else parts[0])
+
+
+@operation("divide", requests=("divide {a} by {b}",))
+def quotient(work: Work, a: Node, b: Node) -> Finding:
+    """The first divided by the second."""
+    return value_of(work, Product((a,), (b,)))

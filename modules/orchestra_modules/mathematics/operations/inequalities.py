@@ -1,0 +1,199 @@
+"""Inequalities in one unknown: their solutions, in interval notation, and the whole numbers among them."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from pydantic import JsonValue
+
+from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational
+from orchestra_modules.mathematics.inequalities import Piece, Region, solve_inequalities
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.solving import settled
+from orchestra_modules.mathematics.solutions import Value, admitted
+from orchestra_modules.mathematics.solutions import rational as rational_value
+from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Relation, Relational, names
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+
+_METHOD = "the line cut at every place where a side changes sign or has no value"
+_CHECK = "check: an exact point inside every piece and every end of a piece put into the inequalities"
+_MOST = 1000
+_INTEGERS = (
+    "[{kind=positive} positive|{kind=negative} negative|{kind=nonnegative} non-negative|"
+    "{kind=nonnegative} nonnegative|different] (integers|whole numbers|integer values|integral values|"
+    "integer solutions|{kind=positive} natural numbers)"
+)
+_ONE_INTEGER = (
+    "[{kind=positive} positive|{kind=negative} negative] "
+    "(integer|whole number|integer value of|value of|integer solution|natural number)"
+)
+_SATISFY = (
+    "(satisfy|satisfying|that satisfy|that satisfies|with|solve|are solutions of|are solutions to|such that|for which|"
+    "of|to|does)"
+)
+
+
+def _relations(relations: Node, unknown: Node | None) -> tuple[list[Relation], str]:
+    wanted = names(unknown) if unknown is not None else ()
+    found, present = settled(relations)
+    if len(present) != 1:
+        raise NotDone(f"inequalities in {len(present)} unknowns are not solved")
+    if wanted and wanted != present:
+        raise NotUnderstood(f"{wanted[0]} does not occur in the inequality")
+    return found, present[0]
+
+
+def _with_domain(work: Work, relations: list[Relation], unknown: str) -> list[Relation]:
+    """The relations with what the text says of the sign of the unknown."""
+    sign = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonzero": "!="}.get(work.domain(unknown).sign)
+    if sign is None:
+        return relations
+    return [*relations, Relation(sign, Name(unknown), Number(Fraction(0)))]  # type: ignore[arg-type]
+
+
+def _of_sign(kind: str, unknown: str) -> list[Relation]:
+    """ "Positive" as an inequality."""
+    zero = Number(Fraction(0))
+    signs: dict[str, Relational] = {"positive": ">", "negative": "<", "nonnegative": ">="}
+    return [Relation(signs[kind], Name(unknown), zero)] if kind in signs else []
+
+
+@operation(
+    "inequality",
+    nouns=(
+        "{notation=interval} (solution|solutions|solution set) (of|to) [the inequality] {relations:relations} "
+        "(in|using) interval notation",
+    ),
+    requests=(
+        "solve [the] [inequality|inequalities|compound inequality] {relations:relations} [for {unknown:variable}] "
+        "[and] (give|write|express|giving|writing) [the|your] (answer|solution|result) (in|using) "
+        "{notation=interval} interval notation",
+        "solve [the] [inequality|inequalities|compound inequality] {relations:relations} [for {unknown:variable}] "
+        "(in|using) {notation=interval} interval notation",
+        "(write|give|express) the (solution|solutions|solution set) (of|to) {relations:relations} (in|using) "
+        "{notation=interval} interval notation",
+    ),
+    calls=("solve_univariate_inequality", "reduce_inequalities", "solve_inequality"),
+    binds=("unknown",),
+)
+def inequality(work: Work, relations: Node, unknown: Node | None = None, notation: Node | None = None) -> Finding:
+    """The real numbers that satisfy inequalities."""
+    found, name = _relations(relations, unknown)
+    found = _with_domain(work, found, name)
+    region = solve_inequalities(found, name)
+    if work.domain(name).kind == "integer":
+        return _integers(work, region)
+    value = region.intervals() if work.text(notation) == "interval" else region.relational()
+    told = region.relational()
+    text = told if told == "no solution" else f"{told}, in interval notation {region.intervals()}"
+    if told == "no solution":
+        text = "there is no real solution"
+    data: JsonValue = {"type": "real set", "value": region.intervals()}
+    confidence = CONFIDENT if region.verified else 0.93
+    node = Name(name) if _only_bounded(work, found, name) else None
+    return Finding(value, text, data, _METHOD, _CHECK, region.verified, confidence, node=node)
+
+
+def _only_bounded(work: Work, relations: list[Relation], unknown: str) -> bool:
+    """Whether these are all that the text states of the unknown, so that it goes on to stand for itself."""
+    stated = [part for group in work.problem.constraints for part in group.items if unknown in names(part)]
+    return bool(stated) and all(part in relations for part in stated)
+
+
+def _integers(work: Work, region: Region) -> Finding:
+    found = _whole(work, region)
+    told = ", ".join(str(value) for value in found)
+    text = f"{region.unknown} is one of {told}" if found else "no whole number satisfies it"
+    nodes = tuple(Number(Fraction(value)) for value in found)
+    node: Node | None = nodes[0] if len(nodes) == 1 else Listing(nodes) if nodes else None
+    data: JsonValue = {"type": "list", "values": [str(value) for value in found]}
+    return Finding(told or "no solution", text, data, _METHOD, _CHECK, region.verified, node=node)
+
+
+def _whole(work: Work, region: Region) -> list[int]:
+    """The whole numbers in a region that the unknown may be. NotDone for infinitely many."""
+    found: list[int] = []
+    for piece in region.pieces:
+        if piece.low is None or piece.high is None:
+            raise NotDone("infinitely many whole numbers satisfy the inequality")
+        low, high = _ends(piece.low, piece.high)
+        if high - low > _MOST:
+            raise NotDone(f"more than {_MOST} whole numbers satisfy the inequality")
+        found.extend(value for value in range(low, high + 1) if _inside(piece, value))
+    domain = work.domain(region.unknown)
+    return sorted({value for value in found if admitted(rational_value(Fraction(value)), domain)})
+
+
+def _ends(low: Value, high: Value) -> tuple[int, int]:
+    return math.floor(low.about.real) - 1, math.ceil(high.about.real) + 1
+
+
+def _inside(piece: Piece, value: int) -> bool:
+    return Region("", (piece,), None).contains(rational_value(Fraction(value)))
+
+
+@operation(
+    "whole_solutions",
+    nouns=(
+        f"{_INTEGERS} {{unknown:variable}} {_SATISFY} [the inequality|the inequalities] {{relations:relations}}",
+        f"{_INTEGERS} {_SATISFY} [the inequality|the inequalities] {{relations:relations}}",
+        f"{{most=smallest}} (smallest|least|minimum) {_ONE_INTEGER} {{unknown:variable}} {_SATISFY} "
+        "[the inequality] {relations:relations}",
+        f"{{most=largest}} (largest|greatest|biggest|maximum) {_ONE_INTEGER} {{unknown:variable}} {_SATISFY} "
+        "[the inequality] {relations:relations}",
+        f"{{most=smallest}} (smallest|least|minimum) {_ONE_INTEGER} {_SATISFY} [the inequality] "
+        "{relations:relations}",
+        f"{{most=largest}} (largest|greatest|biggest|maximum) {_ONE_INTEGER} {_SATISFY} [the inequality] "
+        "{relations:relations}",
+        f"{{most=count}} number of {_INTEGERS} [{{unknown:variable}}] {_SATISFY} [the inequality] "
+        "{relations:relations}",
+    ),
+    requests=(
+        f"{{most=count}} how many {_INTEGERS} [of] [{{unknown:variable}}] {_SATISFY} [the inequality] "
+        "{relations:relations} [have]",
+    ),
+    binds=("unknown",),
+)
+def whole_solutions(
+    work: Work, relations: Node, unknown: Node | None = None, most: Node | None = None, kind: Node | None = None
+) -> Finding:
+    """The whole numbers that satisfy inequalities, how many there are, or the smallest or largest."""
+    found, name = _relations(relations, unknown)
+    if all(relation.sign == "=" for relation in found):
+        raise NotDone("an inequality was expected")
+    found = _with_domain(work, found, name)
+    found += _of_sign(work.text(kind), name)
+    region = solve_inequalities(found, name)
+    wanted = work.text(most)
+    if wanted in ("smallest", "largest"):
+        return _extreme(region, wanted == "largest")
+    if wanted != "count":
+        return _integers(work, region)
+    whole = _whole(work, region)
+    result = rational(
+        Fraction(len(whole)), False, f"the number of whole numbers with {region.relational()}", _CHECK, True
+    )
+    steps = (f"they are {', '.join(map(str, whole[:50]))}",) if whole else ()
+    text = f"{len(whole)} whole numbers satisfy {region.relational()}"
+    return Finding(result.value, text, result.data, _METHOD, _CHECK, region.verified, steps=steps, node=result.node)
+
+
+def _extreme(region: Region, largest: bool) -> Finding:
+    if not region.pieces:
+        raise NotDone("no number satisfies the inequality")
+    piece = region.pieces[-1] if largest else region.pieces[0]
+    end = piece.high if largest else piece.low
+    if end is None:
+        raise NotDone("there is no such whole number: the solutions go on for ever")
+    start = math.ceil(end.about.real) + 1 if largest else math.floor(end.about.real) - 1
+    for step in range(_MOST):
+        value = rational_value(Fraction(start - step if largest else start + step))
+        if region.contains(value):
+            word = "largest" if largest else "smallest"
+            text = f"{value.text} is the {word} whole number with {region.relational()}"
+            exact = value.rational or Fraction(0)
+            told = rational(exact, False, value.text, _CHECK, region.verified)
+            return Finding(told.value, text, told.data, _METHOD, _CHECK, region.verified, node=told.node)
+    raise NotDone("no whole number satisfies the inequality near the end of its solutions")

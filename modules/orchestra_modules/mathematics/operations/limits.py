@@ -1,0 +1,179 @@
+"""Limits, from one side or both, at a point or at infinity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from orchestra_modules.mathematics import calculus_notation, gate
+from orchestra_modules.mathematics.finding import Finding, truth
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.symbolic import (
+    expression,
+    function_of,
+    has_no_value,
+    is_restricted,
+    plain,
+    said_of,
+    shown,
+    with_euler,
+    words,
+)
+from orchestra_modules.mathematics.syntax import Constant, Listing, Name, Negative, Node, Relation, Text, show
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.limiting import Limited
+
+__all__ = ["calculus_notation", "limit"]
+
+_SIDES = {
+    "+": "+", "right": "+", "above": "+", "fromabove": "+", "-1": "+", "-": "-", "left": "-", "below": "-",
+    "frombelow": "-", "1": "-", "+-": "both", "both": "both", "twosided": "both", "reals": "both", "real": "both",
+}  # fmt: skip
+_SIDE = "(left {side=left}|right {side=right}|left - hand {side=left}|right - hand {side=right}|left hand {side=left}"
+_SIDE += "|right hand {side=right}|one - sided|two - sided {side=both})"
+
+
+def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """limit(f, x, 0, '+'), Limit[f, x -> 0, Direction -> "FromAbove"], limit(f, x = 0, right)."""
+    options = {key: value for key, value in named.items() if key not in ("dir", "direction", "Direction")}
+    side = next((value for key, value in named.items() if key in ("dir", "direction", "Direction")), None)
+    if not arguments or options:
+        return None
+    f, *rest = arguments
+    if not rest:
+        return None
+    if isinstance(rest[0], Relation) and isinstance(rest[0].left, Name):
+        approach: tuple[Node, Node] = (rest[0].left, rest[0].right)
+        rest = rest[1:]
+    elif len(rest) >= 2 and isinstance(rest[0], Name):
+        approach = (rest[0], rest[1])
+        rest = rest[2:]
+    else:
+        return None
+    if rest and isinstance(rest[0], Relation) and rest[0].left == Text("Direction"):
+        rest = [rest[0].right]
+    if len(rest) > 1 or (rest and side is not None):
+        return None
+    given = rest[0] if rest else side
+    found: dict[str, Node] = {"f": f, "approach": Listing((*approach, Text("both")))}
+    if given is not None:
+        found["side"] = given
+    return found
+
+
+@operation(
+    "limit",
+    nouns=(
+        f"[{_SIDE}] (limit|lim) of {{f:formula}} (as|when|for) {{approach:approach}}",
+        f"[{_SIDE}] (limit|lim) (as|when|for) {{approach:approach}} [,] [of] {{f:formula}}",
+        f"[{_SIDE}] (limit|lim) {{approach:approach}} [of] {{f:formula}}",
+        f"[{_SIDE}] (limit|lim) {{f:formula}} (as|when|for) {{approach:approach}}",
+        "limit of {f:formula} at {at:point}",
+    ),
+    requests=(
+        "what does {f:formula} (approach|tend to|converge to|go to) (as|when) {approach:approach}",
+        "what (happens|does happen) to {f:formula} (as|when) {approach:approach}",
+        "what value does {f:formula} (approach|tend to) (as|when) {approach:approach}",
+    ),
+    calls=("limit", "Limit", "lim"),
+    binds=("approach",),
+    arrange=arranged,
+)
+def limit(
+    work: Work, f: Node, approach: Node | None = None, side: Node | None = None, at: Node | None = None
+) -> Finding:
+    """What a function approaches."""
+    variable, point, direction = _approach(work, f, approach, at)
+    if side is not None:
+        wanted = _side(work, side)
+        if direction != "both" and wanted != direction:
+            raise NotUnderstood("the limit is asked from two different sides")
+        direction = wanted
+    has_no_value(work, variable)
+    f, variable = function_of(f, Name(variable))
+    gate.check(point)
+    from orchestra_modules.mathematics import limiting
+
+    found = limiting.limit(f, variable, point, direction)
+    told = {"+": " from above", "-": " from below"}.get(direction, "")
+    place = f"{variable} -> {show(point)}{told}"
+    value = found.value
+    if is_restricted(work, variable) and (value is None or said_of(work, variable) or not _far(point)):
+        raise NotDone(f"a limit over some of the values of {variable} only is not done")
+    if value is None:
+        return _none(found, f, place)
+    method = "limit by computer algebra"
+    return expression(value, f"the limit of {show(f)} as {place}", method, found.check, found.verified)
+
+
+def _far(point: Node) -> bool:
+    return point in (Constant("oo"), Negative(Constant("oo")))
+
+
+def _approach(work: Work, f: Node, approach: Node | None, at: Node | None) -> tuple[str, Node, str]:
+    if isinstance(approach, Listing):
+        letter, point, side = approach.items
+        assert isinstance(letter, Name)
+        point = with_euler(work.resolve(plain(point), frozenset({letter.name})), letter.name)
+        return letter.name, point, side.text if isinstance(side, Text) else "both"
+    at = plain(at) if at is not None else None
+    if isinstance(at, Relation) and at.sign == "=" and isinstance(at.left, Name):
+        return at.left.name, at.right, "both"
+    raise NotUnderstood("what the variable approaches is missing")
+
+
+def _side(work: Work, side: Node) -> str:
+    text = side.text if isinstance(side, Text) else side.name if isinstance(side, Name) else show(side)
+    if (found := _SIDES.get(text.lower())) is None:
+        raise NotUnderstood(f"the side {text[:20]!r} of a limit is not known")
+    return found
+
+
+def _none(found: Limited, f: Node, place: str) -> Finding:
+    sides = ["it keeps swinging" if value is None else shown(value) for value in found.values]
+    where = {"+": "from above", "-": "from below"}
+    told = ", ".join(f"{where[side]}: {value}" for side, value in zip(found.sides, sides, strict=True))
+    if len(set(sides)) == 1:
+        told = sides[0]
+    data: JsonValue = {"type": "no limit", **{where[s][5:]: v for s, v in zip(found.sides, sides, strict=True)}}
+    text = f"there is no limit of {show(f)} as {place} ({told})"
+    return words("does not exist", text, data, "limits from both sides", found.check, found.verified)
+
+
+@operation(
+    "continuous_at",
+    requests=(
+        "is {f:formula} continuous (at|when) {at:point}",
+        "is {f:formula} (discontinuous {opposite=yes}|not continuous {opposite=yes}) (at|when) {at:point}",
+    ),
+)
+def continuous_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -> Finding:
+    """Whether a function has a value at a point that is its limit there."""
+    from orchestra_modules.mathematics import limiting
+    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.continuity import continuous
+    from orchestra_modules.mathematics.symbolic import value_at
+    from orchestra_modules.mathematics.syntax import names
+    from orchestra_modules.solving.refusal import Undefined
+
+    f, variable = function_of(f, None if names(f) else Name("x"))
+    point = value_at(at, variable)
+    yes = opposite is None
+    if continuous(f, variable, point, point):
+        check = "check: every part of it has a value there and no break"
+        return truth(yes, f"{show(f)} is continuous at {show(point)}", "continuity of its parts", check, True)
+    found = limiting.limit(f, variable, point)
+    try:
+        value = build(f).subs(symbol(variable), build(point))
+        defined = bool(value.is_finite) and bool(value.is_real)
+    except Undefined:
+        defined = False
+    holds = defined and found.value is not None and value == found.value
+    why = "it has no value there" if not defined else "the limit there is another, or does not exist"
+    text = f"{show(f)} is {'continuous' if holds else f'not continuous at {show(point)}: {why}'}"
+    return truth(holds == yes, text, "value and limit compared", found.check, True if not defined else found.verified)

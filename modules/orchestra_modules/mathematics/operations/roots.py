@@ -1,0 +1,222 @@
+"""Zeros of functions, whether a value is one, how often, and for which parameter an equation has one or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from orchestra_modules.mathematics import algebra_notation, calculus_notation
+from orchestra_modules.mathematics.equation import satisfied, with_multiplicities
+from orchestra_modules.mathematics.finding import Finding, rational, truth
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.quadratics import quadratic_of
+from orchestra_modules.mathematics.operations.solving import settled, zero
+from orchestra_modules.mathematics.polynomial import Monomial, Polynomial, as_polynomial
+from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.solutions import Value
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    Relational,
+    Request,
+    Sum,
+    names,
+    show,
+    show_relation,
+    substitute,
+)
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+
+#: the kinds of arguments that the phrases below use
+KINDS = (algebra_notation, calculus_notation)
+_ZEROS = "(zero|zeros|zeroes|root|roots|x-intercept|x-intercepts|x intercepts|real zeros|real roots)"
+_CONDITION = (
+    "({condition=equal} equal roots|{condition=equal} a double root|{condition=equal} a repeated root|"
+    "{condition=equal} repeated roots|{condition=equal} two equal roots|{condition=equal} [exactly] one [real] "
+    "(solution|root)|{condition=equal} only one [real] (solution|root)|{condition=equal} a unique [real] solution|"
+    "{condition=equal} coincident roots|{condition=equal} a single [real] (root|solution)|"
+    "{condition=two} [exactly] two [distinct|different] [real] (solutions|roots)|{condition=two} distinct real roots|"
+    "{condition=two} two real and distinct roots|{condition=none} no [real] (solution|solutions|root|roots)|"
+    "{condition=real} real roots|{condition=real} [at least] a real (root|solution)|{condition=none} complex roots|"
+    "{condition=none} non-real roots)"
+)
+
+
+@operation(
+    "zeros",
+    nouns=(f"{_ZEROS} of [the] [function|graph of|graph of the function] {{f:formula}}",),
+    requests=("where (does|is) {f:formula} (cross the x-axis|equal zero|zero|equal 0)",),
+    plain=("f",),
+)
+def zeros(work: Work, f: Node) -> Finding:
+    """Where a function that is named or written out is 0."""
+    definition = work.definitions.get(f.name) if isinstance(f, Name) else None
+    if isinstance(f, Name) and definition is not None and definition.parameters:
+        body = work.body(f.name)
+    elif isinstance(f, Name):
+        raise NotUnderstood("the zeros of a function were expected")
+    else:
+        body = work.resolve(f)
+    return work.find(Request("solve", (("relations", Listing((zero(body),))),)))
+
+
+@operation(
+    "is_solution",
+    requests=(
+        "is {candidate:relation_or_value} a (solution|root|zero) (of|to) [the] [equation|polynomial|function] "
+        "{relation:relation_or_value}",
+        "(does|do) {candidate:relation_or_value} (satisfy|solve) [the] [equation|inequality] "
+        "{relation:relation_or_value}",
+    ),
+    plain=("candidate", "relation"),
+)
+def is_solution(work: Work, candidate: Node, relation: Node) -> Finding:
+    """Whether a value satisfies an equation."""
+    equations, present = settled(work.resolve(relation))
+    unknown = present[0] if len(present) == 1 else ""
+    value = candidate
+    if isinstance(candidate, Relation):
+        if not isinstance(candidate.left, Name) or candidate.sign != "=":
+            raise NotUnderstood("a value such as x = 3 was expected")
+        unknown, value = candidate.left.name, candidate.right
+    if not unknown or unknown not in present or len(equations) != 1:
+        raise NotUnderstood("one equation in one unknown was expected")
+    value = work.resolve(value)
+    (equation,) = equations
+    if equation.sign != "=":
+        at = Relation(equation.sign, *(substitute(side, {unknown: value}) for side in (equation.left, equation.right)))
+        return work.find(Request("value", (("expression", at),)))
+    difference = Sum((equation.left, Negative(equation.right)))
+    answer = satisfied(difference, unknown, Value(value, show(value), complex(0)))
+    if answer is None:
+        raise NotDone("whether the value satisfies the equation could not be decided")
+    word = "satisfies" if answer else "does not satisfy"
+    text = f"{unknown} = {show(value)} {word} {show_relation(equation)}"
+    return truth(answer, text, "put into the equation", "check: left minus right worked out exactly", True)
+
+
+@operation(
+    "multiplicity",
+    nouns=(
+        "multiplicity of [the] (root|zero|solution) {candidate:relation_or_value} (of|in) [the] "
+        "[equation|polynomial|function] {relation:relation_or_value}",
+    ),
+    plain=("candidate",),
+)
+def multiplicity(work: Work, candidate: Node, relation: Node) -> Finding:
+    """How often a number is a root of a polynomial."""
+    (equation,), _ = settled(relation)
+    difference = Sum((equation.left, Negative(equation.right)))
+    form = as_polynomial(difference)
+    if form is None or len(form.atoms) != 1:
+        raise NotDone("multiplicities are told of the roots of polynomials in one letter")
+    (letter,) = form.atoms
+    value = work.rational(candidate.right if isinstance(candidate, Relation) else candidate, "the multiplicity")
+    found = next((count for root, count in with_multiplicities(form, letter) if root.rational == value), 0)
+    rest, again = form, 0
+    while not rest.zero and _at(rest, letter, value) == 0:
+        rest, again = _derivative(rest, letter), again + 1
+    check = "check: as many derivatives, from the polynomial itself on, are 0 there"
+    return rational(Fraction(found), False, f"the multiplicity of {value}", check, found == again)
+
+
+def _at(polynomial: Polynomial, letter: str, value: Fraction) -> Fraction:
+    from orchestra_modules.mathematics.arithmetic import evaluate
+
+    return evaluate(substitute(polynomial_tree(polynomial), {letter: Number(value)}))
+
+
+def _derivative(polynomial: Polynomial, letter: str) -> Polynomial:
+    terms: dict[Monomial, Fraction] = {}
+    for monomial, coefficient in polynomial.terms.items():
+        exponent = dict(monomial).get(letter, 0)
+        if exponent:
+            terms[((letter, exponent - 1),) if exponent > 1 else ()] = coefficient * exponent
+    return Polynomial(terms)
+
+
+@operation(
+    "root_condition",
+    nouns=(
+        "(value|values|possible values) of {k:variable} (for which|such that|so that|if|that make|when) [the] "
+        f"[quadratic] [equation|quadratic] {{relation:relation_or_value}} (has|have) {_CONDITION}",
+    ),
+    requests=(
+        f"for (what|which) (value|values) of {{k:variable}} (does|do|will|has) [the] [quadratic] [equation|quadratic] "
+        f"{{relation:relation_or_value}} (have|has|) {_CONDITION}",
+        "(find|determine|calculate) [the] [all] [value|values] [of] {k:variable} "
+        "(such that|so that|if|for which|given that) "
+        f"[the] [quadratic] [equation|quadratic] {{relation:relation_or_value}} (has|have) {_CONDITION}",
+        f"[the] [quadratic] [equation] {{relation:relation_or_value}} has {_CONDITION} . "
+        "(find|determine|calculate|what is|what are) [the] [possible] [value|values] [of] {k:variable}",
+    ),
+    plain=("relation",),
+    binds=("k",),
+)
+def root_condition(work: Work, relation: Node, k: Node, condition: Node) -> Finding:
+    """The parameters for which the discriminant of a quadratic is 0, above 0, or below 0."""
+    assert isinstance(k, Name)
+    letters = [name for name in names(relation) if name != k.name]
+    if k.name not in names(relation) or len(letters) != 1:
+        raise NotUnderstood(f"an equation in one unknown with the letter {k.name} was expected")
+    _, _, a, b, c = quadratic_of(relation, Name(letters[0]))
+    discriminant = b * b + (a * c).scaled(Fraction(-4))
+    signs: dict[str, Relational] = {"equal": "=", "two": ">", "none": "<", "real": ">="}
+    sign = signs[work.text(condition)]
+    wanted = Relation(sign, polynomial_tree(discriminant), Number(Fraction(0)))
+    work.note(f"the discriminant is {polynomial_text(discriminant)}")
+    relations: tuple[Node, ...] = (wanted,)
+    if a.constant is None:  # where the square drops out the equation is no quadratic
+        work.note(f"{polynomial_text(a)} is not 0, for the equation is taken to be quadratic")
+        relations = (wanted, Relation("!=", polynomial_tree(a), Number(Fraction(0))))
+    found = work.find(Request("solve", (("relations", Listing(relations)), ("unknowns", Listing((k,))))))
+    return replace(found, method=f"the discriminant {sign} 0; {found.method}")
+
+
+@operation(
+    "parameter_of_root",
+    requests=(
+        "(find|determine|calculate|what is) [the] [value|values] [of] {k:variable} "
+        "(if|given that|such that|when|so that) "
+        "{candidate:relation_or_value} is a (root|solution|zero) of [the] [equation|polynomial] "
+        "{relation:relation_or_value}",
+        "(find|determine|calculate|what is) [the] [value|values] [of] {k:variable} "
+        "(if|given that|such that|when|so that) "
+        "{factor=factor} {candidate:relation_or_value} is a factor of {relation:relation_or_value}",
+        "(if|given that|suppose|suppose that) {candidate:relation_or_value} is a (root|solution|zero) of [the] "
+        "[equation|polynomial] {relation:relation_or_value} [,|.] (find|determine|calculate|what is) [the] [value] "
+        "[of] "
+        "{k:variable}",
+        "(if|given that|suppose|suppose that) {factor=factor} {candidate:relation_or_value} is a factor of "
+        "{relation:relation_or_value} [,|.] (find|determine|calculate|what is) [the] [value] [of] {k:variable}",
+    ),
+    plain=("relation", "candidate"),
+    binds=("k",),
+)
+def parameter_of_root(work: Work, relation: Node, candidate: Node, k: Node, factor: Node | None = None) -> Finding:
+    """The letter for which a number is a root, or a linear expression a factor."""
+    assert isinstance(k, Name)
+    (equation,), present = settled(relation)
+    unknowns = [name for name in present if name != k.name]
+    if k.name not in present or len(unknowns) != 1:
+        raise NotUnderstood(f"an equation in one unknown with the letter {k.name} was expected")
+    value = candidate
+    if factor is not None:
+        form = as_polynomial(candidate)
+        if form is None or form.atoms != {unknowns[0]} or form.degree() != 1:
+            raise NotDone("the factor must be linear in the unknown")
+        constant, slope = form.coefficient(unknowns[0], 0).constant, form.coefficient(unknowns[0], 1).constant
+        assert constant is not None and slope is not None
+        value = Number(-constant / slope)
+    elif isinstance(candidate, Relation):
+        if candidate.left != Name(unknowns[0]):
+            raise NotUnderstood("the root is told of another letter")
+        value = candidate.right
+    at = {unknowns[0]: value}
+    put = Relation("=", substitute(equation.left, at), substitute(equation.right, at))
+    return work.find(Request("solve", (("relations", Listing((put,))), ("unknowns", Listing((k,))))))

@@ -1,0 +1,407 @@
+"""Equations and systems solved for their unknowns; what the text says of an unknown settles which solutions count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from orchestra_modules.mathematics import algebra_notation, solutions
+from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.finding import Finding, rational, truth
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.problem import Domain
+from orchestra_modules.mathematics.solution_findings import special, told
+from orchestra_modules.mathematics.solutions import Solved
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Interval,
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    Request,
+    Sum,
+    Text,
+    Written,
+    names,
+    show,
+    show_relation,
+    walk,
+)
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+
+_THE = (
+    "[the] [following] [simultaneous|quadratic|cubic|linear|system of|pair of] "
+    "[equation|equations|system|inequality|inequalities] [:]"
+)
+_KIND = (
+    "[all] [the] [distinct] [{kind=real} real|{kind=complex} complex|{kind=rational} rational|{kind=integer} integer|"
+    "{kind=integer} integral|{kind=positive} positive|{kind=negative} negative|exact]"
+)
+_OVER = (
+    "(over|in|for|within|on) [the] [set of] [all] ({kind=real} reals|{kind=real} real numbers|{kind=real} real line|"
+    "{kind=complex} complex numbers|{kind=rational} rationals|{kind=rational} rational numbers|{kind=integer} integers|"
+    "{kind=integer} whole numbers|{kind=real} real {unknowns:variables}|{kind=positive} positive {unknowns:variables})"
+)
+_INSIDE = "(on|in|over|within|for|where|with|when) [the] [interval|range|domain] [{unknowns:variables} in]"
+#: the kinds of arguments that the phrases below use
+KINDS = algebra_notation
+_FOR = "(for|for the (variable|variables|unknown|unknowns)|in terms of the unknown)"
+
+
+_SETS: Final = {
+    "reals": "real", "real": "real", "r": "real", "complexes": "complex", "complex": "complex",
+    "integers": "integer", "integer": "integer", "rationals": "rational", "rational": "rational",
+    "positivereals": "positive", "positive": "positive", "negativereals": "negative",
+}  # fmt: skip
+
+
+def _solve_arguments(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """solve(x^2 = 4, x), Solve[{a = 1, b = 2}, {a, b}], Reduce[..., x, Reals], solve(..., x, domain='real')."""
+    if not arguments:
+        return None
+    found: dict[str, Node] = {}
+    for key, argument in named.items():
+        if key == "domain" and (word := _set_named(argument)) is not None:
+            found["kind"] = Text(word)
+        elif key in ("unknowns", "kind"):
+            found[key] = argument
+        else:
+            return None
+    relations: list[Node] = []
+    unknowns: list[Node] = []
+    for place, argument in enumerate(arguments):
+        parts = argument.items if isinstance(argument, Listing) else (argument,)
+        if place and (word := _set_named(argument)) is not None and (unknowns or isinstance(argument, Text)):
+            found["kind"] = Text(word)
+        elif all(isinstance(part, Name) for part in parts) and place:
+            unknowns.extend(parts)
+        elif any(isinstance(part, Text) for part in parts):
+            return None
+        else:
+            relations.extend(part if isinstance(part, Relation) else zero(part) for part in parts)
+    if not relations:
+        return None
+    found["relations"] = Listing(tuple(relations))
+    if unknowns:
+        found["unknowns"] = Listing(tuple(unknowns))
+    return found
+
+
+def _set_named(node: Node) -> str | None:
+    """The kind of number that a word such as Reals names."""
+    if isinstance(node, Text):
+        return _SETS.get(node.text.lower())
+    return "real" if node == Name("R") else None
+
+
+def _in_brackets(relations: Node) -> dict[str, Node] | None:
+    """The arguments of "solve (x + y = 3, x)", where the brackets were read as a list."""
+    while isinstance(relations, Listing) and len(relations.items) == 1:
+        relations = relations.items[0]
+        if isinstance(relations, Relation) and isinstance(relations.left, Listing):
+            relations = relations.left  # an expression that was set to 0
+    if not isinstance(relations, Listing) or not any(isinstance(item, Listing | Name) for item in relations.items):
+        return None
+    return _solve_arguments(relations.items, {})
+
+
+def zero(node: Node) -> Relation:
+    """An expression set to 0."""
+    return Relation("=", node, Number(Fraction(0)))
+
+
+@operation(
+    "solve",
+    nouns=(
+        f"{_KIND} (solution|solutions|root|roots|solution set) (of|to) [the] "
+        "[equation|equations|system|inequality|polynomial|function|quadratic|simultaneous equations|"
+        "system of equations] "
+        "{relations:relations} [for {unknowns:variables}]",
+        "(solution|solutions|root|roots|zeros) (of|to) [the] [equation|function] {relations:relations} "
+        f"{_INSIDE} {{inside:bounds}}",
+        "(intersection|intersections|point of intersection|points of intersection|intersection point|"
+        "intersection points) of [the] [lines|curves|graphs|graphs of|line|curve] {relations:relations}",
+        f"{_KIND} (zero|zeros|zeroes|x-intercepts) of [the] [function|polynomial|quadratic|expression] "
+        "{relations:relations}",
+    ),
+    requests=(
+        f"(solve|resolve|solve simultaneously) {_THE} {{relations:relations}} "
+        f"[{_FOR} {{unknowns:variables}}] [{_OVER}]",
+        f"(solve|rearrange) {_FOR} {{unknowns:variables}} [in|:|,|the|equation|when|if|given|where] "
+        "{relations:relations}",
+        "(for (what|which) (value|values) of|for (what|which)) {unknowns:variables} "
+        "(is|does|are|do|is it true that|will) {relations:relations} [hold|true]",
+        "(what|which) (value|values) of {unknowns:variables} (satisfies|satisfy|solves|solve|makes|make) "
+        "[the equation|the equations|the system|the inequality] {relations:relations} [true|hold]",
+        "(make|isolate) {unknowns:variables} [the subject] (of|in) [the] [formula|equation] {relations:relations}",
+        "(rearrange|rewrite|solve|transform) {relations:relations} to make {unknowns:variables} the subject",
+        "(express|write) {unknowns:variables} in terms of {parameters:variables} "
+        "(if|given|given that|where|when|from|:) {relations:relations}",
+        "solve {relations:relations} for {unknowns:variables} in terms of {parameters:variables}",
+        "solve for {unknowns:variables} in terms of {parameters:variables} [:|,|in|if|given|when] "
+        "{relations:relations}",
+        "(find|give) {unknowns:variables} in terms of {parameters:variables} [:|,|in|if|given|given that|when] "
+        "{relations:relations}",
+        f"solve {_THE} {{relations:relations}} [{_FOR} {{unknowns:variables}}] {_INSIDE} {{inside:bounds}}",
+        "(find|give|list|determine) [all] [the] (solutions|roots|zeros|values of {unknowns:variables}) "
+        "(of|to|for|that satisfy|satisfying|for which) "
+        f"[the equation] {{relations:relations}} {_INSIDE} {{inside:bounds}}",
+    ),
+    calls=("solve", "Solve", "solveset", "nsolve", "Reduce", "linsolve", "nonlinsolve", "roots", "fsolve"),
+    arrange=_solve_arguments,
+    binds=("unknowns",),
+    plain=("parameters",),
+)
+def solve(
+    work: Work,
+    relations: Node,
+    unknowns: Node | None = None,
+    parameters: Node | None = None,
+    inside: Node | None = None,
+    kind: Node | None = None,
+) -> Finding:
+    """The values of the unknowns that satisfy all of the relations."""
+    if (bracketed := _in_brackets(relations)) is not None and unknowns is None:
+        relations, unknowns = bracketed["relations"], bracketed.get("unknowns")
+    wanted = names(unknowns) if unknowns is not None else ()
+    resolved, present = settled(_rules_as_zeros(work, relations))
+    _refuse_functions(resolved)
+    if inside is not None:
+        resolved += _bounds(inside, present)
+    resolved += _said_besides(work, resolved, present)
+    if missing := [name for name in wanted if name not in present]:
+        raise NotUnderstood(f"{', '.join(missing)} does not occur in the equation")
+    if not present:
+        return _without_unknowns(resolved)
+    if any(relation.sign not in ("=", "!=") for relation in resolved) and all(r.sign != "=" for r in resolved):
+        return work.find(
+            Request(
+                "inequality",
+                (
+                    ("relations", Listing(tuple(resolved))),
+                    *((("unknown", Name(wanted[0])),) if len(wanted) == 1 else ()),
+                ),
+            )
+        )
+    equations = [relation for relation in resolved if relation.sign == "="]
+    if len(equations) == 1 and len(present) > 1 and len(resolved) == 1:
+        return _one_of_several(work, equations[0], wanted, present)
+    asked = tuple(wanted) or present
+    solved = solutions_of(work, resolved, present)
+    if kind is not None and solved.complete:
+        solved = solutions.restricted(solved, {name: _DOMAINS[work.text(kind)] for name in present})
+    return told(work, solved, asked)
+
+
+_DOMAINS = {
+    "real": Domain("real"),
+    "complex": Domain("complex"),
+    "rational": Domain("rational"),
+    "integer": Domain("integer"),
+    "positive": Domain("real", "positive"),
+    "negative": Domain("real", "negative"),
+}
+
+
+@operation(
+    "solution_count",
+    nouns=(
+        f"number of {_KIND} (solutions|roots|zeros|zeroes|x-intercepts) (of|to) [the] "
+        "[equation|polynomial|function|system] {relations:relations}",
+    ),
+    requests=(
+        f"how many {_KIND} (solutions|roots|zeros|zeroes|x-intercepts) (does|do|has) [the] [equation|polynomial|"
+        "function|system|equations|quadratic] {relations:relations} [have]",
+        f"how many {_KIND} (solutions|roots|zeros|zeroes) are there (to|of|for) [the] [equation|polynomial|system] "
+        "{relations:relations}",
+    ),
+)
+def solution_count(work: Work, relations: Node, kind: Node | None = None) -> Finding:
+    """How many different solutions there are; real ones unless complex ones are asked for."""
+    resolved, present = settled(relations)
+    solved = solutions_of(work, [*resolved, *_said_besides(work, resolved, present)], present)
+    word = work.text(kind, "real")
+    if not solved.complete:
+        return special(solved, "infinitely many", "there are infinitely many solutions")
+    solved = solutions.restricted(solved, dict.fromkeys(present, _DOMAINS[word]))
+    if kind is None:
+        work.note("real solutions are counted, each once")
+    found = rational(
+        Fraction(len(solved.points)), False, f"the number of {word} solutions", solved.check, solved.verified
+    )
+    steps = (f"they are: {solved.told()}",)
+    return Finding(
+        found.value, found.text, found.data, solved.method, solved.check, solved.verified, solved.confidence, steps,
+        node=found.node,
+    )  # fmt: skip
+
+
+def _bounds(inside: Node, present: Sequence[str]) -> list[Relation]:
+    """An interval as inequalities for the one unknown."""
+    if isinstance(inside, Listing):
+        found = settled(inside)[0]
+        if set(names(*found)) - set(present):
+            raise NotUnderstood("the bounds are about another unknown")
+        return found
+    if not isinstance(inside, Interval) or len(present) != 1:
+        raise NotUnderstood("an interval bounds one unknown")
+    unknown = Name(present[0])
+    return [
+        Relation("<" if inside.low_open else "<=", inside.low, unknown),
+        Relation("<" if inside.high_open else "<=", unknown, inside.high),
+    ]
+
+
+def _said_besides(work: Work, relations: Sequence[Relation], present: Sequence[str]) -> list[Relation]:
+    """The inequalities that the text states of the unknowns, beside the relations to be solved."""
+    stated = [part for group in work.problem.constraints for part in group.items]
+    found: list[Node] = []
+    for part in stated:
+        for one in part.items if isinstance(part, Listing) else (part,):
+            fits = isinstance(one, Relation) and one.sign != "=" and one not in relations
+            if fits and set(names(one)) & set(present):
+                found.append(one)
+    bound = frozenset(present)
+    return [one for part in found if isinstance(one := work.resolve(part, bound), Relation)]
+
+
+def _rules_as_zeros(work: Work, relations: Node) -> Node:
+    """ "f(x) = x**2 - 9" with f unknown otherwise: the function is written out, and its zeros are meant."""
+    items = relations.items if isinstance(relations, Listing) else (relations,)
+    found: list[Node] = []
+    for item in items:
+        rule = isinstance(item, Relation) and item.sign == "=" and isinstance(item.left, Application)
+        if rule and isinstance(item, Relation) and isinstance(item.left, Application):
+            work.assume(f"the zeros of {item.left.function} are asked for")
+            found.append(zero(item.right))
+        else:
+            found.append(item)
+    return Listing(tuple(found))
+
+
+def settled(relations: Node) -> tuple[list[Relation], tuple[str, ...]]:
+    """The relations one by one, an expression set to 0, and the names in them."""
+    given = relations.items if isinstance(relations, Listing) else (relations,)
+    found: list[Relation] = []
+    for item in given:
+        node = item.node if isinstance(item, Written) else item
+        if isinstance(node, Relation) and isinstance(node.left, Listing) and _all_relations(node.left):
+            node = node.left  # the lines of a system, which were set to 0 as a whole
+        if isinstance(node, Listing):
+            found.extend(settled(node)[0])
+        else:
+            found.append(node if isinstance(node, Relation) else zero(node))
+    return found, names(*found)
+
+
+def _all_relations(lines: Listing) -> bool:
+    parts = lines.items
+    return bool(parts) and all(
+        isinstance(part, Relation) or (isinstance(part, Listing) and _all_relations(part)) for part in parts
+    )
+
+
+def _refuse_functions(relations: Sequence[Relation]) -> None:
+    """Equations for an unknown function are no equations for a number. NotUnderstood."""
+    for relation in relations:
+        for part in walk(relation):
+            if isinstance(part, Application):
+                raise NotUnderstood(f"nothing is said about {show(part)[:60]}, so the equation is not one for a number")
+
+
+def solutions_of(work: Work, relations: Sequence[Node], unknowns: Sequence[str]) -> Solved:
+    """The solutions of equations and of what else is said of their unknowns. NotDone."""
+    from orchestra_modules.mathematics.systems import solve_system
+
+    equations = [r for r in relations if isinstance(r, Relation) and r.sign == "="]
+    others = [r for r in relations if isinstance(r, Relation) and r.sign != "="]
+    domains = {name: work.domain(name) for name in unknowns}
+    solved = solve_system(equations, unknowns)
+    if others and solved.extent == "infinite" and len(unknowns) == 1 and solved.family:
+        solved = _inside(equations, others, unknowns[0])
+    elif others:
+        solved = _filtered(solved, others)
+    if solved.extent == "finite":
+        return solutions.restricted(solved, domains)
+    return solved
+
+
+def _inside(equations: Sequence[Relation], others: Sequence[Relation], unknown: str) -> Solved:
+    """The solutions between two bounds of an equation that has infinitely many."""
+    from orchestra_modules.mathematics.inequalities import solve_inequalities
+    from orchestra_modules.mathematics.transcendental import solve_other
+
+    region = solve_inequalities(others, unknown)
+    if len(region.pieces) != 1 or len(equations) != 1:
+        raise NotDone("equations with infinitely many solutions are solved in one interval only")
+    piece = region.pieces[0]
+    if piece.low is None or piece.high is None:
+        raise NotDone("the equation has infinitely many solutions there")
+    bounds = Interval(piece.low.node, piece.high.node, piece.low_open, piece.high_open)
+    return solve_other(Sum((equations[0].left, Negative(equations[0].right))), unknown, bounds)
+
+
+def _filtered(solved: Solved, others: Sequence[Relation]) -> Solved:
+    """Only the solutions that satisfy inequalities too."""
+    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.syntax import substitute
+
+    if not solved.exact:
+        raise NotDone("solutions without a short exact form are not held against inequalities")
+    if not solved.complete:
+        raise NotDone("inequalities beside equations with infinitely many solutions are not solved")
+    holds = {"!=": (-1, 1), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}
+    kept = []
+    for point in solved.points:
+        values = {name: value.node for name, value in point.items()}
+        if not all(value.real for value in point.values()):
+            continue
+        at = [(r.sign, substitute(r.left, values), substitute(r.right, values)) for r in others]
+        if all(compare(left, right).sign in holds[sign] for sign, left, right in at):
+            kept.append(point)
+    return replace(solved, points=tuple(kept))
+
+
+def _without_unknowns(relations: Sequence[Relation]) -> Finding:
+    from orchestra_modules.mathematics.enclosure import compare
+
+    holds = {"=": (0,), "!=": (-1, 1), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}
+    try:
+        answer = all(_sign(r) in holds[r.sign] for r in relations)
+    except NotRational:
+        answer = all(compare(r.left, r.right).sign in holds[r.sign] for r in relations)
+    shown = ", ".join(map(show_relation, relations))[:200]
+    text = f"{shown} has no unknown and {'always' if answer else 'never'} holds"
+    return truth(answer, text, "both sides worked out", "check: exact rational arithmetic", True)
+
+
+def _sign(relation: Relation) -> int:
+    difference = evaluate(relation.left) - evaluate(relation.right)
+    return (difference > 0) - (difference < 0)
+
+
+def _one_of_several(work: Work, equation: Relation, wanted: Sequence[str], present: tuple[str, ...]) -> Finding:
+    """One equation with several letters, solved for one of them."""
+    if len(wanted) == 1:
+        from orchestra_modules.mathematics.literal import solve_for
+
+        return solve_for(equation, wanted[0])
+    if len(wanted) > 1 and set(wanted) < set(present):
+        others = tuple(Name(name) for name in present if name not in wanted)
+        work.note(f"the equation is taken to hold for every value of {', '.join(names(*others))}")
+        unknowns = Listing(tuple(Name(name) for name in wanted))
+        arguments: tuple[tuple[str, Node], ...] = (
+            ("relation", equation),
+            ("unknowns", unknowns),
+            ("x", Listing(others)),
+        )
+        return work.find(Request("identity_coefficients", arguments))
+    if any(work.domain(name).kind == "integer" for name in present) and set(wanted) in (set(), set(present)):
+        raise NotDone("equations in several whole numbers are not solved here")
+    raise NotUnderstood(f"one equation and several unknowns ({', '.join(present)}): solve for which?")

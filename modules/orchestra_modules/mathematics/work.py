@@ -1,0 +1,349 @@
+"""Working a formal problem out: names are replaced by what the text says of them, operations by what they give.
+
+Every finding on the way is kept, for the whole is verified only if each part is. Knows no operation by name but the
+one that solves equations, which settles the unknowns that the text constrains.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from orchestra_modules.mathematics import gate
+from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.operation import catalogue
+from orchestra_modules.mathematics.problem import ANY, Domain, Problem
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Constant,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Relation,
+    Request,
+    Text,
+    Truth,
+    Written,
+    names,
+    rebuild,
+    show,
+    substitute,
+    walk,
+)
+from orchestra_modules.solving.options import Option
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
+
+_MAX_STEPS = 400
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Work:
+    """One problem being worked out."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.definitions = {definition.name: definition for definition in problem.definitions}
+        self.constrained = frozenset(
+            name for group in problem.constraints for name in self.said_of(group) if name not in self.definitions
+        )
+        self.findings: list[Finding] = []
+        self.notes: list[str] = []
+        self.assumptions: list[str] = []
+        self.from_definitions = False  # something the text defines was put in, so the result is worth working out
+        self._known: dict[str, Node] = {}
+        self._open: set[str] = set()
+        self._steps = 0
+
+    def said_of(self, node: Node) -> frozenset[str]:
+        """The names in an expression, those in the functions that it applies among them."""
+        found = set(names(node))
+        for part in walk(node):
+            if isinstance(part, Application) and part.function in self.definitions:
+                definition = self.definitions[part.function]
+                found |= set(names(definition.body)) - set(definition.parameters)
+        return frozenset(found)
+
+    # --- what engines ask ---------------------------------------------------------------------------------------
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The answers that the text offers."""
+        return self.problem.options
+
+    def domain(self, name: str) -> Domain:
+        """What values an unknown may have."""
+        return self.problem.domains.get(name, ANY)
+
+    def note(self, step: str) -> None:
+        """Tell a person one thing about how the result came about."""
+        if step not in self.notes:
+            self.notes.append(step)
+
+    def assume(self, text: str) -> None:
+        """Note a choice that another reader might not make; the result is then not verified."""
+        if text not in self.assumptions:
+            self.assumptions.append(text)
+
+    def rational(self, node: Node, what: str = "this") -> Fraction:
+        """The value of a resolved argument as a rational number. NotDone, Undefined, TooCostly."""
+        plain = node.node if isinstance(node, Written) else node
+        gate.check(plain)
+        try:
+            return evaluate(plain)
+        except NotRational as error:
+            raise NotDone(f"{what} is answered for rational numbers only, not for {show(plain)[:60]}") from error
+
+    def integer(self, node: Node, what: str = "this") -> int:
+        """The value of a resolved argument as an integer. NotDone, Undefined, TooCostly."""
+        value = self.rational(node, what)
+        if value.denominator != 1:
+            raise Undefined(f"{what} is a question about integers, and {show(node)[:60]} is {value}")
+        return int(value)
+
+    def text(self, node: Node | None, default: str = "") -> str:
+        """The words of an argument that is a word."""
+        return node.text if isinstance(node, Text) else default
+
+    def items(self, node: Node) -> tuple[Node, ...]:
+        """The parts of a list, a tuple, a set or a vector; one thing alone is a list of one."""
+        return node.items if isinstance(node, Listing) else (node,)
+
+    def consistent(self) -> None:
+        """Refuse statements about defined names only that do not hold; the others are used when they are solved."""
+        for group in self.problem.constraints:
+            for relation in group.items:
+                if not isinstance(relation, Relation) or self.said_of(relation) & self.constrained:
+                    continue
+                try:
+                    holds = _holds(Relation(relation.sign, self.resolve(relation.left), self.resolve(relation.right)))
+                except NotRational:
+                    continue
+                if holds is False:
+                    raise NotDone(f"the statements contradict each other: {show(relation)} does not hold")
+
+    # --- working out ----------------------------------------------------------------------------------------------
+
+    def find(self, request: Request, bound: frozenset[str] = _NOTHING) -> Finding:
+        """Work an operation out. NotUnderstood for one that does not exist or lacks an argument."""
+        self._step()
+        entry = catalogue().get(request.operation)
+        if entry is None:
+            raise NotUnderstood(f"there is no operation {request.operation!r}")
+        given = dict(request.arguments)
+        if missing := entry.required - set(given):
+            raise NotUnderstood(f"{request.operation} lacks its argument {', '.join(sorted(missing))}")
+        if unknown := set(given) - set(entry.parameters):
+            raise NotUnderstood(f"{request.operation} has no argument {', '.join(sorted(unknown))}")
+        own = frozenset(name for slot in entry.binds if slot in given for name in names(given[slot]))
+        resolved = {
+            name: argument if name in entry.binds or name in entry.plain else self._argument(argument, bound | own)
+            for name, argument in given.items()
+        }
+        return entry.engine(self, **resolved)
+
+    def _argument(self, node: Node, bound: frozenset[str]) -> Node:
+        """An argument with names replaced; a function without its arguments stands for what it is at its parameters."""
+        if isinstance(node, Name) and node.name not in bound:
+            definition = self.definitions.get(node.name)
+            if definition is not None and definition.parameters:
+                self.from_definitions = True
+                return self.body(node.name)
+        return self.resolve(node, bound)
+
+    def resolve(self, node: Node, bound: frozenset[str] = _NOTHING) -> Node:
+        """The expression with names and operations replaced by what they stand for, except for bound names."""
+
+        def change(part: Node) -> Node | None:
+            match part:
+                case Name(name) if name not in bound:
+                    return self._value_of(name)
+                case Application(function, arguments, primes) if function in self.definitions:
+                    return self._applied(function, arguments, primes, bound)
+                case Application(function) if function not in bound and self._rules_of(function):
+                    return self._term(part)
+                case Request("cases"):
+                    return self._case(part, bound)
+                case Request():
+                    return self._result(part, bound)
+                case _:
+                    return None
+
+        return rebuild(node, change)
+
+    def _result(self, request: Request, bound: frozenset[str]) -> Node:
+        found = self.find(request, bound)
+        if found.verified is False:
+            raise NotDone(f"a part of the result did not pass its check ({found.check})")
+        if found.node is None:
+            raise NotDone(f"{found.value[:60]} is no expression to go on with")
+        self.findings.append(found)
+        self.note(found.text)
+        return found.node
+
+    def _rules_of(self, function: str) -> tuple[Node, ...]:
+        """The relations that say something of a function that is not defined otherwise."""
+        return tuple(
+            relation
+            for group in self.problem.constraints
+            for relation in group.items
+            if any(isinstance(part, Application) and part.function == function for part in walk(relation))
+        )
+
+    def _term(self, asked: Application) -> Node:
+        """A term of a sequence that the text gives by a rule."""
+        rules = Listing(self._rules_of(asked.function))
+        return self._result(Request("term_of_recurrence", (("relations", rules), ("asked", asked))), _NOTHING)
+
+    def _case(self, cases: Request, bound: frozenset[str]) -> Node:
+        """The value whose condition holds; the cases themselves while that is open. NotDone if none holds."""
+        branches = cases.argument("branches")
+        assert isinstance(branches, Listing)
+        resolved = [self.resolve(branch, bound) for branch in branches.items]
+        for branch in resolved:
+            assert isinstance(branch, Listing)
+            value, condition = branch.items
+            holds = _holds(condition)
+            if holds is None:
+                return Request("cases", (("branches", Listing(tuple(resolved))),))
+            if holds:
+                return value
+        raise Undefined("none of the cases of the definition holds")
+
+    def _value_of(self, name: str) -> Node | None:
+        """What an unbound name stands for, or none."""
+        if name in self._known:
+            return self._known[name]
+        definition = self.definitions.get(name)
+        if definition is not None and definition.parameters:
+            raise NotUnderstood(f"{name} is a function and stands here without its argument")
+        if definition is None and name not in self.constrained:
+            return None
+        if name in self._open:
+            raise NotUnderstood(f"{name} is defined by itself")
+        self._step()
+        self._open.add(name)
+        try:
+            value = self.resolve(definition.body) if definition is not None else self._settled(name)
+        finally:
+            self._open.discard(name)
+        if value is not None:
+            self.from_definitions = True
+            self._known[name] = value
+        return value
+
+    def _applied(self, function: str, arguments: tuple[Node, ...], primes: int, bound: frozenset[str]) -> Node:
+        """A function that the text defines, at its arguments."""
+        self._step()
+        definition = self.definitions[function]
+        if function in self._open:
+            raise NotDone(f"{function} is defined by itself: recursive definitions are not worked out here")
+        if len(arguments) != len(definition.parameters):
+            wanted = len(definition.parameters)
+            raise NotUnderstood(f"{function} takes {wanted} argument(s), not {len(arguments)}")
+        self.from_definitions = True
+        body = self.body(function, bound)
+        if primes:
+            order = (("f", body), ("x", Name(definition.parameters[0])), ("order", Number(Fraction(primes))))
+            body = self._result(Request("derivative", order), frozenset(definition.parameters))
+        given = dict(zip(definition.parameters, (self.resolve(argument, bound) for argument in arguments), strict=True))
+        value = substitute(body, given)
+        return self._case(value, bound) if isinstance(value, Request) and value.operation == "cases" else value
+
+    def body(self, function: str, bound: frozenset[str] = _NOTHING) -> Node:
+        """What a function that the text defines is, in terms of its parameters and of bound names."""
+        definition = self.definitions[function]
+        free = bound & set(names(definition.body)) - set(definition.parameters)
+        key = f"{function}({', '.join(sorted(free))})"
+        if key not in self._known:
+            self._open.add(function)
+            try:
+                self._known[key] = self.resolve(definition.body, frozenset(definition.parameters) | free)
+            finally:
+                self._open.discard(function)
+        return self._known[key]
+
+    def unknowns(self, *wanted: str) -> Finding:
+        """The values that the constraints leave to unknowns, as many as there are. NotDone."""
+        own = [group for group in self.problem.constraints if set(wanted) & self.said_of(group)]
+        earlier = {n for group in self.problem.constraints[: self.problem.constraints.index(own[0])] for n in self.said_of(group)}
+        new = (self.said_of(Listing(tuple(own))) - earlier) & self.constrained
+        if set(wanted) <= new:
+            try:
+                return self._found(wanted, own, frozenset(new))
+            except (NotDone, NotUnderstood):
+                pass
+        return self._found(wanted, list(self.connected(*wanted)), self.constrained)
+
+    def _found(self, wanted: tuple[str, ...], groups: list[Listing], unknowns: frozenset[str]) -> Finding:
+        relations = Listing(tuple(relation for group in groups for relation in group.items))
+        asked = Listing(tuple(Name(name) for name in wanted))
+        return self.find(Request("solve", (("relations", relations), ("unknowns", asked))), unknowns)
+
+    def _settled(self, name: str) -> Node | None:
+        """The one value that the constraints leave to an unknown. NotDone where there is none, or several."""
+        own = [group for group in self.problem.constraints if name in self.said_of(group)]
+        earlier = {n for group in self.problem.constraints[: self.problem.constraints.index(own[0])] for n in self.said_of(group)}
+        try:
+            # what the first sentence that names it says, with the unknowns of earlier sentences settled before
+            new = (self.said_of(own[0]) - earlier) & self.constrained
+            found = self._solved(name, own[:1], frozenset(new))
+        except (NotDone, NotUnderstood):
+            found = self._solved(name, list(self.connected(name)), self.constrained)
+        if found.verified is False:
+            raise NotDone(f"the value of {name} did not pass its check ({found.check})")
+        self.findings.append(found)
+        self.note(found.text)
+        return found.node
+
+    def _solved(self, name: str, groups: list[Listing], unknowns: frozenset[str]) -> Finding:
+        found = self._found((name,), groups, unknowns)
+        if found.node is None or isinstance(found.node, Listing):
+            raise NotDone(f"{name} has not one value: {found.text[:120]}")
+        return found
+
+    def connected(self, *wanted: str) -> tuple[Listing, ...]:
+        """The constraints that bear on some unknowns, directly or through others."""
+        reached = set(wanted)
+        chosen: list[Listing] = []
+        left = list(self.problem.constraints)
+        while new := [group for group in left if reached & self.said_of(group) & self.constrained]:
+            chosen.extend(new)
+            left = [group for group in left if group not in new]
+            reached |= {name for group in new for name in self.said_of(group)} & self.constrained
+        return tuple(group for group in self.problem.constraints if group in chosen)
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > _MAX_STEPS:
+            raise TooCostly(f"the problem takes more than {_MAX_STEPS} steps")
+
+
+
+def _holds(condition: Node) -> bool | None:
+    """Whether a condition on plain numbers holds; none where it holds unknowns."""
+    match condition:
+        case Truth(value):
+            return value
+        case Listing(items):
+            each = [_holds(item) for item in items]
+            return False if False in each else None if None in each else True
+        case Relation(sign, first, second):
+            try:
+                left, right = evaluate(first), evaluate(second)
+            except NotRational:
+                return None
+            holds = {"=": left == right, "!=": left != right, "<": left < right, ">": left > right}
+            return holds.get(sign, left <= right if sign == "<=" else left >= right)
+    return None
+
+
+def constants(node: Node, bound: frozenset[str], complex_numbers: bool) -> Node:
+    """The expression with a free e as Euler's number, and a free i as the imaginary unit if it is about those."""
+    free = set(names(node)) - bound
+    values: dict[str, Node] = {}
+    if "e" in free:
+        values["e"] = Constant("e")
+    if "i" in free and complex_numbers:
+        values["i"] = Constant("i")
+    return substitute(node, values) if values else node
