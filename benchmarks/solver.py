@@ -1,34 +1,31 @@
-"""What the mathematics module answers, declines and gets wrong: `python -m benchmarks.solver`.
+"""What the two solvers answer, decline and get wrong: `python -m benchmarks.solver`.
 
-Each question goes to the module as it stands, with no hint about its set. On DeepMind Mathematics an answer is right
-if its value is exactly the expected string. The other sets hold no question for this module (stories, facts, talk),
-so whatever it answers there counts as possibly silently wrong and is listed. The module runs in this process under an
-alarm, without the runtime's worker. The newcomer's baseline, SymPy's sympify on the question, is not run: it executes
-the text it is given.
+Each question goes through `Orchestra.ask(query, modules=["mathematics", "logic"])` as it stands, one configuration
+for all sets. Every question is exactly one of: right, silently wrong (an answer whose value is not right, whatever
+`verified` or the confidence say), declined, too costly, timed out (5 s), error. Shares are of all questions of a set.
 
-The data is read from ORCHESTRA_DATA, or ../shared/data beside the repository; it is not part of the project.
+Beside it stands what a newcomer would write in an afternoon: known prefixes stripped, then SymPy's parse_expr. It
+executes the text it is given, so it runs on these public files only, in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import signal
 import statistics
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
-from orchestra_modules.mathematics.answering import answer
-
-from orchestra.spec import Declined, Solution
+from benchmarks.newcomer import Newcomer
+from benchmarks.solver_sets import SETS, Item
+from orchestra import Budget, Orchestra
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 5
+SECONDS = 5.0
+MODULES = ("mathematics", "logic")
+OUTCOMES = ("right", "silently wrong", "declined", "too costly", "timed out", "error")
 
 
 @dataclass
@@ -36,137 +33,157 @@ class Tally:
     """Outcomes on one set."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
+    newcomer: Counter[str] = field(default_factory=Counter)
+    parts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    verified: int = 0
     verified_wrong: int = 0
     seconds: list[float] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    both: list[tuple[float, float]] = field(default_factory=list)  # ours and the newcomer's, where both are right
+    notes: list[str] = field(default_factory=list)
 
     def share(self, outcome: str) -> str:
         """An outcome as a share of all questions."""
-        total = sum(self.outcomes.values())
-        return f"{self.outcomes[outcome] / total:.4f}" if total else "-"
+        return _share(self.outcomes, outcome)
 
 
-class _Late(BaseException):
-    """The alarm; no handler for errors may take it for one."""
+def _share(outcomes: Counter[str], outcome: str) -> str:
+    total = sum(outcomes.values())
+    return f"{outcomes[outcome] / total:.4f}" if total else "-"
 
 
-def _alarm(number: int, frame: FrameType | None) -> None:
-    raise _Late
-
-
-def ask(question: str) -> tuple[str, Solution | None, float]:
-    """The outcome, the solution if there is one, and the seconds taken."""
+def ask(orchestra: Orchestra, item: Item, tally: Tally) -> tuple[str, float]:
+    """Ask one question and count its outcome."""
     start = time.perf_counter()
-    signal.setitimer(signal.ITIMER_REAL, LIMIT)
-    try:
-        result = answer(question)
-    except _Late:
-        return "timed out", None, time.perf_counter() - start
-    except Exception:
-        return "error", None, time.perf_counter() - start
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    answer = orchestra.ask(item.query, modules=MODULES, budget=Budget(flops=5e10, seconds=SECONDS))
     seconds = time.perf_counter() - start
-    if isinstance(result, Declined):
-        return ("too costly" if result.reason.startswith("too costly") else "declined"), None, seconds
-    return "answered", result, seconds
-
-
-def record(tally: Tally, question: str, expected: str | None) -> None:
-    """Ask one question and count its outcome; with nothing expected every answer is possibly wrong."""
-    outcome, solution, seconds = ask(question)
-    tally.seconds.append(seconds)
-    if solution is not None:
-        outcome = "right" if expected is not None and solution.value.strip() == expected.strip() else "silently wrong"
+    message = answer.error.message if answer.error else ""
+    if answer.finish == "complete" and answer.solution is not None:
+        value = answer.solution.value
+        outcome = "right" if item.right(value, item.gold) else "silently wrong"
+        verified = answer.solution.verified is True
+        tally.verified += verified
+        if outcome == "silently wrong":
+            tally.verified_wrong += verified
+            tally.notes.append(f"{item.query[-200:]!r} -> {value[:80]!r}, expected {item.gold[:80]!r} ({verified=})")
+    elif answer.finish == "declined":
+        outcome = "too costly" if "too costly" in message else "declined"
+    elif answer.finish in ("budget", "deadline") or "time" in message:
+        outcome = "timed out"
+        tally.notes.append(f"timed out: {item.query[-200:]!r} {message[:120]}")
+    else:
+        outcome = "error"
+        tally.notes.append(f"error: {item.query[-200:]!r} {answer.finish} {message[:200]}")
     tally.outcomes[outcome] += 1
-    if outcome == "silently wrong" and solution is not None:
-        tally.verified_wrong += solution.verified is True
-        tally.wrong.append(f"{question[:160]!r} -> {solution.value[:60]!r}, expected {expected!r}"[:320])
-    if outcome in ("error", "timed out"):
-        tally.wrong.append(f"{outcome}: {question[:160]!r}")
+    tally.parts[item.part][outcome] += 1
+    tally.seconds.append(seconds)
+    return outcome, seconds
 
 
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The records of a JSON or JSON-lines file."""
-    text = path.read_text(encoding="utf-8")
-    yield from json.loads(text) if path.suffix == ".json" else map(json.loads, text.splitlines())
-
-
-def svamp_question(row: dict[str, str]) -> str:
-    """A SVAMP problem as one text."""
-    body = row["Body"].strip()
-    return f"{body}{'' if body[-1:] in '.!?,' else '.'} {row['Question']}"
-
-
-def measure(data: Path, sample: int) -> dict[str, Tally]:
-    """Every set that is there, by name."""
+def measure(data: Path, names: list[str], every: int, newcomer: Newcomer | None) -> dict[str, Tally]:
+    """Every set that is asked for, by name."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    modules: dict[str, Tally] = defaultdict(Tally)
-    for row in rows(data / "solver" / "dm_math_dev.jsonl"):
-        tally = tallies[f"DeepMind {row['split']}"]
-        before = tally.outcomes.copy()
-        record(tally, row["question"], row["answer"])
-        modules[row["module"]].outcomes += tally.outcomes - before
-    for row in list(rows(data / "solver" / "gsm8k_train.jsonl"))[: sample or None]:
-        record(tallies["GSM8K train (must decline)"], row["question"], None)
-    for row in rows(data / "solver" / "svamp.json"):
-        record(tallies["SVAMP (must decline)"], svamp_question(row), None)
-    for name in ("dev", "hard_dev"):
-        for row in rows(data / "routing" / f"{name}.jsonl"):
-            if row["route"] != "symbolic":
-                record(tallies[f"routing {name}, not symbolic (must decline)"], row["query"], None)
-    return dict(tallies) | {f"module {name}": tally for name, tally in modules.items()}
+    with Orchestra() as orchestra:
+        for warm in (
+            "derivative of x^2",
+            "p -> q, p |- q",
+            "convert 3 km to m",
+            "All men are mortal. Tom is a man. Is Tom mortal?",
+        ):
+            orchestra.ask(warm, modules=MODULES)
+        for name in names:
+            for item in list(SETS[name](data))[::every]:
+                tally = tallies[item.set]
+                outcome, seconds = ask(orchestra, item, tally)
+                if newcomer is None or name not in ("deepmind", "worded"):
+                    continue
+                value, theirs = newcomer.answer(item.query)
+                verdict = "declined" if value is None else "right" if item.right(value, item.gold) else "silently wrong"
+                tally.newcomer[verdict] += 1
+                if verdict == outcome == "right":
+                    tally.both.append((seconds, theirs))
+    return dict(tallies)
 
 
 def report(tallies: dict[str, Tally]) -> str:
     """The tables as Markdown."""
     lines = [
-        "# The mathematics module, measured",
+        "# The solvers, measured",
         "",
-        f"In process, {LIMIT} s a question; shares of all questions of a set. On the sets marked (must decline) every",
-        "answer counts as silently wrong. The sympify baseline is not run: it executes the text it is given.",
+        f"Through `ask`, warm, {SECONDS:g} s a question; shares of all questions of a set. Newcomer: prefixes stripped, then",
+        "SymPy's parse_expr, in process, in the same run (right / silently wrong; for DeepMind and stories only).",
         "",
-        "| set | questions | right | silently wrong | declined | too costly | timed out | error | wrong and verified "
-        "| p50 ms | p95 ms |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        "| set | questions | "
+        + " | ".join(OUTCOMES)
+        + " | verified | wrong and verified | p50 ms | p95 ms | newcomer |",
+        "|---" * (len(OUTCOMES) + 7) + "|",
     ]
     for name, tally in tallies.items():
-        if name.startswith("module "):
-            continue
         times = sorted(tally.seconds)
-        shares = [tally.share(o) for o in ("right", "silently wrong", "declined", "too costly", "timed out", "error")]
         p50, p95 = statistics.median(times) * 1000, times[int(len(times) * 0.95)] * 1000
-        cells = [name, str(len(times)), *shares, str(tally.verified_wrong), f"{p50:.1f}", f"{p95:.1f}"]
+        beside = " / ".join(_share(tally.newcomer, o) for o in ("right", "silently wrong")) if tally.newcomer else ""
+        shares = [tally.share(outcome) for outcome in OUTCOMES]
+        cells = [
+            name,
+            str(len(times)),
+            *shares,
+            str(tally.verified),
+            str(tally.verified_wrong),
+            f"{p50:.1f}",
+            f"{p95:.1f}",
+            beside,
+        ]
         lines.append("| " + " | ".join(cells) + " |")
-    lines += [
-        "",
-        "DeepMind by module, all splits together:",
-        "",
-        "| module | right | silently wrong |",
-        "|---|---|---|",
-    ]
-    for name, tally in sorted(tallies.items()):
-        if name.startswith("module "):
-            lines.append(f"| {name[7:]} | {tally.share('right')} | {tally.share('silently wrong')} |")
+    both = sorted(pair for tally in tallies.values() for pair in tally.both)
+    if both:
+        ours, theirs = (sorted(times) for times in zip(*both, strict=True))
+        at = int(len(both) * 0.95)
+        lines += [
+            "",
+            f"On the {len(both)} questions that both get right, ask takes {ours[at] / theirs[at]:.2f} times the newcomer's 95th "
+            f"percentile and {statistics.median(ours) / statistics.median(theirs):.2f} times its median (SymPy in process, no worker).",
+        ]  # fmt: skip
+    parts = {part: outcomes for tally in tallies.values() for part, outcomes in tally.parts.items() if part}
+    if parts:
+        merged: dict[str, Counter[str]] = defaultdict(Counter)
+        for tally in tallies.values():
+            for part, outcomes in tally.parts.items():
+                merged[part] += outcomes
+        lines += [
+            "",
+            "DeepMind by module, all splits together:",
+            "",
+            "| module | right | silently wrong |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| {part} | {_share(outcomes, 'right')} | {_share(outcomes, 'silently wrong')} |"
+            for part, outcomes in sorted(merged.items())
+            if part
+        ]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
     """Measure, print what went wrong, and write the tables."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--sample", type=int, default=0, help="how many GSM8K problems; 0 means all")
+    arguments.add_argument("--sets", default=",".join(SETS), help=f"which of {', '.join(SETS)}; all by default")
+    arguments.add_argument("--every", type=int, default=1, help="ask every n-th question only")
+    arguments.add_argument("--no-newcomer", action="store_true", help="leave the newcomer's baseline out")
     arguments.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results" / "solver.md")
     options = arguments.parse_args()
     data = Path(os.environ.get("ORCHESTRA_DATA") or ROOT.parent / "shared" / "data")
     if not (data / "solver" / "dm_math_dev.jsonl").exists():
         print(f"skipped: no data at {data}; set ORCHESTRA_DATA to the folder that holds solver/ and routing/")
         return
-    answer("derivative of x^2")  # loads computer algebra, which an alarm must not cut short
-    signal.signal(signal.SIGALRM, _alarm)
-    tallies = measure(data, options.sample)
+    newcomer = None if options.no_newcomer else Newcomer()
+    try:
+        tallies = measure(data, options.sets.split(","), options.every, newcomer)
+    finally:
+        if newcomer is not None:
+            newcomer.close()
     for name, tally in tallies.items():
-        for line in tally.wrong:
-            print(f"{name}: {line}")
+        for note in tally.notes:
+            print(f"{name}: {note}")
     text = report(tallies)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(text, encoding="utf-8")
