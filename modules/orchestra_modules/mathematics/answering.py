@@ -20,7 +20,7 @@ from orchestra_modules.mathematics.limits import MAX_OUTPUT
 from orchestra_modules.mathematics.problem import SCHEMA_ID, Problem
 from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Request, names, show
-from orchestra_modules.mathematics.work import Work
+from orchestra_modules.mathematics.work import Unsettled, Work
 from orchestra_modules.solving.options import Option, choose, split
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal, TooCostly, Undefined
 
@@ -70,8 +70,6 @@ def solve(problem: Problem) -> Solution:
     for goal in (problem.goal, *problem.alternatives):
         try:
             found.append((*_worked_out(problem, goal), goal))
-        except TooCostly:
-            raise
         except Refusal as refusal:
             refused.append(refusal)
     if not found:
@@ -92,15 +90,45 @@ def _worked_out(problem: Problem, goal: Node) -> tuple[Finding, Work]:
     if isinstance(goal, Listing):
         found = work.unknowns(*(item.name for item in goal.items if isinstance(item, Name)))
     else:
-        found = work.find(goal if isinstance(goal, Request) else Request("value", (("expression", goal),)))
+        found, work = _found(problem, goal if isinstance(goal, Request) else Request("value", (("expression", goal),)))
     if isinstance(goal, Request) and goal.operation == "value" and goal.argument("bare") is None:
         asked = goal.argument("expression")
         if asked is not None and names(asked) and not work.from_definitions and found.node == asked:
             raise NotUnderstood(f"nothing is asked about {show(asked)[:60]}")
+    if ignored := work.ignored():
+        raise NotDone(f"it is stated that {'; '.join(ignored)[:160]}, which the answer would leave out")
     for part in (*work.findings, found):
         if part.verified is False:
             raise NotDone(f"the result did not pass its check ({part.check})")
     return found, work
+
+
+def _found(problem: Problem, goal: Request) -> tuple[Finding, Work]:
+    """The finding of a goal; where unknowns stay open, of the goal without them, if it comes out the same each way."""
+    work = Work(problem)
+    work.consistent()
+    try:
+        return work.find(goal), work
+    except Unsettled as refusal:
+        expression = goal.argument("expression")
+        if goal.operation != "value" or expression is None:
+            raise
+        ways = sorted(work.said_of(expression) & work.constrained)
+        results: list[tuple[Finding, Work]] = []
+        for name in ways[:3]:
+            again = Work(problem)
+            left = again.without(name, expression)
+            found = again.find(Request("simplify", (("expression", left),)), again.constrained)
+            if found.node is None or set(names(found.node)) & again.constrained:
+                raise NotDone(f"{show(expression)[:60]} has not one value: {refusal.reason}") from refusal
+            results.append((found, again))
+        if not results or len({found.value for found, _ in results}) > 1:
+            raise
+        found, again = results[0]
+        text = f"{show(expression)} = {found.value}, whatever {', '.join(ways)} are"
+        check = f"check: replacing {' or '.join(ways[:3])} comes to the same"
+        verified = True if len(results) > 1 and found.verified else None
+        return replace(found, text=text, check=check, verified=verified), again
 
 
 def _solution(problem: Problem, found: Finding, work: Work) -> Solution:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _JOINING: Final = frozenset({"plus", "minus", "times", "added", "multiplied"})
 
 
-def _refuse_joined(cursor: Cursor, start: int) -> None:
+def refuse_joined(cursor: Cursor, start: int) -> None:
     """NotUnderstood where such a word stands outside brackets since a place, or directly ahead."""
     depth = 0
     for token in (*cursor.tokens[start : cursor.position], cursor.token):
@@ -38,7 +38,7 @@ def _last(reader: Reader, slot: Slot) -> Iterator[Node]:
     """An expression that ends a phrase."""
     start = reader.cursor.position
     node = reader.value()
-    _refuse_joined(reader.cursor, start)
+    refuse_joined(reader.cursor, start)
     yield node
 
 
@@ -47,7 +47,7 @@ def _last_list(reader: Reader, slot: Slot) -> Iterator[Node]:
     """A list that ends a phrase."""
     start = reader.cursor.position
     found = Listing(tuple(node for node, _ in reader.listed(slot)))
-    _refuse_joined(reader.cursor, start)
+    refuse_joined(reader.cursor, start)
     yield found
 
 

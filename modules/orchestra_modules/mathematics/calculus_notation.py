@@ -15,6 +15,7 @@ from orchestra_modules.mathematics.limits import MAX_ORDER
 from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.reader import Reader
 from orchestra_modules.mathematics.syntax import (
+    Application,
     Listing,
     Name,
     Negative,
@@ -129,6 +130,39 @@ def _range(reader: Reader) -> Node:
         case Listing((Relation("<=" | "<", low, Name() as name), Relation("<=" | "<", same, high))) if same == name:
             return Listing((name, low, high), "tuple")
     raise cursor.stuck("bounds such as 0 <= x <= 1 were expected")
+
+
+@slots.kind("rectangle", lambda cursor: cursor.is_sign("["))
+def rectangle(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A product of closed intervals: [0, 1] x [0, 2]."""
+    cursor = reader.cursor
+    found: list[Node] = []
+    while not found or cursor.take_sign("*") or cursor.take("x", "times"):
+        if not cursor.is_sign("["):
+            raise cursor.stuck("an interval was expected")
+        side = reader.parser.group()
+        if not isinstance(side, Listing) or len(side.items) != 2:
+            raise NotUnderstood("an interval was expected")
+        found.append(side)
+    if not 2 <= len(found) <= 3:
+        raise NotUnderstood("a product of two or three intervals was expected")
+    yield Listing(tuple(found))
+
+
+@slots.kind("area", lambda cursor: cursor.is_sign("_"))
+def area(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A rectangle at the foot of an integral sign: _{[0, 1] \\times [0, 2]}."""
+    cursor = reader.cursor
+    cursor.expect_sign("_")
+    braces = cursor.take_sign("{")
+    yield from _closed(reader, slot, "}" if braces else "")
+
+
+def _closed(reader: Reader, slot: Slot, closing: str) -> Iterator[Node]:
+    for node in rectangle(reader, slot):
+        if closing:
+            reader.cursor.expect_sign(closing)
+        yield node
 
 
 @slots.kind("last_power")
@@ -251,6 +285,68 @@ def differential(reader: Reader, slot: Slot) -> Iterator[Node]:
     if not found:
         raise reader.cursor.stuck("a differential such as dx was expected")
     yield found[0] if len(found) == 1 else Listing(tuple(found))
+
+
+@slots.kind("footed", lambda cursor: cursor.is_sign("_"))
+def footed(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """The point at the foot of a bar: |_{x = 2}."""
+    reader.cursor.expect_sign("_")
+    yield _script(reader)
+
+
+@slots.kind("sequence_rule")
+def sequence_rule(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A formula for term n, perhaps named first: "a_n = 1/n", "1/n"."""
+    cursor = reader.cursor
+    texts = [cursor.token.text, *(cursor.ahead(i).text for i in range(1, 4))]
+    if texts[1] == "_" and texts[3] == "=" and cursor.token.kind == "word":
+        cursor.position += 4
+    yield from formula(reader, slot)
+
+
+@slots.kind("differential_fraction", lambda cursor: cursor.token.text == "frac")
+def differential_fraction(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A LaTeX fraction with the differential above, {3 dx}{x}: the letter, the integrand."""
+    cursor = reader.cursor
+    if cursor.next().text != "frac":
+        raise cursor.stuck("a fraction was expected")
+    cursor.expect_sign("{")
+    factor: Node = Number(Fraction(1))
+    if (letter := _differential(cursor)) is None:
+        factor = reader.parser.signed()
+        letter = _differential(cursor)
+    if letter is None:
+        raise cursor.stuck("a differential such as dx was expected")
+    cursor.expect_sign("}")
+    yield Listing((Name(letter), Product((factor,), (reader.parser.group(),))))
+
+
+@slots.kind("primed", lambda cursor: _letter(cursor.token.text) and cursor.ahead().text == "'")
+def primed(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """y', y''."""
+    node = reader.parser.atom()
+    if not isinstance(node, Application) or not node.primes or node.arguments:
+        raise reader.cursor.stuck("a derivative such as y' was expected")
+    yield node
+
+
+@slots.kind("inverse_of", lambda cursor: cursor.token.text in cursor.functions and cursor.ahead().text == "^")
+def inverse_of(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """f^{-1}(4) for a function of the text: the function and the argument."""
+    cursor = reader.cursor
+    name = cursor.next().text
+    cursor.expect_sign("^")
+    closing = {"{": "}", "(": ")"}.get(cursor.token.text, "")
+    if closing:
+        cursor.next()
+    minus, one = cursor.take_sign("-"), cursor.next()
+    if not minus or one.kind != "number" or one.value != 1:
+        raise cursor.stuck("this is no inverse function")
+    if closing:
+        cursor.expect_sign(closing)
+    if not cursor.is_sign("("):
+        raise cursor.stuck("the argument of the inverse function was expected")
+    yield Listing((Name(name), reader.parser.group()))
 
 
 @slots.kind("leibniz")

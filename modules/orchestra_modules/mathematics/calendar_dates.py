@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from orchestra_modules.mathematics import calendar_palindromes
 from orchestra_modules.mathematics.calendar_days import (
     MONTHS,
     WEEKDAYS,
@@ -106,10 +107,12 @@ class DateReader:
         return found
 
     def _plain(self) -> Dated | None:
-        for way in (self._numeric, self._in_period, self._feast, self._month_first, self._day_first):
+        for way in (
+            self._numeric, self._in_period, self._feast, self._palindrome, self._month_first, self._day_first
+        ):  # fmt: skip
             start = self.cursor.position
             if (found := way()) is not None:
-                self.derived = way in (self._in_period, self._feast)
+                self.derived = way in (self._in_period, self._feast, self._palindrome)
                 return found
             self.cursor.position = start
         return None
@@ -333,6 +336,19 @@ class DateReader:
         if year is None:
             return None
         return Day(year, months[0], 1), Day(year, months[1], month_length(year, months[1]))
+
+    def _palindrome(self) -> Dated | None:
+        """The palindrome day of 2021, with or without what that is."""
+        cursor = self.cursor
+        cursor.take("the", "the only", "the one")
+        if not calendar_palindromes.take_name(cursor):
+            return None
+        year = self.year()
+        found = None if year is None else calendar_palindromes.palindrome_day(year, cursor.text)
+        if found is None:
+            raise NotUnderstood("it is not one day that reads the same backwards")
+        calendar_palindromes.take_explanation(cursor)
+        return Dated(*found)
 
     def _feast(self) -> Dated | None:
         cursor = self.cursor

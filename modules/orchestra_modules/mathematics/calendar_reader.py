@@ -206,7 +206,8 @@ class CalendarReader:
     def _weekday_question(self) -> tuple[str, tuple[Node, ...]] | None:
         cursor = self.cursor
         cursor.take("on")
-        if not cursor.take("what", "which", "find", "give"):
+        alone = cursor.sees(*(f"{word} {of}" for word in _WORDS_OF_DAYS for of in ("of", "on", "for")))
+        if not alone and not cursor.take("what", "which", "find", "give", "tell me", "name", "determine"):
             return None
         cursor.take("is", "was", "will be")
         cursor.take("the")
@@ -229,7 +230,7 @@ class CalendarReader:
         if unit not in ("day", "week", "month", "year"):
             return None
         cursor.next()
-        cursor.take("are there", "are", "is it", "is there", "have passed", "passed", "pass", "lie", "remain", "left",
+        cursor.take("are there", "are", "is it", "is there", "are left", "days is it", "have passed", "passed", "pass", "lie", "remain", "left",
                     "elapsed", "elapse", "were there", "will pass", "are left", "do we have")  # fmt: skip
         start: Term | None = TODAY
         if cursor.take("between", "from", "starting from"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from orchestra_modules.mathematics.arguments import refuse_joined
 from orchestra_modules.mathematics.cursor import CLOSING, Cursor, Deeper
 from orchestra_modules.mathematics.functions import ARITY, BARE, INVERSES, function_named
 from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, Number, Power, Product, unsigned
@@ -25,6 +26,7 @@ class Calls:
         """The call of a function whose name was taken."""
         cursor = self.cursor
         exponent: Node | None = None
+        base_first = cursor.tokens[cursor.position - 1].text == "Log"
         if function == "sqrt" and cursor.is_sign("[") and _closes_root(cursor):
             degree = self.parser.group()
             return Call("root", (self.parser.group(), degree))
@@ -36,6 +38,9 @@ class Calls:
         arguments = self._arguments(function)
         if function == "log" and base is None and cursor.take("base", "to base", "to the base"):
             base = self.parser.power()
+        if base_first and base is None and len(arguments) == 2:
+            cursor.convention("Log[b, a], with a capital letter, is read as the logarithm of a to the base b")
+            arguments = arguments[::-1]
         node: Node = self._checked(function, arguments, base)
         return node if exponent is None else Power(node, exponent)
 
@@ -65,7 +70,7 @@ class Calls:
             return self.parser.atom()
         if cursor.token.kind == "number" and not cursor.token.spaced and cursor.token.text in ("2", "10"):
             follows = cursor.ahead()
-            if follows.kind == "sign" and follows.text == "(":
+            if follows.kind == "sign" and follows.text in ("(", "["):
                 return Number(cursor.next().value)
         return None
 
@@ -75,7 +80,10 @@ class Calls:
         if cursor.is_sign("(", "[", "{") and not (of and ARITY[function][0] > 1):
             return self._bracketed_arguments()
         if of and ARITY[function][1] > 1 and function != "log":
-            return self.parser.spoken.arguments_in_words(function)
+            start = cursor.position
+            found = self.parser.spoken.arguments_in_words(function)
+            refuse_joined(cursor, start)
+            return found
         if of:
             return (self.parser.spoken.operand(f"{function} of"),)
         if function in BARE:

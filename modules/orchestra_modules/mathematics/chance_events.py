@@ -32,7 +32,7 @@ _RELATIONS: Final = {
     "greater than or equal to": ">=", "less than or equal to": "<=", "greater than": ">", "more than": ">",
     "less than": "<", "at least": ">=", "at most": "<=", "equal to": "=", "exactly": "=", "of at least": ">=",
     "of at most": "<=", "of more than": ">", "of less than": "<", "equals": "=", "not": "!=", "over": ">",
-    "bigger than": ">", "higher than": ">", "smaller than": "<", "below": "<", "above": ">", "lower than": "<",
+    "bigger than": ">", "higher than": ">", "smaller than": "<", "below": "<", "above": ">", "lower than": "<", "exceeds": ">", "is more than": ">",
 }  # fmt: skip
 _ENDS: Final = ("from", "when", "if", "with", "in", "on", "using", "by", "without", "given", "after", "assuming", "out")
 _BE: Final = ("are", "is", "will be", "was", "were", "land on", "land", "show", "shows", "come up", "comes up", "be",
@@ -52,22 +52,32 @@ class _Item:
     plain: bool  # a bare number, which may mean exactly or at least
 
 
+def _denied(meaning: Meaning) -> Meaning:
+    """That an event does not happen."""
+    return lambda source, draws: Both("not", (meaning(source, draws),))
+
+
 class EventReader:
     """Reads one event, to be given its meaning when the source is known."""
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, trials: Callable[[], bool]) -> None:
         self.cursor = cursor
+        self.trials = trials  # takes dice or coins and how often they are thrown
         self.meaning: Meaning | None = None
 
     def read(self) -> None:
         """Read what follows "probability". NotUnderstood."""
         cursor = self.cursor
         cursor.take("that", "of")
+        mark = cursor.mark()
+        if denied := cursor.take("not") and bool(cursor.sees(*_VERBS)):
+            mark = cursor.mark()
+        cursor.reset(mark)
         for way in (self._sequence, self._alike, self._sum, self._places, self._all_are, self._one_is, self._items):
             mark = cursor.mark()
             meaning = way()
             if meaning is not None and (cursor.at_end or cursor.is_sign(".", "?", ",") or cursor.sees(*_ENDS, "and")):
-                self.meaning = meaning
+                self.meaning = _denied(meaning) if denied else meaning
                 return
             cursor.reset(mark)
         raise cursor.stuck("an event was expected")
@@ -98,7 +108,8 @@ class EventReader:
         cursor = self.cursor
         cursor.take("the", "picking", "getting", "drawing")
         cursor.take("the")
-        if not cursor.take("sequence"):
+        named = cursor.take("sequence")
+        if not named and not any(token.text.lower() == "order" for token in cursor.tokens):
             return None
         start = cursor.position
         if cursor.token.kind != "word":
@@ -107,6 +118,13 @@ class EventReader:
         while cursor.token.kind == "word" and not cursor.token.spaced:
             cursor.next()
         letters = cursor.written(start).lower()
+        cursor.take_sign(",")
+        in_order = cursor.take(
+            "in this order", "in that order", "in order", "in exactly this order", "in this exact order"
+        )
+        if not named and not in_order:
+            return None
+        cursor.take_sign(",")
 
         def meaning(source: Source, draws: int) -> Event:
             if draws != len(letters):
@@ -118,8 +136,12 @@ class EventReader:
         return meaning
 
     def _alike(self) -> Meaning | None:
-        """Both are the same colour; they are of different suits; two balls of the same colour."""
+        """Both are the same colour; they are of different suits; two balls of the same colour; doubles."""
         cursor = self.cursor
+        if cursor.take(
+            *(f"{verb} {word}" for verb in ("rolling", "getting", "throwing") for word in ("doubles", "a double"))
+        ):
+            return _alike((), True, "number")
         start = cursor.position
         while cursor.token.kind in ("word", "number") and cursor.position - start < 9:
             if cursor.take("the same", "different", "same"):
@@ -134,12 +156,15 @@ class EventReader:
     def _sum(self) -> Meaning | None:
         cursor = self.cursor
         cursor.take(*_VERBS)
-        cursor.take("the", "a", "their")
+        cursor.take("the", "a", "their", "getting a")
         if not cursor.take("sum", "total", "sum total"):
             return None
         for _ in range(4):
             cursor.take(*_OF_NUMBERS)
-        cursor.take("is", "will be", "equals", "are")
+        mark = cursor.mark()
+        if not (cursor.take("of", "on", "when rolling", "from") and self.trials()):
+            cursor.reset(mark)
+        cursor.take("is", "will be", "equals", "are", "comes to")
         cursor.take("a", "an")
         sign = next((_RELATIONS[r] for r in sorted(_RELATIONS, key=len, reverse=True) if cursor.take(r)), None)
         if sign is None:
@@ -152,10 +177,18 @@ class EventReader:
         elif cursor.take("or less", "or fewer", "or lower"):
             sign = "<=" if sign is None else None
 
+        sums = [amount.value]
+        while sign is None and cursor.take("or"):
+            another = take_amount(cursor, articles=False)
+            if another is None:
+                return None
+            sums.append(another.value)
+
         def meaning(source: Source, draws: int) -> Event:
             if source.known != "die":
                 raise NotUnderstood("a sum is asked of numbers only")
-            return Total(sign or "=", amount.value)
+            totals = tuple(Total(sign or "=", total) for total in sums)
+            return totals[0] if len(totals) == 1 else Both("or", totals)
 
         return meaning
 
@@ -190,6 +223,23 @@ class EventReader:
         return meaning
 
     def _all_are(self) -> Meaning | None:
+        """Clauses that say how many are of a kind, joined by "and": two are red and one is blue."""
+        cursor = self.cursor
+        found: list[Meaning] = []
+        while (clause := self._some_are()) is not None:
+            found.append(clause)
+            mark = cursor.mark()
+            cursor.take_sign(",")
+            if not cursor.take("and"):
+                cursor.reset(mark)
+                break
+        if not found or clause is None:
+            return None
+        if len(found) == 1:
+            return found[0]
+        return lambda source, draws: Both("and", tuple(meaning(source, draws) for meaning in found))
+
+    def _some_are(self) -> Meaning | None:
         """Both are red; all three balls are blue; none of them is green; exactly two are red; at least one is."""
         cursor = self.cursor
         every = none = False
@@ -202,10 +252,12 @@ class EventReader:
             none = True
         else:
             sign = next((_COUNTS[c] for c in sorted(_COUNTS, key=len, reverse=True) if cursor.take(c)), "")
+            cursor.take("the other", "the others") if not sign else None
             amount = take_amount(cursor, articles=False)
-            if amount is None or amount.value.denominator != 1:
+            other = cursor.tokens[cursor.position - 1].text.lower() in ("other", "others")
+            if (amount is None and not other) or (amount is not None and amount.value.denominator != 1):
                 return None
-            many = int(amount.value)
+            many = int(amount.value) if amount is not None else 1
             sign = sign or "="
         cursor.take(*_THEM)
         nouns: list[str] = []
@@ -230,7 +282,8 @@ class EventReader:
     def _one_is(self) -> Meaning | None:
         """It is red; the card is not an ace."""
         cursor = self.cursor
-        if cursor.take("it", "this", "he", "she"):
+        short = cursor.take("it's")
+        if short or cursor.take("it", "this", "he", "she"):
             noun = ""
         elif cursor.take("the") and cursor.token.kind == "word":
             noun = cursor.next().text.lower()
@@ -238,7 +291,7 @@ class EventReader:
                 pass
         else:
             return None
-        if not cursor.take(*_BE):
+        if not short and not cursor.take(*_BE):
             return None
         words = self._words()
 

@@ -34,11 +34,15 @@ class Source:
         spoken = [singular(word) for word in words]
         while len(spoken) > 1 and spoken[0] in ("a", "an", "the", "of", "any"):
             spoken = spoken[1:]
-        negated = bool(spoken) and spoken[0] in ("not", "non")
+        negated = bool(spoken) and spoken[0] in ("not", "non", "neither")
+        if negated and spoken[0] == "neither":
+            spoken = ["or" if word == "nor" else word for word in spoken]
         spoken = spoken[1:] if negated else spoken
         every = frozenset(kind for kind, _ in self.population)
         found: set[str] = set()
         for part in _split(spoken, "or"):
+            while len(part) > 1 and part[0] in ("a", "an", "the"):
+                part = part[1:]
             found |= self._named(part, every, " ".join(words))
         return every - found if negated else frozenset(found)
 

@@ -83,7 +83,7 @@ class ChanceReader:
     def _clause(self) -> bool:
         mark = self.cursor.mark()
         for clause in (
-            self._question, self._trials, self._contents, self._draw_passive, self._draw_active, self._replacement,
+            self._question, self.trials, self._contents, self._draw_passive, self._draw_active, self._replacement,
             self._from,
         ):  # fmt: skip
             if clause():
@@ -100,11 +100,11 @@ class ChanceReader:
         if self.event is not None or cursor.token.text.lower() not in _ASKS:
             return False
         cursor.next()
-        self.event = EventReader(cursor)
+        self.event = EventReader(cursor, self.trials)
         self.event.read()
         return True
 
-    def _trials(self) -> bool:
+    def trials(self) -> bool:
         """A coin is tossed 5 times; two fair dice are rolled; in 3 tosses of a fair coin; with two dice."""
         cursor = self.cursor
         cursor.take("in", "with", "on", "by", "using", "you", "someone", "we", "from")

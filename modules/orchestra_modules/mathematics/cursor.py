@@ -34,6 +34,7 @@ class Cursor:
         self.conventions: list[str] = []
         self.assumptions: list[str] = []
         self.functions: set[str] = set()  # names that stand for functions, so that f(x) is no product
+        self.vectors: set[str] = set()  # names that stand for lists in brackets
         self.operators: set[str] = set()  # signs that the text defines as operators
         self.barriers: list[frozenset[str]] = []  # words that end the argument being read
         self.furthest: NotUnderstood | None = None  # what was not understood at the latest place in the text

@@ -6,7 +6,7 @@ evaluated. Everything must be known: a key, an operation or an argument that is 
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, Final, Literal, get_args
 
 from pydantic import JsonValue
 
@@ -21,7 +21,7 @@ from orchestra_modules.solving.options import Option
 from orchestra_modules.solving.refusal import NotUnderstood
 
 _KEYS = {"definitions", "unknowns", "constraints", "goal", "options"}
-_LISTS = ("list", "tuple", "set", "vector")
+_LISTS: Final[tuple[Literal["list", "tuple", "set", "vector"], ...]] = ("list", "tuple", "set", "vector")
 
 
 def from_json(body: JsonValue) -> Problem:

@@ -14,7 +14,7 @@ from orchestra_modules.mathematics.build import Expr, build, symbol
 from orchestra_modules.mathematics.differentiation import derive
 from orchestra_modules.mathematics.limiting import limit
 from orchestra_modules.mathematics.real_line import Region, ascending, domain, poles, signs, zeros
-from orchestra_modules.mathematics.syntax import Constant, Negative, Node
+from orchestra_modules.mathematics.syntax import Call, Constant, Interval, Negative, Node, names, walk
 from orchestra_modules.mathematics.zero import is_zero
 from orchestra_modules.solving.refusal import NotDone, Refusal
 
@@ -134,16 +134,32 @@ class Extreme:
     verified: bool | None
 
 
-def extreme(f: Node, variable: str, greatest: bool, stretch: tuple[Expr, Expr] | None) -> Extreme:
-    """The greatest or the least value on a closed interval, or on the whole domain."""
+def extreme(f: Node, variable: str, greatest: bool, stretch: Interval | None) -> Extreme:
+    """The greatest or the least value on a stretch, or on the whole domain."""
+    low, high = (-sympy.oo, sympy.oo) if stretch is None else (build(stretch.low), build(stretch.high))
+    opened = (stretch.low_open, stretch.high_open) if stretch is not None else (True, True)
+    whole = sympy.Interval(low, high, *opened)
+    if not isinstance(whole, sympy.Interval):
+        raise NotDone("the bounds of the interval are not in order")
+    if any(isinstance(part, Call) and part.function == "abs" and variable in names(part) for part in walk(f)):
+        return _with_bars(f, variable, greatest, whole)
+    try:
+        return _between_turns(f, variable, greatest, whole)
+    except NotDone:
+        if stretch is not None:
+            raise
+        return _of_range(f, variable, greatest)
+
+
+def _between_turns(f: Node, variable: str, greatest: bool, whole: Expr) -> Extreme:
+    """The values where the derivative vanishes or breaks off, compared with those at the ends."""
     x, built = symbol(variable), build(f)
     first = derive(f, (variable,))
     slope = build(first.node)
-    low, high = stretch or (-sympy.oo, sympy.oo)
+    low, high = whole.start, whole.end
     region = domain(f, x)
-    whole = sympy.Interval(low, high)
     inside = sympy.Intersection(region.points, whole)
-    if stretch is not None and inside != whole:
+    if (low, high) != (-sympy.oo, sympy.oo) and inside != whole:
         raise NotDone("the function has no value on a part of the interval")
     flat = zeros(slope, x, low, high) if slope.has(x) else None
     if flat is None and slope == 0:
@@ -172,6 +188,50 @@ def extreme(f: Node, variable: str, greatest: bool, stretch: tuple[Expr, Expr] |
         raise NotDone("there is no place to compare")
     same = tuple(p for p in ranked if is_zero(values[p] - best)[0] == "zero")
     return Extreme(best, ascending(set(same)), why, check, verified)
+
+
+def _with_bars(f: Node, variable: str, greatest: bool, whole: Expr) -> Extreme:
+    """The same, piece by piece where absolute values hold the variable: between the zeros of what stands in them."""
+    from orchestra_modules.mathematics.integration import without_bars
+
+    x = symbol(variable)
+    cuts: set[Expr] = set()
+    complete = True
+    for part in walk(f):
+        if isinstance(part, Call) and part.function == "abs" and variable in names(part):
+            found = zeros(build(part.arguments[0]), x, whole.start, whole.end)
+            cuts |= set(found.points)
+            complete = complete and found.complete
+    inside = [cut for cut in cuts if bool(whole.start < cut) and bool(cut < whole.end)]
+    marks = (whole.start, *ascending(set(inside)), whole.end)
+    pieces: list[Extreme] = []
+    for low, high in pairwise(marks):
+        open_low = low == whole.start and whole.left_open
+        open_high = high == whole.end and whole.right_open
+        plain = without_bars(f, variable, low, high)
+        piece = _between_turns(plain, variable, greatest, sympy.Interval(low, high, open_low, open_high))
+        if piece.value is None:
+            if "without bound" in piece.why:
+                return piece
+            raise NotDone("a piece of the function comes near a value that it does not take")
+        pieces.append(piece)
+    ranked = sorted(pieces, key=lambda piece: sympy.N(piece.value, 30), reverse=greatest)
+    best = ranked[0]
+    top: Expr = best.value
+    places = {p for one in pieces if is_zero(-top + one.value)[0] == "zero" for p in one.places}
+    verified = True if complete and all(piece.verified for piece in pieces) else None
+    return Extreme(best.value, ascending(places), best.why, best.check, verified)
+
+
+def _of_range(f: Node, variable: str, greatest: bool) -> Extreme:
+    """The end of the range of a wave, which takes it at infinitely many places."""
+    from orchestra_modules.mathematics.values_of import values_of
+
+    region, check, verified = values_of(f, variable)
+    end = region.sup if greatest else region.inf
+    if not end.is_finite or region.contains(end) != sympy.true:
+        raise NotDone("it was not settled whether there is one")
+    return Extreme(end, (), f"the values taken are {region}", check, verified)
 
 
 def _tails(f: Node, variable: str, region: Expr) -> list[tuple[Expr, bool] | None]:

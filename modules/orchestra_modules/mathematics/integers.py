@@ -37,7 +37,7 @@ def primality(number: int) -> Primality:
         )
     if number < 2:
         return Primality(False, True, "primes are at least 2")
-    witness = _witness(number)
+    witness = composite_witness(number)
     if number < _TRIAL_BELOW:
         divisor = smallest_divisor(number, math.isqrt(number))
         if (divisor is None) != (witness is None):
@@ -64,7 +64,7 @@ def smallest_divisor(number: int, bound: int) -> int | None:
     return next((d for d in range(3, bound + 1, 2) if number % d == 0 and d < number), None)
 
 
-def _witness(number: int) -> int | None:
+def composite_witness(number: int) -> int | None:
     """A base that proves the number composite, or none."""
     if number % 2 == 0:
         return None if number == 2 else 2
@@ -120,7 +120,7 @@ def factorise(number: int, steps: int = MAX_FACTOR_STEPS) -> dict[int, int]:
     pending = [number] if number > 1 else []
     while pending:
         part = pending.pop()
-        if _witness(part) is None:
+        if composite_witness(part) is None:
             found[part] = found.get(part, 0) + 1
             continue
         divisor = _rho(part, steps)

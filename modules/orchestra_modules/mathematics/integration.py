@@ -77,6 +77,8 @@ def _by_sympy(built: Expr, x: Expr) -> Expr:
     found = found.subs({dummy: letter for letter, dummy in general.items()})
     if found.has(sympy.Integral, sympy.RootSum, sympy.Piecewise):
         raise NotDone("the integral was not found in closed form")
+    if found.has(sympy.sin, sympy.cos) and found.count_ops() < 40:
+        found = min(found, sympy.trigsimp(found), key=lambda form: form.count_ops())
     return sympy.expand(found) if found.is_polynomial(*found.free_symbols) else found
 
 
@@ -148,7 +150,7 @@ def _in_pieces(f: Node, variable: str, low: Expr, high: Expr) -> Integrated:
     ends = (low, *ascending({cut for cut in cuts if bool(low < cut) and bool(cut < high)}), high)
     total, verified, checks = sympy.Integer(0), True if complete else None, []
     for left, right in pairwise(ends):
-        piece = _piece(_without_bars(f, variable, left, right), variable, left, right)
+        piece = _piece(without_bars(f, variable, left, right), variable, left, right)
         if total in (sympy.oo, -sympy.oo) and piece.value == -total:
             raise Undefined("the integral does not converge: it grows without bound on both sides of a point")
         total += piece.value
@@ -160,12 +162,12 @@ def _in_pieces(f: Node, variable: str, low: Expr, high: Expr) -> Integrated:
     return Integrated(value, verified, checks[-1])
 
 
-def _without_bars(f: Node, variable: str, low: Expr, high: Expr) -> Node:
+def without_bars(f: Node, variable: str, low: Expr, high: Expr) -> Node:
     """Absolute values taken away, each with the sign it has between the ends."""
 
     def change(part: Node) -> Node | None:
         if isinstance(part, Call) and part.function == "abs" and variable in names(part):
-            inner = _without_bars(part.arguments[0], variable, low, high)
+            inner = without_bars(part.arguments[0], variable, low, high)
             positive = bool(build(inner).subs(symbol(variable), between(low, high)) > 0)
             return inner if positive else Negative(inner)
         return None

@@ -12,7 +12,13 @@ from fractions import Fraction
 from typing import Final
 
 from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.names import scan_functions, scan_operators, settle_letters
+from orchestra_modules.mathematics.names import (
+    scan_functions,
+    scan_operators,
+    scan_vectors,
+    settle_letters,
+    stands_for_imaginary_unit,
+)
 from orchestra_modules.mathematics.operation import catalogue, phrasebook
 from orchestra_modules.mathematics.problem import Definition, Domain, Kind, Parity, Problem, Sign
 from orchestra_modules.mathematics.reader import Reader
@@ -41,8 +47,9 @@ from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 _LET: Final = (
-    "let", "suppose", "suppose that", "assume", "assume that", "define", "given", "given that", "consider", "if", "when",
-    "for", "where", "set", "say", "let us assume", "let us assume that", "let's say", "put", "knowing that", "with",
+    "let", "suppose", "suppose that", "assume", "assume that", "define", "given", "given that", "consider", "if",
+    "when", "for", "where", "set", "say", "let us assume", "let us assume that", "let's say", "put",
+    "knowing that", "with",
     "given the function", "given the functions", "consider the function", "consider the functions", "assuming",
     "assuming that", "given the equation", "given the equations", "supposing", "provided that", "in case",
     "given the polynomial", "consider the polynomial", "consider the sequence", "given the sequence",
@@ -56,8 +63,8 @@ _SUCH: Final = (
     "on the condition that", "for the equation", "which satisfies", "which satisfy",
 )  # fmt: skip
 _BE: Final = ("be", "is", "are", "denote", "equal", "equals", "represent", "denotes", "represents", "be equal to",
-              "be defined by", "be defined as", "is defined by", "is defined as", "is given by", "be given by", "to be", "to equal",
-              "stand for", "stands for")  # fmt: skip
+              "be defined by", "be defined as", "is defined by", "is defined as", "is given by", "be given by",
+              "to be", "to equal", "stand for", "stands for")  # fmt: skip
 _KINDS: Final[dict[str, Kind]] = {
     "integer": "integer", "integers": "integer", "whole number": "integer", "whole numbers": "integer",
     "real": "real", "reals": "real", "real number": "real", "real numbers": "real", "number": "number",
@@ -73,13 +80,13 @@ _NATURALS: Final = ("natural number", "natural numbers", "natural", "positive wh
 _GOALS_OF_UNKNOWNS: Final = (
     "the value of", "the values of", "the value for", "the values for", "all values of", "values of", "value of",
     "all possible values of", "the possible values of", "all the values of", "all", "the unknown", "the unknowns",
-    "the number", "the variable", "the variables", "all solutions", "both", "the real values of", "every value of",
+    "the variable", "the variables", "all solutions", "both", "the real values of", "every value of",
 )  # fmt: skip
 _ENDS: Final = (".", "?", "!", ";")
 _WHETHER: Final = (
     "is it true that", "true or false", "is it correct that", "is it so that", "does it hold that", "is it right that",
-    "is it the case that", "determine whether", "check whether", "check that", "check if", "verify that", "decide whether",
-    "tell me whether", "whether", "determine if", "verify whether",
+    "is it the case that", "determine whether", "check whether", "check that", "check if", "verify that",
+    "decide whether", "tell me whether", "whether", "determine if", "verify whether",
 )  # fmt: skip
 _KIND_WORDS: Final[dict[str, tuple[Relational, int | None, int]]] = {
     "even": ("=", 2, 0), "odd": ("=", 2, 1), "positive": (">", None, 0), "negative": ("<", None, 0),
@@ -100,6 +107,7 @@ class _Language:
         text = question.stem
         self.cursor = Cursor(tokenize(text), text)
         self.cursor.functions |= scan_functions(self.cursor)
+        self.cursor.vectors |= scan_vectors(self.cursor)
         self.cursor.operators |= scan_operators(self.cursor)
         self.reader = Reader(self.cursor)
         self.definitions: dict[str, Definition] = {}
@@ -149,19 +157,24 @@ class _Language:
         mark = cursor.mark()
         found: list[Node] = []
         end = mark
+        notes = (cursor.conventions[:], cursor.assumptions[:])
         for node in self.reader.requests():
             here = cursor.mark()
             self._fillers()
             if cursor.at_end and node not in found:
                 found.append(node)
                 end = cursor.mark()
+                notes = (cursor.conventions[:], cursor.assumptions[:]) if len(found) == 1 else notes
             cursor.reset(here)
         cursor.reset(end if found else mark)
+        cursor.conventions[:], cursor.assumptions[:] = notes
         return found
 
     def _fillers(self) -> None:
         cursor = self.cursor
-        while cursor.take_sign(*_ENDS, ",", ":") or cursor.take(*BEFORE, *AFTER, "then", "and", "also", "hence"):
+        while (cursor.position and cursor.take_sign(*_ENDS, ",", ":")) or cursor.take(
+            *BEFORE, *AFTER, "then", "and", "also", "hence"
+        ):
             pass
 
     def _stated_alone(self) -> list[Node]:
@@ -280,7 +293,7 @@ class _Language:
         while self.cursor.take(*BEFORE):
             self.cursor.take_sign(",")
 
-    # --- what is asked --------------------------------------------------------------------------------------------------
+    # --- what is asked ------------------------------------------------------------------------------------------
 
     def _request(self) -> list[Node]:
         """The readings of a request that reach the end of the sentence; all must be compared."""
@@ -303,7 +316,11 @@ class _Language:
             cursor.reset(here)
 
         notes = (cursor.conventions[:], cursor.assumptions[:])
-        called = cursor.token.text in phrasebook().calls and cursor.ahead().text in ("(", "[") and not cursor.ahead().spaced
+        called = (
+            (cursor.token.text in phrasebook().calls or cursor.ahead().text == "[")
+            and cursor.ahead().text in ("(", "[")
+            and not cursor.ahead().spaced
+        )
         for node in () if called else self.reader.requests():
             tried(node)
             notes = (cursor.conventions[:], cursor.assumptions[:]) if len(readings) == 1 else notes
@@ -315,8 +332,13 @@ class _Language:
         if not readings:
             cursor.reset(mark)
             raise cursor.furthest or cursor.stuck()
-        cursor.reset(ends[0])
-        self.definitions, self.constraints, self.domains = states[0]
+        # a reading that takes conditions into itself is nearer than one beside which they stand
+        best = min(range(len(readings)), key=lambda at: len(states[at][1]))
+        readings = [readings[best]] + [
+            node for at, node in enumerate(readings) if at != best and states[at] == states[best]
+        ]
+        cursor.reset(ends[best])
+        self.definitions, self.constraints, self.domains = states[best]
         cursor.conventions[:], cursor.assumptions[:] = notes
         return readings
 
@@ -443,7 +465,7 @@ class _Language:
                 return False
         return self._ended()
 
-    # --- what is stated -------------------------------------------------------------------------------------------------
+    # --- what is stated ------------------------------------------------------------------------------------------
 
     def _facts(self) -> None:
         """Definitions, relations and domains joined by commas and "and". NotUnderstood."""
@@ -468,7 +490,9 @@ class _Language:
             self.constraints.append(Listing(tuple(relations)))
 
     def _starts_fact(self) -> bool:
-        return not self.cursor.sees("what", "find", "calculate", "determine", "evaluate", "compute", "how", "then", *AFTER)
+        return not self.cursor.sees(
+            "what", "find", "calculate", "determine", "evaluate", "compute", "how", "then", *AFTER
+        )
 
     def _fact(self) -> list[Node]:
         """One thing stated; relations are given back, everything else is kept."""
@@ -481,6 +505,7 @@ class _Language:
             except NotUnderstood as refusal:
                 cursor.remember(refusal)
             cursor.reset(mark)
+        self._kind_before_name()
         relation = self.reader.relation()
         parts = relation.items if isinstance(relation, Listing) else (relation,)
         return list(parts)
@@ -499,9 +524,13 @@ class _Language:
         if len(parameters) != len(head.arguments) or len(set(parameters)) < len(parameters):
             return False
         cursor.take_sign(":")
+        if head.function in self.definitions and not self.introduced:
+            return False  # "given that f(x) = 0" says something of f, and does not define it anew
         if not (cursor.take_sign("=") or cursor.take(*_BE)):
             return False
         body = self._cases() or self.reader.value()
+        if head.function in self.definitions and not set(names(body)) & set(parameters):
+            return False  # "let f(x) = 0" says at which x
         if any(isinstance(part, Application) and part.function == head.function for part in walk(body)):
             return False  # a rule that leads from term to term is a relation, not a definition
         if (branch := self._condition()) is not None:
@@ -509,16 +538,30 @@ class _Language:
         self._define(Definition(head.function, parameters, body))
         return True
 
+    def _kind_before_name(self) -> None:
+        """Take "a positive number y satisfies" before a relation; the kind holds for the name."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        domain = self._domain()
+        if domain is not None and cursor.token.kind == "word" and _is_letter(cursor.token.text):
+            name = variable(cursor)
+            if cursor.take("satisfies", "is such that", "such that", "has the property that", "for which", "with"):
+                self._restrict(name, domain)
+                return
+        cursor.reset(mark)
+
     def _operator_definition(self) -> bool:
         """a # b = ..., "the operation # by a # b = ..."."""
         cursor = self.cursor
         if not cursor.operators:
             return False
-        cursor.take("the operation", "an operation", "the operator", "a new operation", "operation", "the binary operation",
-                    "a binary operation", "the new operation")  # fmt: skip
+        cursor.take("the operation", "an operation", "the operator", "a new operation", "operation",
+                    "the binary operation", "a binary operation", "the new operation")  # fmt: skip
         if cursor.is_sign(*cursor.operators):
             cursor.next()
-            if not cursor.take("by", "as", "such that", "so that", "with", "be defined by", "is defined by", "be defined as"):
+            if not cursor.take(
+                "by", "as", "such that", "so that", "with", "be defined by", "is defined by", "be defined as"
+            ):
                 return False
         first, sign, second = cursor.token, cursor.ahead(), cursor.ahead(2)
         if sign.text not in cursor.operators or not (_is_letter(first.text) and _is_letter(second.text)):
@@ -532,6 +575,8 @@ class _Language:
     def _cases(self) -> Node | None:
         """{ x^2 if x > 0, -x if x <= 0 } or the lines of a LaTeX environment: a value for each condition."""
         cursor = self.cursor
+        if cursor.is_sign("{"):
+            return self._cases_in_braces()
         if not (cursor.token.kind == "command" and cursor.token.text == "beg:cases"):
             return None
         cursor.next()
@@ -551,6 +596,29 @@ class _Language:
             raise cursor.stuck("the end of the cases was expected")
         cursor.next()
         return Request("cases", (("branches", Listing(tuple(branches))),))
+
+    def _cases_in_braces(self) -> Node | None:
+        """{ 2x, x <= 1; 3, x > 1 } or { 2x if x <= 1, 3 if x > 1 }; none if it is a set."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        cursor.next()
+        branches: list[Node] = []
+        while True:
+            try:
+                value = self.reader.value()
+                between = cursor.take_sign(",", ":")
+                condition = self._condition(bare=between)
+            except NotUnderstood:
+                condition = None
+            if condition is None:
+                cursor.reset(mark)
+                return None
+            branches.append(Listing((value, condition), "tuple"))
+            if cursor.take_sign("}"):
+                return Request("cases", (("branches", Listing(tuple(branches))),))
+            if not cursor.take_sign(";", ","):
+                cursor.reset(mark)
+                return None
 
     def _condition(self, bare: bool = False) -> Node | None:
         """When a value holds: "if x > 0", "for x < 1", "otherwise"."""
@@ -595,7 +663,8 @@ class _Language:
         except NotUnderstood:
             cursor.reset(mark)
             return None
-        if cursor.sees("if", "for", "when") or isinstance(relation, Listing):
+        another = isinstance(relation, Relation) and isinstance(relation.left, Application)
+        if another or cursor.sees("if", "for", "when", "otherwise", "else") or isinstance(relation, Listing):
             cursor.reset(mark)
             return None
         return relation
@@ -663,7 +732,8 @@ class _Language:
                 raise NotDone(f"{name} is defined twice")
             return False
         known = set(self.definitions) | {n for group in self.constraints for n in names(group)}
-        if name in known or _free(body) - known:
+        imaginary = {"i"} if stands_for_imaginary_unit(self.cursor) else set()
+        if name in known or _free(body) - known - imaginary:
             return False
         self._define(Definition(name, (), body))
         return True
@@ -691,6 +761,7 @@ class _Language:
     def _adjectives(self) -> Domain | None:
         """A kind of number before a name: "the positive integer n"."""
         mark = self.cursor.mark()
+        self.cursor.take("the")
         domain = self._domain()
         if domain is None:
             self.cursor.reset(mark)

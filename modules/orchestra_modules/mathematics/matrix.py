@@ -144,8 +144,12 @@ def _evaluated(node: Node) -> Array | Expr:
             return _product([_evaluated(f) for f in factors], [_evaluated(d) for d in divisors])
         case Power(base, exponent):
             return _power(_evaluated(base), exponent)
-        case Call("abs", (argument,)):
+        case Call("abs" | "norm", (argument,)):
             return _size(_evaluated(argument))
+        case Call("dot" | "cross" as which, (left, right)):
+            return _of_vectors(which, _evaluated(left), _evaluated(right))
+        case Call("determinant", (argument,)):
+            return square_of(argument).matrix.det(method="berkowitz")
         case _:
             raise NotDone(f"{show(node)[:60]} is not worked out for matrices")
 
@@ -213,6 +217,21 @@ def _product(factors: list[Array | Expr], divisors: list[Array | Expr]) -> Array
     return result
 
 
+def _of_vectors(which: str, left: Array | Expr, right: Array | Expr) -> Array | Expr:
+    """The dot or the cross product; of what is no pair of vectors the plain product."""
+    import sympy
+
+    if not (isinstance(left, Array) and isinstance(right, Array) and left.vector and right.vector):
+        return _product([left, right], [])
+    if len(left.matrix) != len(right.matrix):
+        raise Undefined(f"the vectors have {len(left.matrix)} and {len(right.matrix)} components")
+    if which == "dot":
+        return sympy.expand(sum(a * b for a, b in zip(left.matrix, right.matrix, strict=True)))
+    if len(left.matrix) != 3:
+        raise Undefined("the cross product is defined for three components")
+    return Array(left.matrix.cross(right.matrix).expand(), True, left.kind)
+
+
 def _power(base: Array | Expr, exponent: Node) -> Array | Expr:
     if not isinstance(base, Array):
         raise NotDone("a power with a matrix in the exponent is not worked out")
@@ -256,6 +275,13 @@ def value(node: Node) -> Finding:
         return finding(found, show(node), "matrix arithmetic", check, verified)
     from orchestra_modules.mathematics.symbolic import expression
 
+    if found.is_Rational:
+        try:
+            verified = _modular(node) == _residue(Fraction(int(found.p), int(found.q)))
+        except (NotRational, ValueError, TypeError, IndexError):
+            verified = None
+        check = "check: worked out again modulo a prime by sums of products of entries"
+        return expression(found, show(node), "matrix arithmetic", check, verified or None)
     return expression(found, show(node), "matrix arithmetic", "check: none by another road", None)
 
 
@@ -321,19 +347,58 @@ def _modular(node: Node) -> Residues | int:
                     raise ValueError
                 result = _times(result, pow(below, -1, _PRIME))
             return result
-        case Power(base, Number(times)) if times.denominator == 1 and times >= 0:
+        case Call("dot", (left, right)):
+            return sum(a[0] * b[0] for a, b in zip(_column(left), _column(right), strict=True)) % _PRIME
+        case Call("cross", (left, right)):
+            (a,), (b,), (c,) = _column(left)
+            (d,), (e,), (f,) = _column(right)
+            return [[(b * f - c * e) % _PRIME], [(c * d - a * f) % _PRIME], [(a * e - b * d) % _PRIME]]
+        case Power(base, Number(times)) if times >= 0:
+            return _modular_power(_modular(base), times)
+        case Power(base, exponent) if not names(exponent) and evaluate(exponent) < 0:
             one = _modular(base)
-            if isinstance(one, int):
-                return pow(one, int(times), _PRIME)
-            raised: Residues | int = [[int(r == c) for c in range(len(one))] for r in range(len(one))]
-            for _ in range(int(times)):
-                raised = _times(raised, one)
-            return raised
+            return _modular_power(pow(one, -1, _PRIME) if isinstance(one, int) else _inverted(one), -evaluate(exponent))
         case Power(base, Name("T" | "t")):
             turned = _modular(base)
             return [list(row) for row in zip(*turned, strict=True)] if isinstance(turned, list) else turned
         case _:
             return _residue(evaluate(node))
+
+
+def _modular_power(base: Residues | int, times: Fraction) -> Residues | int:
+    if times.denominator != 1:
+        raise ValueError
+    if isinstance(base, int):
+        return pow(base, int(times), _PRIME)
+    raised: Residues | int = [[int(r == c) for c in range(len(base))] for r in range(len(base))]
+    for _ in range(int(times)):
+        raised = _times(raised, base)
+    return raised
+
+
+def _inverted(rows: Residues) -> Residues:
+    """The inverse of a matrix modulo the prime. ValueError."""
+    size = len(rows)
+    work = [[*row, *(int(i == j) for j in range(size))] for i, row in enumerate(rows)]
+    for place in range(size):
+        at = next((r for r in range(place, size) if work[r][place]), None)
+        if at is None:
+            raise ValueError
+        work[place], work[at] = work[at], work[place]
+        scale = pow(work[place][place], -1, _PRIME)
+        work[place] = [value * scale % _PRIME for value in work[place]]
+        for r, row in enumerate(work):
+            if r != place and row[place]:
+                work[r] = [(v - row[place] * p) % _PRIME for v, p in zip(row, work[place], strict=True)]
+    return [row[size:] for row in work]
+
+
+def _column(node: Node) -> Residues:
+    """A vector as a column. ValueError."""
+    found = _modular(node)
+    if not isinstance(found, list) or any(len(row) != 1 for row in found):
+        raise ValueError
+    return found
 
 
 def _times(left: Residues | int, right: Residues | int) -> Residues | int:

@@ -23,7 +23,6 @@ from orchestra_modules.mathematics.syntax import (
     substitute,
     walk,
 )
-
 from orchestra_modules.mathematics.tokens import OPERATORS
 
 _COMPLEX = ("complex", "imaginary", "argand", "conjugate", "modulus and argument", "polar form", "roots of unity")
@@ -34,13 +33,20 @@ def scan_functions(cursor: Cursor) -> set[str]:
     tokens = cursor.tokens
     found: set[str] = set()
     sequences: set[str] = set()
+    brackets = any(token.text in ("RSolve", "DSolve", "RecurrenceTable", "NDSolve") for token in tokens)
     for at, token in enumerate(tokens):
         if token.kind != "word" or len(token.text) > 1:
             continue
         following = cursor.tokens[min(at + 1, len(tokens) - 1)]
+        if brackets and following.text == "[" and not following.spaced:
+            found.add(token.text)
         if following.text == "'" and not following.spaced:
             found.add(token.text)
-        elif following.text == "_" and at + 2 < len(tokens) and tokens[at + 2].text in ("n", "k", "{", "(", "m", "i", "j"):
+        elif (
+            following.text == "_"
+            and at + 2 < len(tokens)
+            and tokens[at + 2].text in ("n", "k", "{", "(", "m", "i", "j")
+        ):
             sequences.add(token.text)
         elif following.text == "(" and not following.spaced and _heads_definition(cursor, at):
             found.add(token.text)
@@ -54,15 +60,27 @@ def scan_functions(cursor: Cursor) -> set[str]:
 
 
 def scan_operators(cursor: Cursor) -> set[str]:
-    """Signs that the text defines between two letters: a # b = ...; usual signs only where it speaks of an operation."""
+    """Signs that the text defines between two letters: a # b = ...; usual signs only where it tells of an operation."""
     tokens = cursor.tokens
     words = {token.text.lower() for token in tokens if token.kind == "word"}
-    usual = {"*", "&", "~", "°", "∘", "^"} if words & {"operation", "operator", "operations", "define", "defined"} else set()
+    usual = (
+        {"*", "&", "~", "°", "∘", "^"}
+        if words & {"operation", "operator", "operations", "define", "defined"}
+        else set()
+    )
     found: set[str] = set()
     for at in range(len(tokens) - 3):
         first, sign, second, after = tokens[at : at + 4]
         letters = all(t.kind == "word" and len(t.text) == 1 for t in (first, second)) and first.text != second.text
-        defines = after.text in ("=", ":", ":=") or after.text.lower() in ("be", "is", "denote", "denotes", "means", "by", "as")
+        defines = after.text in ("=", ":", ":=") or after.text.lower() in (
+            "be",
+            "is",
+            "denote",
+            "denotes",
+            "means",
+            "by",
+            "as",
+        )
         if letters and defines and sign.kind == "sign" and (sign.text in OPERATORS or sign.text in usual):
             before = tokens[at - 1] if at else None
             if before is None or before.kind == "word" or before.text in (".", ",", ":", ";", "?"):
@@ -93,7 +111,9 @@ def _heads_definition(cursor: Cursor, at: int) -> bool:
         return False
     if tokens[at].text in parameters:
         return False
-    return (plain and after in ("=", "be", ":", ":=", "is", "denote", "to")) or (tokens[at].text in "fghFGH" and plain and after == "=")
+    return (plain and after in ("=", "be", ":", ":=", "is", "denote", "to")) or (
+        tokens[at].text in "fghFGH" and plain and after == "="
+    )
 
 
 def settle_letters(problem: Problem, text: str) -> Problem:
@@ -113,7 +133,7 @@ def settle_letters(problem: Problem, text: str) -> Problem:
         lowered = text.lower()
         if any(word in lowered for word in _COMPLEX):
             values["i"] = Constant("i")
-        elif names(problem.goal) == ("i",) and not problem.constraints and _plain_value(problem.goal):
+        elif _among_numbers(problem) and not problem.constraints and _plain_value(problem.goal):
             values["i"] = Constant("i")
             assumptions.append("i is taken as the imaginary unit")
     if not values:
@@ -165,7 +185,37 @@ def _is_euler(root: Node, whole: list[Node], problem: Problem) -> bool:
     return names(problem.goal) == ("e",) and _plain_value(problem.goal)
 
 
+def _among_numbers(problem: Problem) -> bool:
+    """Whether i stands beside numbers and names of such numbers only."""
+    defined = {definition.name for definition in problem.definitions}
+    plain = all(not d.parameters and set(names(d.body)) <= {"i"} | defined for d in problem.definitions)
+    return plain and set(names(problem.goal)) <= {"i"} | defined
+
+
+def stands_for_imaginary_unit(cursor: Cursor) -> bool:
+    """Whether every i of the text stands after a numeral or a sign, as in 3 + 4i, and none is set or solved for."""
+    tokens = cursor.tokens
+    places = [at for at, token in enumerate(tokens) if token.kind == "word" and token.text == "i"]
+    return bool(places) and all(
+        at and (tokens[at - 1].kind == "number" or tokens[at - 1].text in ("+", "-", "("))
+        and tokens[at + 1].text not in ("=", "(", "^")
+        for at in places
+    )  # fmt: skip
+
+
+def scan_vectors(cursor: Cursor) -> set[str]:
+    """Names that the text sets equal to a list in brackets: u = (1, 2)."""
+    found: set[str] = set()
+    tokens = cursor.tokens
+    for at in range(len(tokens) - 4):
+        name, sign, bracket = tokens[at : at + 3]
+        if name.kind == "word" and len(name.text) == 1 and sign.text in ("=", "be") and bracket.text in ("(", "[", "<"):
+            inside = tokens[at + 3 : at + 6]
+            if any(token.text == "," for token in inside):
+                found.add(name.text)
+    return found
+
+
 def _plain_value(goal: Node) -> bool:
     """Whether only a value is asked, not another form of an expression."""
     return isinstance(goal, Request) and goal.operation == "value"
-

@@ -101,9 +101,24 @@ def catalogue() -> Mapping[str, Operation]:
     return _CATALOGUE
 
 
+def faults() -> list[str]:
+    """What is wrong with the phrases: arguments nobody takes, kinds of arguments nobody reads."""
+    from orchestra_modules.mathematics import slots
+
+    found: list[str] = []
+    for entry in catalogue().values():
+        for source in (*entry.nouns, *entry.requests):
+            pattern = compile_pattern(source)
+            if unknown := pattern.slots - set(entry.parameters):
+                found.append(f"{entry.name}: no argument {', '.join(sorted(unknown))} in {source!r}")
+            if strange := pattern.kinds - slots.kinds():
+                found.append(f"{entry.name}: no kind {', '.join(sorted(strange))} of arguments in {source!r}")
+    return found
+
+
 @cache
 def phrasebook() -> Phrasebook:
-    """All phrases, compiled and sorted by first word. ValueError for a phrase with an argument nobody takes."""
+    """All phrases, compiled and sorted by first word."""
     nouns: dict[str, list[tuple[Pattern, str]]] = {}
     requests: dict[str, list[tuple[Pattern, str]]] = {}
     suffixes: dict[str, list[tuple[Pattern, str]]] = {}
@@ -113,8 +128,6 @@ def phrasebook() -> Phrasebook:
         for sources, index in ((entry.nouns, nouns), (entry.requests, requests)):
             for source in sources:
                 pattern = compile_pattern(source)
-                if unknown := pattern.slots - set(entry.parameters):
-                    raise ValueError(f"{entry.name}: no argument {', '.join(sorted(unknown))} in {source!r}")
                 for word in pattern.first:
                     index.setdefault(word, []).append((pattern, entry.name))
                 if pattern.first:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from orchestra_modules.mathematics.reader import Reader
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 
-_CONSTANTS: Final = {"pi": "pi", "infinity": "oo", "oo": "oo", "inf": "oo"}
+_CONSTANTS: Final = {"pi": "pi", "infinity": "oo", "infty": "oo", "oo": "oo", "inf": "oo"}
 _BRACKETS: Final[dict[str, Literal["tuple", "set", "vector"]]] = {"(": "tuple", "{": "set", "[": "vector"}
 UNARY_AFTER: Final = {"squared": 2, "cubed": 3}
 #: words that may follow the unknown `a` without making it an article
@@ -88,7 +88,11 @@ class ExpressionParser:
         while True:
             if (product := self._vector_product(factors)) is not None:
                 factors = [Call(product, (factors[0], self.signed()))]
-            elif (not cursor.is_sign(*cursor.operators) and cursor.take_sign("*")) or cursor.take("times", "multiplied by") or self._x_means_times():
+            elif (
+                (not cursor.is_sign(*cursor.operators) and cursor.take_sign("*"))
+                or cursor.take("times", "multiplied by")
+                or self._x_means_times()
+            ):
                 factors.append(self.signed())
             elif fraction_end == cursor.position and _is_fraction(factors, divisors) and cursor.take("of"):
                 return Product((*factors, self.spoken.operand("a fraction of")), tuple(divisors))
@@ -118,11 +122,15 @@ class ExpressionParser:
     def _vector_product(self, factors: list[Node]) -> str | None:
         """Take the dot or the cross between two vectors written in brackets, and name the product."""
         cursor = self.cursor
-        if not (cursor.is_sign("*") and len(factors) == 1 and isinstance(factors[0], Listing)):
+        if not (cursor.is_sign("*") and len(factors) == 1):
+            return None
+        left, following = factors[0], cursor.ahead().text
+        brackets = isinstance(left, Listing) and (following in CLOSING or following.startswith("beg:"))
+        if not brackets and not (isinstance(left, Name) and {left.name, following} <= cursor.vectors):
             return None
         written = cursor.text[cursor.token.start : cursor.token.end]
         name = {"·": "dot", "⋅": "dot", "\\cdot": "dot", "×": "cross", "\\times": "cross"}.get(written)  # noqa: RUF001
-        if name is None or not (cursor.ahead().text in CLOSING or cursor.ahead().text.startswith("beg:")):
+        if name is None:
             return None
         cursor.next()
         return name
@@ -157,7 +165,9 @@ class ExpressionParser:
         cursor = self.cursor
         base_token = cursor.token
         base = self._postfix()
-        if cursor.is_sign(*cursor.operators) or not (cursor.take_sign("^") or cursor.take("to the power of", "raised to the power of")):
+        if cursor.is_sign(*cursor.operators) or not (
+            cursor.take_sign("^") or cursor.take("to the power of", "raised to the power of")
+        ):
             return base
         bracketed = cursor.is_sign(*CLOSING)
         with Deeper(cursor):
@@ -177,6 +187,8 @@ class ExpressionParser:
             word = next((w for w in UNARY_AFTER if cursor.sees(w)), None)
             if cursor.is_sign("!") and not cursor.token.spaced:
                 cursor.next()
+                if cursor.is_sign("!") and not cursor.token.spaced:
+                    raise NotUnderstood("'!!' may be a double factorial or the factorial of a factorial; use brackets")
                 cursor.convention("'!' is read as factorial")
                 node = Call("factorial", (node,))
             elif cursor.sees("factorial") and cursor.ahead().text not in ("(", "of"):
@@ -314,10 +326,13 @@ class ExpressionParser:
         """A LaTeX environment whose beginning was taken: a matrix as rows of entries, or the lines of a system."""
         cursor = self.cursor
         rows: list[Node] = []
+        lines = not name.endswith(("matrix", "array")) and name != "cases"
         cursor.barriers.append(frozenset())
         try:
             with Deeper(cursor):
                 while not (cursor.token.kind == "command" and cursor.token.text.startswith("end:")):
+                    if lines:
+                        self._drop_alignment()
                     row = [self._entry(name)]
                     while cursor.take_sign("&"):
                         row.append(self._entry(name))
@@ -329,10 +344,23 @@ class ExpressionParser:
         if not (cursor.token.kind == "command" and cursor.token.text == f"end:{name}"):
             raise cursor.stuck(f"the end of the {name} was expected")
         cursor.next()
-        if name in ("cases", "aligned", "align", "array") and all(isinstance(r, Listing) and len(r.items) == 1 for r in rows):
+        if not name.endswith("matrix") and all(isinstance(r, Listing) and len(r.items) == 1 for r in rows):
             return Listing(tuple(r.items[0] for r in rows if isinstance(r, Listing)))
         matrix = Listing(tuple(rows), "vector")
         return Call("determinant", (matrix,)) if name == "vmatrix" else matrix
+
+    def _drop_alignment(self) -> None:
+        """Leave out the marks of alignment in the line ahead, which say nothing."""
+        cursor = self.cursor
+        kept = list(cursor.tokens[: cursor.position])
+        rest = iter(cursor.tokens[cursor.position :])
+        for token in rest:
+            if token.text == "\\\\" or (token.kind == "command" and token.text.startswith("end:")):
+                kept.append(token)
+                break
+            if token.text != "&":
+                kept.append(token)
+        cursor.tokens = (*kept, *rest)
 
     def _entry(self, name: str) -> Node:
         return self.reader.in_list() if name.endswith("matrix") else self.reader.line()
@@ -402,7 +430,11 @@ class ExpressionParser:
             shape = ahead[0].spaced and ahead[1].text == "/" and not ahead[1].spaced and not ahead[2].spaced
             shape = shape and ahead[3].text not in ("/", "^") and ahead[3].kind != "number"
         plain = shape and all(part.kind == "number" and part.text.isdigit() for part in parts)
-        if not plain or not 0 < parts[0].value < parts[1].value:
+        if not plain:
+            return None
+        if not 0 < parts[0].value < parts[1].value:
+            if taken == 7:
+                raise cursor.stuck("a numeral directly before a fraction may be a mixed number or a product")
             return None
         cursor.position += taken
         cursor.convention("a whole number directly before a fraction is read as a mixed number")
@@ -428,7 +460,11 @@ class ExpressionParser:
         if token.text in cursor.functions and cursor.ahead().text in ("(", "[") and not cursor.ahead().spaced:
             cursor.next()
             return self._name(token)
-        if token.text in phrasebook().calls and cursor.ahead().text in ("(", "[") and function_named(token.text) is None:
+        if (
+            token.text in phrasebook().calls
+            and cursor.ahead().text in ("(", "[")
+            and function_named(token.text) is None
+        ):
             mark = cursor.mark()
             cursor.next()
             if (node := self.reader.call(token.text)) is not None:
@@ -448,6 +484,9 @@ class ExpressionParser:
         if constant := _CONSTANTS.get(token.text.lower()):
             cursor.next()
             return Constant(cast(Literal["pi", "oo"], constant))
+        if token.text == "E" and self._bracket_calls():
+            cursor.next()
+            return Constant("e")
         if token.text == "I" and self._in_notation():
             cursor.next()
             return Constant("i")
@@ -553,10 +592,29 @@ class ExpressionParser:
         if len(token.text) != 1 or token.text == "I":
             return False
         before_word = following.kind == "word" and len(following.text) > 1 and following.spaced
+        if token.text == "A" and (self._inside_sentence(distance) or following.text.lower() in phrasebook().suffixes):
+            return True
         article = token.text in "aA" and before_word and function_named(following.text) is None
         if article and self._is_letter_elsewhere(token.text):
             return following.text.lower() not in phrasebook().nouns
         return not (article and following.text.lower() not in _AFTER_NAME)
+
+    def _inside_sentence(self, distance: int) -> bool:
+        """Whether a word stands before the token of the same sentence, so that a capital is no beginning."""
+        at = self.cursor.position + distance
+        return at > 0 and not (self.cursor.tokens[at - 1].kind == "sign" and self.cursor.tokens[at - 1].text in ".?!;:")
+
+    def _bracket_calls(self) -> bool:
+        """Whether the text calls functions with square brackets, as Mathematica does, where E is Euler's number."""
+        tokens = self.cursor.tokens
+        return any(
+            word.kind == "word"
+            and len(word.text) > 1
+            and word.text[0].isupper()
+            and bracket.text == "["
+            and not bracket.spaced
+            for word, bracket in zip(tokens, tokens[1:], strict=False)
+        )
 
     def _in_notation(self) -> bool:
         """Whether the word ahead stands among signs and numerals, so that it is no pronoun."""
@@ -564,7 +622,9 @@ class ExpressionParser:
         before = cursor.tokens[cursor.position - 1] if cursor.position else None
         after = cursor.ahead()
         close = after.kind == "sign" and after.text in ("+", "-", "*", "/", "^", ")", "]", ",", "=")
-        return close or (before is not None and (before.kind == "number" or before.text in ("+", "-", "*", "/", "(", "[")))
+        return close or (
+            before is not None and (before.kind == "number" or before.text in ("+", "-", "*", "/", "(", "["))
+        )
 
     def _is_letter_elsewhere(self, letter: str) -> bool:
         """Whether the letter stands beside a sign of arithmetic or a numeral somewhere in the text."""
@@ -573,7 +633,9 @@ class ExpressionParser:
             self._letters = frozenset(
                 token.text
                 for i, token in enumerate(tokens)
-                if token.kind == "word" and len(token.text) == 1 and (_in_formula(tokens, i - 1) or _in_formula(tokens, i + 1))
+                if token.kind == "word"
+                and len(token.text) == 1
+                and (_in_formula(tokens, i - 1) or _in_formula(tokens, i + 1))
             )
         return letter in self._letters
 
@@ -600,7 +662,7 @@ class ExpressionParser:
         return 0 < index < len(tokens) - 1 and tokens[index - 1].kind == "number" and tokens[index + 1].kind == "number"
 
     def _refuse_dates(self, start: int) -> None:
-        """12/31/2024 and 2024-12-31 are dates, and 1-800-555-0100 is a telephone number, before they are calculations."""
+        """12/31/2024 and 2024-12-31 are dates, and 1-800-555-0100 is a telephone number, before they are sums."""
         part = self.cursor.tokens[start : min(self.cursor.position, start + 8)]
         if len(part) not in (5, 7) or any(token.spaced for token in part[1:]):
             return

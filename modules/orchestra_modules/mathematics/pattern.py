@@ -2,8 +2,8 @@
 
 A pattern is written as words with `(a|b)` for a choice, `[a]` for what may be left out, and `{name}` or `{name:kind}`
 for an argument: "[the] (remainder|rest) when {a} is divided by {b}". `{name=word}` stands for no text: where the way
-through the pattern passes it, the argument has that word or number. A bracket that must stand there is written `\\(`. Knows no operation; what the kinds of arguments
-are is the business of `slots`.
+through the pattern passes it, the argument has that word or number. A bracket that must stand there has a backslash
+before it. Knows no operation; what the kinds of arguments are is the business of `slots`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from orchestra_modules.mathematics.cursor import Cursor
@@ -65,33 +66,51 @@ ReadSlot = Callable[[Slot], Iterator[Node]]
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled phrase."""
+    """A compiled phrase; what matching needs beyond its first words is worked out when it is first tried."""
 
     source: str
-    elements: tuple[Element, ...]
+    parts: tuple[Element, ...]
     first: frozenset[str]  # the words one of which must stand first; empty where an argument may
     second: frozenset[str]  # where an argument stands first, the words one of which must follow it
-    needs: tuple[frozenset[str], ...] = ()  # of each of these sets some word is in every text that the pattern fits
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """The parts, each argument with the words that may follow it."""
+        return _with_following(self.parts, frozenset(), True)
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Of each of these sets some word is in every text that the pattern fits."""
+        return _needs(self.parts)
 
     @property
     def slots(self) -> frozenset[str]:
         """The names of its arguments."""
-        return frozenset(_slot_names(self.elements))
+        return frozenset(_slot_names(self.parts))
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its arguments."""
+        return frozenset(_slot_kinds(self.parts))
+
+    @cached_property
+    def rest(self) -> Pattern:
+        """The phrase without the argument that it begins with."""
+        return Pattern(self.source, self.parts[1:], self.second, frozenset())
 
 
 def compile_pattern(source: str) -> Pattern:
     """Read a pattern. ValueError where it is malformed."""
     pieces = list(_PIECE.finditer(source))
-    elements, end = _sequence(pieces, 0, "")
+    parts, end = _sequence(pieces, 0, "")
     if end != len(pieces):
         raise ValueError(f"unbalanced brackets in pattern {source!r}")
-    followed = _with_following(elements, frozenset(), True)
-    first, can_be_empty = _first(followed)
-    begins_with_word = not can_be_empty and None not in first
-    after, nothing_after = _first(followed[1:])
+    first, can_be_empty = _first(parts)
+    if not can_be_empty and None not in first:
+        return Pattern(source, parts, frozenset(word for word in first if word), frozenset())
+    after, nothing_after = _first(parts[1:])
     known = frozenset() if nothing_after or None in after else frozenset(word for word in after if word)
-    firsts = frozenset(word for word in first if word) if begins_with_word else frozenset()
-    return Pattern(source, followed, firsts, known, _needs(followed))
+    return Pattern(source, parts, frozenset(), known)
 
 
 def _sequence(pieces: list[re.Match[str]], at: int, closing: str) -> tuple[tuple[Element, ...], int]:
@@ -183,6 +202,16 @@ def _slot_names(elements: tuple[Element, ...]) -> Iterator[str]:
             case Choice(ways):
                 for way in ways:
                     yield from _slot_names(way)
+
+
+def _slot_kinds(elements: tuple[Element, ...]) -> Iterator[str]:
+    for element in elements:
+        match element:
+            case Slot(_, kind):
+                yield kind
+            case Choice(ways):
+                for way in ways:
+                    yield from _slot_kinds(way)
 
 
 def matches(pattern: Pattern, cursor: Cursor, read: ReadSlot, given: Bindings | None = None) -> Iterator[Bindings]:

@@ -7,7 +7,7 @@ a text in the notation of `syntax.show`, an operation an object with its name un
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from pydantic import JsonValue
@@ -50,15 +50,11 @@ class Problem:
     goal: Node
     definitions: tuple[Definition, ...] = ()
     constraints: tuple[Listing, ...] = ()  # the relations of one sentence each
-    domains: Mapping[str, Domain] = None  # type: ignore[assignment]
+    domains: Mapping[str, Domain] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     conventions: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     alternatives: tuple[Node, ...] = ()  # other readings of the goal; their values must agree with the goal's
-
-    def __post_init__(self) -> None:
-        if self.domains is None:
-            object.__setattr__(self, "domains", {})
 
     def as_json(self) -> JsonValue:
         """The problem as JSON."""

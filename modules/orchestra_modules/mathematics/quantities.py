@@ -161,9 +161,12 @@ def _power(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] |
 
 def _unit(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] | None:
     token = cursor.token
+    names = unit_names()
+    if token.text == "°" and (scale := names.get(f"degree {cursor.ahead().text.lower()}")):
+        cursor.position += 2
+        return ((scale, 1),)
     if token.kind != "word":
         return None
-    names = unit_names()
     if cursor.ahead().kind == "word" and (unit := names.get(f"{token.text} {cursor.ahead().text}".lower())):
         cursor.position += 2
         return ((unit, 1),)

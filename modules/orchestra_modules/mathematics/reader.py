@@ -14,7 +14,20 @@ from orchestra_modules.mathematics.cursor import CLOSING, Cursor, Deeper
 from orchestra_modules.mathematics.operation import catalogue, phrasebook
 from orchestra_modules.mathematics.parser import ExpressionParser
 from orchestra_modules.mathematics.pattern import Bindings, Pattern, Slot, matches
-from orchestra_modules.mathematics.syntax import Call, Listing, Node, Number, Relation, Relational, Request, Sum, Text, is_trivial, names
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Listing,
+    Node,
+    Number,
+    Power,
+    Relation,
+    Relational,
+    Request,
+    Sum,
+    Text,
+    is_trivial,
+    names,
+)
 from orchestra_modules.mathematics.tokens import GREEK
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -94,6 +107,12 @@ class Reader:
         for _ in range(6):
             blocked = cursor.barriers and cursor.token.text.lower() in cursor.barriers[-1]
             found = () if blocked else suffixes.get(cursor.token.text.lower(), ())
+            if (
+                found
+                and cursor.token.text.lower() in ("less", "more", "fewer")
+                and isinstance(node, Request | Power | Call)
+            ):
+                raise NotUnderstood("how far the words before 'less' or 'more' reach is not clear; use brackets")
             best = self._longest(found, node)
             if best is None:
                 return node
@@ -111,7 +130,7 @@ class Reader:
         cursor = self.cursor
         if cursor.token.kind == "word":
             mark = cursor.mark()
-            if cursor.take(*_LABELS) and cursor.sees("of"):
+            if cursor.take(*_LABELS) and cursor.token.text == "of":
                 cursor.reset(mark)  # "the number of ..." is a noun of its own
 
     def in_list(self) -> Node:
@@ -133,6 +152,8 @@ class Reader:
         cursor = self.cursor
         nouns = phrasebook().nouns
         mark = cursor.mark()
+        if cursor.token.kind == "word" and cursor.ahead().text == "[" and not cursor.ahead().spaced:
+            return None  # a call in the notation of algebra systems, known or not
         if cursor.token.text.lower() in _ARTICLES and cursor.ahead().kind in ("word", "number"):
             cursor.next()
             found = self._at_cursor(nouns)
@@ -185,10 +206,10 @@ class Reader:
             elements = pattern
             given: Bindings = {}
             if subject is not None:
-                first = pattern.elements[0]
+                first = pattern.parts[0]
                 assert isinstance(first, Slot)
                 given = {first.name: subject}
-                elements = Pattern(pattern.source, pattern.elements[1:], pattern.second, frozenset())
+                elements = pattern.rest
             key = (self.cursor.position, id(pattern))
             if key in self._trying:
                 continue
@@ -258,7 +279,11 @@ class Reader:
         cursor = self.cursor
         if cursor.token.kind == "quoted":
             return Text(cursor.next().text)
-        if cursor.token.kind == "word" and cursor.ahead().text in (",", ")", "]") and self._is_option_word(cursor.token.text):
+        if (
+            cursor.token.kind == "word"
+            and cursor.ahead().text in (",", ")", "]")
+            and self._is_option_word(cursor.token.text)
+        ):
             return Text(cursor.next().text)
         left = self.in_list()
         if cursor.take_sign("->"):
@@ -283,7 +308,9 @@ class Reader:
         """Values joined by commas and "and" or "or", or in one pair of brackets, each with its text as written."""
         cursor = self.cursor
         if cursor.token.kind == "word":
-            cursor.take("the numbers", "the integers", "the values", "the following numbers", "the following", "numbers")
+            cursor.take(
+                "the numbers", "the integers", "the values", "the following numbers", "the following", "numbers"
+            )
             cursor.take_sign(":")
         mark = cursor.mark()
         if cursor.is_sign(*CLOSING):
@@ -295,6 +322,7 @@ class Reader:
                 return [(item, text) for item, text in zip(node.items, self.parser.last_texts, strict=False)]
             cursor.reset(mark)
         found: list[tuple[Node, str]] = []
+        here = mark
         while True:
             start = cursor.position
             cursor.barriers.append((cursor.barriers[-1] if cursor.barriers else frozenset()) | {"and", "or"})
@@ -321,10 +349,12 @@ class Reader:
                 return found
 
     def _refuse_going_on(self, found: list[tuple[Node, str]], start: int) -> None:
-        """"The sum of 2 and 4 times 3": whether the rest belongs to the last item or to the whole is not clear."""
+        """ "The sum of 2 and 4 times 3": whether the rest belongs to the last item or to the whole is not clear."""
         if len(found) < 2:
             return
-        words = {token.text.lower() for token in self.cursor.tokens[start : self.cursor.position] if token.kind == "word"}
+        words = {
+            token.text.lower() for token in self.cursor.tokens[start : self.cursor.position] if token.kind == "word"
+        }
         goes_on = words & {"times", "multiplied", "divided", "over", "plus", "minus"}
         if isinstance(found[-1][0], Sum):
             self.cursor.convention("signs bind tighter than the words of a list")
@@ -341,18 +371,23 @@ class Reader:
     def relation(self) -> Node:
         """One relation, or a chain such as 1 < x <= 3. NotUnderstood."""
         cursor = self.cursor
-        left = self.value()
+        left = self._side()
         sign = slots.relation_sign(cursor)
         if sign is None:
             raise cursor.stuck("an equation or inequality was expected")
         return self._relation_from(left, sign)
+
+    def _side(self) -> Node:
+        """One side of a relation: phrases after it belong to the whole ("Solve x^2 = 5 to 3 decimal places")."""
+        self.label()
+        return self.parser.expression()
 
     def _relation_from(self, left: Node, sign: Relational) -> Node:
         """A relation whose left side and sign were taken, with what may follow in a chain."""
         cursor = self.cursor
         parts: list[Node] = []
         for _ in range(8):
-            right = self.value()
+            right = self._side()
             parts.append(Relation(sign, left, right))
             following = slots.relation_sign(cursor)
             if following is None:
@@ -418,4 +453,3 @@ class Reader:
 def _request(name: str, bindings: Bindings) -> Request:
     parameters = catalogue()[name].parameters
     return Request(name, tuple((key, bindings[key]) for key in parameters if key in bindings))
-

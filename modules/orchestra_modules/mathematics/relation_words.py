@@ -36,7 +36,7 @@ _EQUAL_ADJECTIVES: Final = (
 _AS: Final = tuple(f"as {word} as" for word in _EQUAL_ADJECTIVES)
 _MULTIPLES: Final = {"twice": 2, "double": 2, "thrice": 3, "triple": 3, "quadruple": 4, "two times": 2}
 _POWERS: Final = {"square": 2, "squares": 2, "cube": 3, "cubes": 3, "fourth power": 4}
-_LIKE: Final = ("is", "are")
+_CHANGED: Final = ("squared", "cubed", "doubled", "tripled", "halved")
 RESULTS: Final = ("the result", "the answer", "the outcome", "the final result", "the final answer", "the total")
 
 
@@ -161,11 +161,11 @@ class RelationWords(ABC):
         """One thing: a multiple, a part, a power, a result of something, an amount, a quantity."""
         found = self._plain_factor()
         cursor = self.cursor
-        if found is not None:
-            if cursor.take("squared"):
-                return Power(found, Number(Fraction(2)))
-            if cursor.take("cubed"):
-                return Power(found, Number(Fraction(3)))
+        while found is not None:
+            participle = cursor.token.text.lower()
+            if not cursor.take(*_CHANGED):
+                break
+            found = changed(participle, found)
         return found
 
     def _plain_factor(self) -> Node | None:
@@ -224,11 +224,11 @@ class RelationWords(ABC):
                 return self._multiple(value)
             if half and (cursor.sees("the", "a", "his", "her", "their", "that") > 0):
                 return self._part(value)
-        self.unit()
-        return Number(value, amount.decimal)
+        return Number(value * self.unit(), amount.decimal)
 
-    def unit(self) -> None:
-        """Skip the unit behind an amount, where this reader knows any."""
+    def unit(self) -> Fraction:
+        """Take the unit behind an amount, where this reader knows any; how many of the text's first unit it is."""
+        return Fraction(1)
 
     def _part(self, share: Fraction) -> Node | None:
         inner = self.factor()
@@ -240,7 +240,7 @@ class RelationWords(ABC):
     def _of_one(self) -> Node | None:
         """The square of X, its reciprocal, the square root of X."""
         cursor = self.cursor
-        own = cursor.take("its")
+        own = cursor.take("its", "its own")
         if not own:
             cursor.take("the", "a")
         function = self._function()
@@ -253,7 +253,7 @@ class RelationWords(ABC):
             self._loose_end = cursor.position if isinstance(inner, Name) else -1
         else:
             return None
-        return None if inner is None else _applied(function, inner)
+        return None if inner is None else applied(function, inner)
 
     def _function(self) -> str | None:
         cursor = self.cursor
@@ -304,7 +304,7 @@ class RelationWords(ABC):
         function = self._function()
         if function is not None and function.endswith("s"):
             things = self.own_group() if their else self.several() if cursor.take("of") else None
-            return None if things is None else tuple(_applied(function, thing) for thing in things)
+            return None if things is None else tuple(applied(function, thing) for thing in things)
         cursor.reset(kept[0])
         if (found := self.group()) is not None:
             return found
@@ -335,7 +335,8 @@ class RelationWords(ABC):
         return self.difference(*things) if sign == "difference" else Product((things[0],), (things[1],))
 
 
-def _applied(function: str, inner: Node) -> Node:
+def applied(function: str, inner: Node) -> Node:
+    """The square, reciprocal, half, ... of something."""
     function = function.removesuffix("s") if function != "additive inverse" else function
     if function in _POWERS:
         return Power(inner, Number(Fraction(_POWERS[function])))
@@ -347,6 +348,14 @@ def _applied(function: str, inner: Node) -> Node:
         return Call("abs", (inner,))
     scale = {"half": Fraction(1, 2), "double": Fraction(2), "triple": Fraction(3)}.get(function, Fraction(-1))
     return Product((Number(scale), inner))
+
+
+def changed(verb: str, node: Node) -> Node:
+    """What a number comes to when it is doubled, squared and so on; `verb` in any of its forms."""
+    if verb.startswith(("squar", "cub")):
+        return Power(node, Number(Fraction(2 if verb.startswith("s") else 3)))
+    scale = {"d": Fraction(2), "t": Fraction(3), "h": Fraction(1, 2)}[verb[0]]
+    return Product((Number(scale), node))
 
 
 def is_claim_end(cursor: Cursor, more: Iterable[str] = ()) -> bool:

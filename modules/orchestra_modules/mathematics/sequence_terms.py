@@ -113,6 +113,8 @@ def _series(reader: Reader, slot: Slot) -> Iterator[Node]:
                 break
         cursor.next()
     parts.append((sign, begin, cursor.position))
+    if not any(cursor.tokens[first].text == "..." and end == first + 1 for _, first, end in parts):
+        raise cursor.stuck()  # before anything is read: a part may be the whole
     nodes: list[Node] = []
     last: Node | None = None
     dots = False

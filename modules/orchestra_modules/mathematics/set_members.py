@@ -70,7 +70,7 @@ def listing(found: Members) -> Listing:
     """A set as a tree; numbers ascending."""
     keys = list(found)
     if all(kind == "number" for kind, _ in keys):
-        keys.sort(key=lambda key: key[1])  # type: ignore[arg-type,return-value]
+        keys.sort(key=lambda key: key[1])
     return Listing(tuple(found[key] for key in keys), "set")
 
 

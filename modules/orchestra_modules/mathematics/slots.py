@@ -24,10 +24,10 @@ _STARTS: Final[dict[str, Callable[[Cursor], bool]]] = {}
 _TIMES: Final = {"once": 1, "twice": 2, "thrice": 3}
 _SIGNS: Final[dict[str, Relational]] = {
     "=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=",
-    "equals": "=", "is equal to": "=", "equal to": "=", "is less than": "<", "is greater than": ">", "is more than": ">",
-    "is at least": ">=", "is at most": "<=", "is not equal to": "!=", "does not equal": "!=", "is no less than": ">=",
-    "is no more than": "<=", "is less than or equal to": "<=", "is greater than or equal to": ">=",
-    "is bigger than": ">", "is larger than": ">", "is smaller than": "<",
+    "equals": "=", "is equal to": "=", "equal to": "=", "is not equal to": "!=", "does not equal": "!=",
+    "is less than": "<", "is smaller than": "<", "is greater than": ">", "is more than": ">", "is bigger than": ">",
+    "is larger than": ">", "is at least": ">=", "is no less than": ">=", "is greater than or equal to": ">=",
+    "is at most": "<=", "is no more than": "<=", "is less than or equal to": "<=",
 }  # fmt: skip
 _WORD_SIGNS: Final = tuple(sorted((words for words in _SIGNS if words[0].isalpha()), key=len, reverse=True))
 
@@ -47,6 +47,11 @@ def kind(name: str, starts: Callable[[Cursor], bool] | None = None) -> Callable[
         return read
 
     return enter
+
+
+def kinds() -> frozenset[str]:
+    """The names of all kinds."""
+    return frozenset(_KINDS)
 
 
 def may_start(marker: str, cursor: Cursor) -> bool:

@@ -53,10 +53,11 @@ def dots(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Terms joined by one kind of sign, then dots, then perhaps the last: the sign, the first terms, the last."""
     cursor = reader.cursor
     tokens = cursor.tokens[cursor.position :]
-    if not any(token.text == "..." for token in tokens):
+    place = next((at for at, token in enumerate(tokens) if token.text == "..."), 0)
+    if not place:
         raise cursor.stuck("dots were expected")
     found: list[Node] = []
-    product: bool | None = None
+    product: bool | None = True if tokens[place - 1].text.lower() in ("*", "times", "x") else None
     minus = cursor.take_sign("-")
     while not cursor.take_sign("..."):
         term = _term(reader, bool(product))

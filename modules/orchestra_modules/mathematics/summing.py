@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import comb, isqrt
 
 import sympy
 
@@ -49,11 +49,37 @@ def add_up(f: Node, k: str, low: Node, high: Node) -> Summed:
         elif last - first < _MAX_LITERAL // 10:
             terms = [build(substitute(f, {k: Number(Fraction(i))})) for i in range(first, last + 1)]
             return Summed(sympy.Add(*terms), True, "check: the terms were added one by one")
+    if names(high) and set(names(high)) & set(names(f)):
+        return _up_to_a_letter_of_the_term(f, k, low, high)
     closed = closed_form(f, k, low)
     value = closed.value.subs(symbol(k), build(high))
     if not names(high):
         value = sympy.simplify(value)
     return Summed(value, closed.verified, closed.check, closed.steps)
+
+
+def _up_to_a_letter_of_the_term(f: Node, k: str, low: Node, high: Node) -> Summed:
+    """Sums such as that of a row of binomial coefficients: the partial sums have no formula, the whole one has."""
+    index = sympy.Dummy("i", integer=True)
+    letters = names(high)
+    general = {symbol(name): sympy.Dummy(name, integer=True, positive=True) for name in letters}
+    try:
+        found = sympy.summation(
+            build(f).subs(symbol(k), index).subs(general), (index, build(low), build(high).subs(general))
+        )
+    except (NotImplementedError, ValueError, AttributeError, TypeError) as error:
+        raise NotDone("no method for this sum") from error
+    if found.has(sympy.Sum, sympy.nan, sympy.zoo):
+        raise NotDone("the sum was not found in closed form")
+    found = sympy.simplify(_without_cases(found) if found.has(sympy.Piecewise) else found)
+    value = found.subs({dummy: letter for letter, dummy in general.items()})
+    for i in range(2, 9):
+        put: dict[str, Node] = {name: Number(Fraction(i)) for name in letters}
+        direct = add_up(substitute(f, put), k, low, substitute(high, put))
+        there = value.subs({symbol(name): i for name in letters})
+        if is_zero(sympy.simplify(direct.value - there))[0] == "not zero":
+            raise NotDone("the closed form of the sum did not pass its check")
+    return Summed(value, None, "check: added one by one it comes to the same for the first values, which is no proof")
 
 
 def _whole(node: Node) -> int | None:
@@ -107,7 +133,7 @@ def _fits(domain: Domain, i: int) -> bool:
 
 
 def _holds(said: Relation, k: str, i: int) -> bool:
-    put = {k: Number(Fraction(i))}
+    put: dict[str, Node] = {k: Number(Fraction(i))}
     try:
         left, right = evaluate(substitute(said.left, put)), evaluate(substitute(said.right, put))
     except NotRational as error:
@@ -140,6 +166,8 @@ def closed_form(f: Node, k: str, low: Node) -> Summed:
         raise NotDone("no method for this sum") from error
     if found.has(sympy.Sum, sympy.Piecewise, sympy.nan):
         found = _without_cases(found)
+    if found.has(sympy.lerchphi, sympy.hyper, sympy.meijerg, sympy.polylog):
+        raise NotDone("the sum has no closed form in elementary functions")
     if found.is_polynomial(x):
         found = sympy.factor(found)
     verdict, how = is_zero(found - found.subs(x, x - 1) - term)
@@ -188,9 +216,27 @@ def _infinite(f: Node, k: str, low: Node) -> Summed:
         raise NotDone("the sum was not found in closed form")
     if not value.is_finite:
         raise Undefined("the series diverges")
+    if (proved := _even_zeta(f, k, low)) is not None and sympy.simplify(proved - value) == 0:
+        check = "check: Euler's formula for the sums of even powers of 1/n, with Bernoulli numbers of our own"
+        return Summed(sympy.simplify(value), True, check)
     if not _near(f, k, low, value):
         raise NotDone("adding up many terms does not confirm the sum")
     return Summed(sympy.simplify(value), None, "check: adding up numerically comes to the same, which is no proof")
+
+
+def _even_zeta(f: Node, k: str, low: Node) -> Expr | None:
+    """The sum of c/k**(2m) from 1 on, by Euler's formula; none for any other term."""
+    term, x = build(f), symbol(k)
+    factor, power = sympy.simplify(term).as_coeff_Mul()
+    degree = -power.as_base_exp()[1]
+    if power != x ** (-degree) or build(low) != 1 or not degree.is_Integer or degree % 2 or not 2 <= degree <= 20:
+        return None
+    m = int(degree)
+    bernoulli = [Fraction(1)]
+    for n in range(1, m + 1):
+        bernoulli.append(-sum((comb(n + 1, j) * b for j, b in enumerate(bernoulli)), Fraction(0)) / (n + 1))
+    last = sympy.Rational(bernoulli[m].numerator, bernoulli[m].denominator)
+    return factor * abs(last) * (2 * sympy.pi) ** m / (2 * sympy.factorial(m))
 
 
 def _geometric(f: Node, k: str, low: Node) -> Summed | None:

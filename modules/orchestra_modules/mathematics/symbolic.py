@@ -72,14 +72,42 @@ def with_euler(node: Node, *variables: str) -> Node:
 
 def said_of(work: Work, letter: str) -> tuple[Relation, ...]:
     """The relations of the text that restrict a letter; "y = x**2" tells what y is and leaves x free."""
-    found = [part for group in work.problem.constraints for part in group.items if letter in names(part)]
+    found = _stated(work, letter)
     return tuple(part for part in found if isinstance(part, Relation) and not _defines_another(part, letter))
+
+
+def _stated(work: Work, letter: str) -> list[Node]:
+    """The statements in which a letter stands; where there are any, the problem is looked at as a whole."""
+    if not work.connected(letter):
+        return []
+    return [part for group in work.problem.constraints for part in group.items if letter in names(part)]
 
 
 def _defines_another(relation: Relation, letter: str) -> bool:
     left = relation.left
     named = isinstance(left, Name) and left.name != letter and left.name not in names(relation.right)
     return relation.sign == "=" and (named or any(isinstance(part, Application) for part in walk(left)))
+
+
+def told(work: Work, letter: str) -> Node | None:
+    """What the text says a letter is, y = x**2, though it leaves the letters on the right open; or none."""
+    definition = work.definitions.get(letter)
+    if definition is not None:
+        return definition.body
+    match _stated(work, letter):
+        case [Relation("=", Name(name), right)] if name == letter and letter not in names(right):
+            return right
+    return None
+
+
+def with_open_letters(work: Work, f: Node) -> Node:
+    """An argument worked out, except for letters of which the text only says between what bounds they lie."""
+    f = plain(f)
+    if isinstance(f, Name) and f.name in work.definitions and work.definitions[f.name].parameters:
+        return work.body(f.name)
+    said = {letter: said_of(work, letter) for letter in names(f) if letter in work.constrained}
+    still_open = frozenset(letter for letter, parts in said.items() if all(part.sign != "=" for part in parts))
+    return work.resolve(f, still_open)
 
 
 def is_restricted(work: Work, letter: str) -> bool:

@@ -1,4 +1,4 @@
-"""Plain nouns as arguments: "price", "red jacket", "number of members", of which nothing need be known.
+"""Plain nouns as arguments: "price", "red jacket", "swimming pool", of which nothing need be known.
 
 A sentence may speak of any thing; what matters is how much of it there is. So no word that counts, compares, denies
 or tells of time is part of a thing.
@@ -22,8 +22,9 @@ _LONGEST: Final = 4
 #: words that change how much is meant, or join what is said: none of them is part of a thing
 MEANT: Final = frozenset(
     words(
-        "a an the no not never none neither nor and or but if then than as at by to from into per each every all both half "
-        "double twice thrice triple quarter third more less fewer most least only another other others additional "
+        "in on of with by about around through across against among within onto upon like "
+        "a an the no not never none neither nor and or but if then than as at to from into per each every all both "
+        "half double twice thrice triple quarter third more less fewer most least only another other others additional "
         "extra further left remaining rest total altogether together combined average mean percent percentage before "
         "after until since during while when where who whom whose which what that this these those it its is are was "
         "were be been being am has have had do does did will would can could may might must should how why with "
@@ -46,7 +47,7 @@ def names_a_thing(cursor: Cursor) -> bool:
 
 @slots.kind("thing", names_a_thing)
 def _thing(reader: Reader, slot: Slot) -> Iterator[Node]:
-    """One to four plain words, "of" inside them allowed; every length is tried."""
+    """One to four plain words; every length is tried."""
     cursor = reader.cursor
     start = cursor.position
     if not names_a_thing(cursor):

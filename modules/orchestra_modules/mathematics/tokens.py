@@ -36,28 +36,55 @@ _NUMERAL = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d+)(?![A-Za-z0-9]|\.\
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[()\[\],;:!| {}\\%$&_#])")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]+\})?")
-_PROSE = re.compile(r"\\(?:text|mathrm|operatorname|mathbf|mathit|textbf|mbox|vec|hat|boldsymbol|rm)\s*\{([^{}\\$]{0,60})\}")
+_PROSE = re.compile(
+    r"\\(?:text|mathrm|operatorname|mathbf|mathit|textbf|mbox|vec|hat|boldsymbol|rm)\s*\{([^{}\\$]{0,60})\}"
+)
 _SETS = {"R": "reals", "Z": "integers", "N": "naturals", "Q": "rationals", "C": "complexes"}
 _BLACKBOARD = re.compile(r"\\(?:mathbb|Bbb)\s*\{?([RZNQC])\}?")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u2009\u202f]+")
 _QUOTED = re.compile(r"\"([^\"\n]{0,60})\"|\u201c([^\u201d\n]{0,60})\u201d|(?<=[(,=\s])'([^'\n]{1,20})'(?=[\s),])")
-_SIGNS = ("**", "<=>", "<->", "->", "=>", "...", "..", "<=", ">=", "!=", "==", "||", "&&", ":=", *"+-*/^=<>(){}[],;:.?!%|_&~'$")
+_SIGNS = (
+    "**",
+    "<=>",
+    "<->",
+    "->",
+    "=>",
+    "...",
+    "..",
+    "<=",
+    ">=",
+    "!=",
+    "==",
+    "||",
+    "&&",
+    ":=",
+    *"+-*/^=<>(){}[],;:.?!%|_&~'$",
+)
 
 _UNICODE = {
     "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "÷": "/", "∕": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=",  # noqa: RUF001
-    "≠": "!=", "→": "->", "⟶": "->", "…": "...", "′": "'", "\u2019": "'", "≡": "≡", "°": "°", "±": "±", "∈": "in", "∖": "setminus", "⊂": "subset", "⊆": "subset", "∪": "union", "∩": "intersection",
-    "⇒": "=>", "⇔": "<=>", "∧": "&", "∨": "or", "≈": "≈", "‖": "||", "⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil", "∘": "∘", "¬": "~",
-    "\u2032": "'", "\u2033": "''",
+    "≠": "!=", "→": "->", "⟶": "->", "…": "...", "′": "'", "\u2019": "'", "≡": "≡", "°": "°", "±": "±",  # noqa: RUF001
+    "∈": "in", "∖": "setminus", "⊂": "subset", "⊆": "subset", "∪": "union", "∩": "intersection",  # noqa: RUF001
+    "⇒": "=>", "⇔": "<=>", "∧": "&", "∨": "or", "≈": "≈", "‖": "||", "⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil",  # noqa: RUF001
+    "⌉": "rceil", "∘": "∘", "¬": "~", "\u2033": "''",
 }  # fmt: skip
 #: signs without a meaning of their own, which a text may define as operators
 OPERATORS = frozenset("#@★☆⊕⊗⊙△▽◇♦♣♠♥⋆•◦■□▲§¤")
-_COMMAND_OPERATORS = {"star": "★", "oplus": "⊕", "otimes": "⊗", "odot": "⊙", "diamond": "◇", "triangle": "△", "bullet": "•"}
+_COMMAND_OPERATORS = {
+    "star": "★",
+    "oplus": "⊕",
+    "otimes": "⊗",
+    "odot": "⊙",
+    "diamond": "◇",
+    "triangle": "△",
+    "bullet": "•",
+}
 _SUPERSCRIPTS = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"ⁿ": "n", "ˣ": "x", "\u207b": "-"}
 _SUBSCRIPTS = {c: str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")} | {"ₙ": "n", "ₓ": "x", "ₖ": "k"}
 _UNICODE_WORDS = {
     "π": "pi", "∞": "oo", "√": "sqrt", "∛": "cbrt", "∫": "integral", "∑": "sum", "Σ": "sum", "∏": "product",
-    "∂": "partial", "∇": "nabla", "Δ": "Delta", "∬": "iint", "∅": "emptyset", "ℝ": "reals", "ℤ": "integers",
-    "ℕ": "naturals", "ℚ": "rationals", "ℂ": "complexes", "ℓ": "l",
+    "∂": "partial", "∇": "nabla", "Δ": "Delta", "∬": "iint", "∅": "emptyset", "ℝ": "reals", "ℤ": "integers",  # noqa: RUF001
+    "ℕ": "naturals", "ℚ": "rationals", "ℂ": "complexes", "ℓ": "l",  # noqa: RUF001
 }  # fmt: skip
 _FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8)}
 _GREEK = {
@@ -73,7 +100,7 @@ _COMMAND_SIGNS = {
     "dots": "...", "equiv": "≡", "implies": "=>", "Rightarrow": "=>", "iff": "<=>", "land": "&", "wedge": "&",
     "prime": "'", "degree": "°", "circ": "°", "colon": ":", "mid": "|", "approx": "≈", "infin": "oo", "\\": "\\\\",
     "in": "in", "cup": "union", "cap": "intersection", "parallel": "||", "lVert": "||", "rVert": "||", "Vert": "||",
-    "setminus": "setminus", "subset": "subset", "subseteq": "subset", "notin": "notin",
+    "setminus": "setminus", "smallsetminus": "setminus", "subset": "subset", "subseteq": "subset", "notin": "notin",
     "langle": "(", "rangle": ")", "lfloor": "lfloor", "rfloor": "rfloor", "lceil": "lceil", "rceil": "rceil",
 }  # fmt: skip
 _COMMAND_WORDS = {
@@ -89,7 +116,21 @@ _COMMAND_FUNCTIONS = frozenset(
 )
 _COMMAND_SPACES = frozenset(
     {"left", "right", "quad", "qquad", "displaystyle", "limits", ",", ";", ":", "!", " ", "(", ")", "[", "]"}
-    | {"big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "textstyle", "nolimits", "thinspace"}
+    | {
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "biggl",
+        "biggr",
+        "textstyle",
+        "nolimits",
+        "thinspace",
+    }
 )
 _COMMANDS = frozenset({"frac", "dfrac", "tfrac", "binom"})
 
@@ -126,6 +167,10 @@ def _is_differential(d: Token, after: Token) -> bool:
     return upright and after.kind == "word" and (len(after.text) == 1 or after.text in GREEK)
 
 
+_BEFORE_PRODUCT = frozenset("+-=(*/<>")
+_SHORT_WORDS = frozenset({"pi", "oo", "ln", "log", "exp", "sin", "cos", "tan", "gcd", "lcm"})
+
+
 def _products(tokens: list[Token]) -> tuple[Token, ...]:
     """Runs of letters after a sign, as in y = mx + c, parted where each letter stands alone elsewhere in the text."""
     alone = {token.text for token in tokens if token.kind == "word" and len(token.text) == 1}
@@ -133,10 +178,11 @@ def _products(tokens: list[Token]) -> tuple[Token, ...]:
         return tuple(tokens)
     parted: list[Token] = []
     for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else None
-        after_sign = before is not None and before.kind == "sign" and before.text in ("+", "-", "=", "(", "*", "/", "<", ">")
+        before = tokens[index - 1] if index else token
+        after = tokens[index + 1] if index + 1 < len(tokens) else token
+        in_formula = (before.kind == "sign" and before.text in _BEFORE_PRODUCT) or after.text in ("^", "+", "*", "=")
         letters = 2 <= len(token.text) <= 3 and token.kind == "word" and set(token.text) <= alone
-        if after_sign and letters and token.text not in ("pi", "oo", "ln", "log", "exp", "sin", "cos", "tan", "gcd", "lcm"):
+        if letters and (in_formula or token.text.isupper()) and token.text not in _SHORT_WORDS:
             for at, letter in enumerate(token.text):
                 place = token.start + at
                 parted.append(Token("word", letter, place, place + 1, token.spaced and at == 0))
@@ -250,6 +296,9 @@ def _command(text: str, at: int, spaced: bool) -> tuple[list[Token], int]:
         return [Token("word", _SETS[match.group(1)], at, match.end(), True)], match.end()
     if match := _PROSE.match(text, at):
         return _prose(match, at), match.end()
+    before, after = text[:at].rstrip()[-1:], text[at + 1 :].lstrip()[:1]
+    if (before == "}" or before.isupper()) and (after == "{" or (text[at + 1 : at + 2] == " " and after.isupper())):
+        return [Token("word", "setminus", at, at + 1, True)], at + 1
     match = _COMMAND.match(text, at)
     name = match.group(1) if match else ""
     end = match.end() if match else at + 1

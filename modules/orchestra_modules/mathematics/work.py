@@ -6,6 +6,7 @@ one that solves equations, which settles the unknowns that the text constrains.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from orchestra_modules.mathematics import gate
@@ -38,11 +39,17 @@ _MAX_STEPS = 400
 _NOTHING: frozenset[str] = frozenset()
 
 
+class Unsettled(NotDone):
+    """The constraints leave an unknown open; an expression of it may have a value all the same."""
+
+
 class Work:
     """One problem being worked out."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self._problem = problem
+        self._unused = set(range(len(problem.constraints)))  # groups of statements that nothing has looked at yet
+        self._unasked = {name for name, domain in problem.domains.items() if domain.sign or domain.parity}
         self.definitions = {definition.name: definition for definition in problem.definitions}
         self.constrained = frozenset(
             name for group in problem.constraints for name in self.said_of(group) if name not in self.definitions
@@ -67,13 +74,32 @@ class Work:
     # --- what engines ask ---------------------------------------------------------------------------------------
 
     @property
+    def problem(self) -> Problem:
+        """The whole problem; who looks at it answers for every statement in it."""
+        self._unused.clear()
+        self._unasked.clear()
+        return self._problem
+
+    @property
     def options(self) -> tuple[Option, ...]:
         """The answers that the text offers."""
-        return self.problem.options
+        return self._problem.options
 
     def domain(self, name: str) -> Domain:
         """What values an unknown may have."""
-        return self.problem.domains.get(name, ANY)
+        self._unasked.discard(name)
+        return self._problem.domains.get(name, ANY)
+
+    def ignored(self) -> list[str]:
+        """What the text states and nothing has used; an answer that leaves it out may be wrong."""
+        unused = [show(self._problem.constraints[index]) for index in sorted(self._unused)]
+        domains = self._problem.domains
+        return unused + [f"{name} is {domains[name].sign or domains[name].parity}" for name in sorted(self._unasked)]
+
+    def use(self, groups: Iterable[Listing]) -> None:
+        """Mark groups of statements as taken into account."""
+        used = list(groups)
+        self._unused -= {index for index, group in enumerate(self._problem.constraints) if group in used}
 
     def note(self, step: str) -> None:
         """Tell a person one thing about how the result came about."""
@@ -111,16 +137,17 @@ class Work:
 
     def consistent(self) -> None:
         """Refuse statements about defined names only that do not hold; the others are used when they are solved."""
-        for group in self.problem.constraints:
+        for group in self._problem.constraints:
+            decided = 0
             for relation in group.items:
                 if not isinstance(relation, Relation) or self.said_of(relation) & self.constrained:
                     continue
-                try:
-                    holds = _holds(Relation(relation.sign, self.resolve(relation.left), self.resolve(relation.right)))
-                except NotRational:
-                    continue
+                holds = _holds(Relation(relation.sign, self.resolve(relation.left), self.resolve(relation.right)))
+                decided += holds is not None
                 if holds is False:
                     raise NotDone(f"the statements contradict each other: {show(relation)} does not hold")
+            if decided == len(group.items):
+                self.use([group])
 
     # --- working out ----------------------------------------------------------------------------------------------
 
@@ -183,16 +210,16 @@ class Work:
 
     def _rules_of(self, function: str) -> tuple[Node, ...]:
         """The relations that say something of a function that is not defined otherwise."""
-        return tuple(
-            relation
-            for group in self.problem.constraints
-            for relation in group.items
-            if any(isinstance(part, Application) and part.function == function for part in walk(relation))
-        )
+        return tuple(relation for relation in self._relations() if _applies(relation, function))
+
+    def _relations(self) -> Iterator[Node]:
+        for group in self._problem.constraints:
+            yield from group.items
 
     def _term(self, asked: Application) -> Node:
         """A term of a sequence that the text gives by a rule."""
         rules = Listing(self._rules_of(asked.function))
+        self.use(group for group in self._problem.constraints if _applies(group, asked.function))
         return self._result(Request("term_of_recurrence", (("relations", rules), ("asked", asked))), _NOTHING)
 
     def _case(self, cases: Request, bound: frozenset[str]) -> Node:
@@ -265,8 +292,12 @@ class Work:
 
     def unknowns(self, *wanted: str) -> Finding:
         """The values that the constraints leave to unknowns, as many as there are. NotDone."""
-        own = [group for group in self.problem.constraints if set(wanted) & self.said_of(group)]
-        earlier = {n for group in self.problem.constraints[: self.problem.constraints.index(own[0])] for n in self.said_of(group)}
+        own = [group for group in self._problem.constraints if set(wanted) & self.said_of(group)]
+        earlier = {
+            n
+            for group in self._problem.constraints[: self._problem.constraints.index(own[0])]
+            for n in self.said_of(group)
+        }
         new = (self.said_of(Listing(tuple(own))) - earlier) & self.constrained
         if set(wanted) <= new:
             try:
@@ -276,14 +307,19 @@ class Work:
         return self._found(wanted, list(self.connected(*wanted)), self.constrained)
 
     def _found(self, wanted: tuple[str, ...], groups: list[Listing], unknowns: frozenset[str]) -> Finding:
+        self.use(groups)
         relations = Listing(tuple(relation for group in groups for relation in group.items))
         asked = Listing(tuple(Name(name) for name in wanted))
         return self.find(Request("solve", (("relations", relations), ("unknowns", asked))), unknowns)
 
     def _settled(self, name: str) -> Node | None:
         """The one value that the constraints leave to an unknown. NotDone where there is none, or several."""
-        own = [group for group in self.problem.constraints if name in self.said_of(group)]
-        earlier = {n for group in self.problem.constraints[: self.problem.constraints.index(own[0])] for n in self.said_of(group)}
+        own = [group for group in self._problem.constraints if name in self.said_of(group)]
+        earlier = {
+            n
+            for group in self._problem.constraints[: self._problem.constraints.index(own[0])]
+            for n in self.said_of(group)
+        }
         try:
             # what the first sentence that names it says, with the unknowns of earlier sentences settled before
             new = (self.said_of(own[0]) - earlier) & self.constrained
@@ -292,9 +328,18 @@ class Work:
             found = self._solved(name, list(self.connected(name)), self.constrained)
         if found.verified is False:
             raise NotDone(f"the value of {name} did not pass its check ({found.check})")
+        if (open_names := (set(names(found.node)) - {name}) & self.constrained) and found.node is not None:
+            raise Unsettled(f"{name} is not settled: {found.text[:120]} leaves {', '.join(sorted(open_names))} open")
         self.findings.append(found)
         self.note(found.text)
         return found.node
+
+    def without(self, name: str, expression: Node) -> Node:
+        """The expression with one unknown replaced by what the constraints say it is in terms of the others."""
+        found = self._solved(name, list(self.connected(name)), self.constrained)
+        self.findings.append(found)
+        assert found.node is not None
+        return substitute(self.resolve(expression, self.constrained), {name: found.node})
 
     def _solved(self, name: str, groups: list[Listing], unknowns: frozenset[str]) -> Finding:
         found = self._found((name,), groups, unknowns)
@@ -306,18 +351,22 @@ class Work:
         """The constraints that bear on some unknowns, directly or through others."""
         reached = set(wanted)
         chosen: list[Listing] = []
-        left = list(self.problem.constraints)
+        left = list(self._problem.constraints)
         while new := [group for group in left if reached & self.said_of(group) & self.constrained]:
             chosen.extend(new)
             left = [group for group in left if group not in new]
             reached |= {name for group in new for name in self.said_of(group)} & self.constrained
-        return tuple(group for group in self.problem.constraints if group in chosen)
+        return tuple(group for group in self._problem.constraints if group in chosen)
 
     def _step(self) -> None:
         self._steps += 1
         if self._steps > _MAX_STEPS:
             raise TooCostly(f"the problem takes more than {_MAX_STEPS} steps")
 
+
+def _applies(node: Node, function: str) -> bool:
+    """Whether a function is applied somewhere in an expression."""
+    return any(isinstance(part, Application) and part.function == function for part in walk(node))
 
 
 def _holds(condition: Node) -> bool | None:

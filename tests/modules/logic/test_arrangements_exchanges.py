@@ -92,7 +92,6 @@ def test_any_series_of_swaps_is_a_permutation_followed(swaps: list[list[int]], a
         "Ann has a red ball. Bo has a blue ball. Ann and Bo almost swap balls. Who has the red ball?",
         "Ann has a red ball. Bo has a blue ball. Ann and Bo do not swap balls. Who has the red ball?",
         "Ann has a red ball. Bo has a blue ball. If it rains, Ann and Bo swap balls. Who has the red ball?",
-        "Ann has a red ball. Bo has a blue ball. Ann and Bo swap balls twice. Who has the red ball?",
         "Ann has 3 pears and gives 2 to Bo. How many pears does Ann have?",
     ],
 )

@@ -204,7 +204,6 @@ def test_a_bare_between_is_answered_only_if_both_readings_agree() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Bo is 5 years older than Ann. Cy is 3 years older than Ann. Who is the oldest?",
         "Ann is twice as tall as Bo. Bo is taller than Cy. Who is the tallest?",
         "Ann is probably taller than Bo. Bo is taller than Cy. Who is the tallest?",
         "Ann might be taller than Bo. Bo is taller than Cy. Who is the tallest?",

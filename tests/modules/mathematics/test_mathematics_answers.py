@@ -84,6 +84,11 @@ def solved(text: str) -> Solution:
         ("limit of 1/x as x approaches 0", "does not exist"),
         ("limit as x approaches infinity of (3x^2+1)/(x^2-5)", "3"),
         ("If x = 3, what is x^2 + 1?", "10"),
+        ("sin(pi/6)", "1/2"),
+        ("solve e^x = 5", "log(5)"),
+        ("|x-3| = 5", "-2, 8"),
+        ("limit of (1+1/x)^x as x -> infinity", "E"),
+        ("x^2 > 4", "(x < -2) | (x > 2)"),
     ],
 )
 def test_answers_are_right_and_verified(text: str, value: str) -> None:
@@ -100,11 +105,8 @@ def test_answers_are_right_and_verified(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("sin(pi/6)", "1/2"),
-        ("solve e^x = 5", "log(5)"),
-        ("|x-3| = 5", "-2, 8"),
         ("integrate e^(-x^2) from 0 to infinity", "sqrt(pi)/2"),
-        ("limit of (1+1/x)^x as x -> infinity", "E"),
+        ("solve sin(x) = 0", "pi*n"),
     ],
 )
 def test_without_an_exact_check_an_answer_is_not_called_verified(text: str, value: str) -> None:
@@ -152,12 +154,9 @@ def test_an_antiderivative_has_its_constant_in_the_text_only() -> None:
         ("gcd(1.5, 3)", "undefined"),
         ("integrate 1/x from -1 to 1", "undefined"),
         ("prime factors of 0", "undefined"),
-        ("x^2 > 4", "not done"),
-        ("x^2 + y^2 = 25, x = 3", "not done"),
-        ("solve sin(x) = 0", "not done"),
         ("plot x^2", "not done"),
         ("integrate x^x", "not done"),
-        ("what is 5 m", "not done"),
+        ("what is 5 m", "not understood"),
         ("integrate xy", "not understood"),
         ("y = 2x + 1", "not understood"),
         ("(-8)^(1/3)", "not understood"),

@@ -8,25 +8,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from orchestra_modules.logic.arrangements import exchanges, grids, liars, orders, suspects, walks
+from orchestra_modules.logic.arrangements import (
+    amounts,
+    containers,
+    exchanges,
+    grids,
+    liars,
+    orders,
+    selections,
+    suspects,
+    walks,
+)
 from orchestra_modules.solving.finding import Finding
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
 KINDS: Final[tuple[Callable[[Question], Finding], ...]] = (
     orders.answer,
+    amounts.answer,
     grids.answer,
+    selections.answer,
     liars.answer,
     suspects.answer,
     exchanges.answer,
+    containers.answer,
     walks.answer,
 )
 #: reasons that only say that a text is of another kind
 _FOREIGN: Final = (
     "no lists of things that go together",
     "how many of each kind there are",
+    "no amounts compared",
+    "nobody is chosen",
     "nobody is suspected",
     "nobody is said to lie or to tell the truth",
+    "nothing is put inside something",
     "nothing changes hands",
     "no steps and no turns",
     "who has what, what changes hands, and a question",
@@ -36,7 +52,7 @@ _FOREIGN: Final = (
 def read(question: Question) -> object:
     """The formal problem that a text tells, unsolved. NotUnderstood when no kind reads the whole text."""
     reasons: list[str] = []
-    for kind in (orders, grids, liars, suspects, exchanges, walks):
+    for kind in (orders, amounts, grids, selections, liars, suspects, exchanges, containers, walks):
         try:
             return kind.read(question)
         except NotUnderstood as refusal:

@@ -19,6 +19,7 @@ from orchestra_modules.solving.refusal import TooCostly
 
 MAX_ROWS: Final = 400_000
 Z3_MILLISECONDS: Final = 4_000
+Z3_STEPS: Final = 40_000_000
 Z3_MEGABYTES: Final = 1_024
 
 Rows = npt.NDArray[np.int8]
@@ -95,6 +96,13 @@ def _truths(formula: Formula, rows: Rows) -> Truths:
     return np.isin(held, list(formula.numbers))
 
 
+def limited(z3: Any) -> Any:
+    """A solver of Z3 with bounds on its time, its steps and its memory."""
+    solver = z3.Solver()
+    solver.set(timeout=Z3_MILLISECONDS, rlimit=Z3_STEPS, max_memory=Z3_MEGABYTES)
+    return solver
+
+
 class Z3:
     """The problem told to Z3, asked once for every formula."""
 
@@ -104,8 +112,7 @@ class Z3:
         self.name = "Z3, told the same statements, agrees"
         self._z3: Any = z3
         self._variables = [z3.Int(f"v{index}") for index in range(len(problem.names))]
-        self._solver: Any = z3.Solver()
-        self._solver.set(timeout=Z3_MILLISECONDS, max_memory=Z3_MEGABYTES)
+        self._solver: Any = limited(z3)
         for block in problem.blocks:
             mine = [self._variables[index] for index in block.variables]
             self._solver.add(*(z3.And(variable >= 0, variable < block.size) for variable in mine))

@@ -279,7 +279,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
             ),
         )
     ),
-    (w.pattern(rf"negate {w.FORMULA}(?P<f>.+?)"), _form("negation")),
+    (w.pattern(rf"negate\s*:? {w.FORMULA}(?P<f>.+?)"), _form("negation")),
     (w.pattern(rf"(?:simplify|minimi[sz]e) {w.FORMULA}(?P<f>.+?)"), _form("simplest")),
     (
         w.pattern(

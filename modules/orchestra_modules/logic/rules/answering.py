@@ -5,23 +5,25 @@ A text is read with the grammar of facts and rules; where that does not understa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.logic.rules import asking, programs, prose, wording
+from orchestra_modules.logic.rules import asking, programs, wording
 from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rephrasing
 from orchestra_modules.logic.rules.formulas import Not, atoms, children
 from orchestra_modules.logic.rules.problem import Asking, Problem
+from orchestra_modules.logic.rules.prose import reading as prose
 from orchestra_modules.logic.rules.prose.choosing import consequences, persons, selection
 from orchestra_modules.logic.rules.prose.deriving import derivation
+from orchestra_modules.logic.rules.prose.likeness import of_predicates
 from orchestra_modules.logic.rules.searching import search
 from orchestra_modules.logic.rules.settling import MEANT, Answer, settle
 from orchestra_modules.logic.rules.words import word_class
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option, Question, choose
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
 _UNDECIDED: Final = (
     "cannot be determined",
@@ -73,7 +75,7 @@ def read(question: Question) -> Told:
 def _again(question: Question) -> Problem | None:
     try:
         return prose.read(question)
-    except NotUnderstood:
+    except Refusal:
         return None
 
 
@@ -102,10 +104,12 @@ def _solved(problem: Problem, told: Told) -> Finding:
         return search(problem) if problem.variable is not None else persons(problem)
     unknown = any(_truth(option) is None for option in told.options)
     found = settle(problem, unknown)
-    if found.value is None and not unknown and told.again is not None:
+    if told.again is not None and not unknown and (found.value is None or found.reading == "classical"):
         other = settle(told.again, unknown)
-        if other.value is not None:  # whole clauses prove what the words inside them do not show
-            problem, found = told.again, other
+        if other.value is not None and found.value in (None, other.value):
+            problem, found = told.again, other  # whole clauses prove it, and in plainer steps
+        elif other.value is None and not told.again.quantified:
+            problem = replace(problem, doubts=told.again.doubts)  # clauses that may be akin stay so inside sentences
     return _finding(problem, found, told.options)
 
 
@@ -121,8 +125,9 @@ def _truth(option: Option) -> bool | str | None:
 def _finding(problem: Problem, found: Answer, options: tuple[Option, ...]) -> Finding:
     value = found.value
     offers_unknown = any(_truth(option) is None for option in options)
-    if value is None and problem.doubts:
-        raise NotUnderstood(f"it does not follow as the words stand, but it is not said {problem.doubts[0]}")
+    doubts = problem.doubts or of_predicates((*problem.premises, problem.claim))
+    if value is None and doubts and (problem.doubts or not offers_unknown):
+        raise NotUnderstood(f"it does not follow as the words stand, but it is not said {doubts[0]}")
     if value is None and problem.asking is Asking.TRUTH and not problem.spoken_of and not offers_unknown:
         raise NotDone("the premises do not speak of what is asked")
     if value is None and not offers_unknown and _only_stated(problem):
@@ -156,4 +161,3 @@ def _only_stated(problem: Problem) -> bool:
     asked = {atom.predicate for atom in atoms(problem.claim.formula) if len(atom.args) == 2}
     ruled = {atom.predicate for s in problem.premises if children(s.formula) for atom in atoms(s.formula)}
     return problem.asking is Asking.TRUTH and bool(asked - ruled)
-

@@ -7,10 +7,12 @@ inference ("Does it follow that ...?"), a plain question ("Is Max sour?"), or a 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from orchestra_modules.logic.rules.cursor import Property
 from orchestra_modules.logic.rules.discourse import Discourse, Sentence, take_apart
+from orchestra_modules.logic.rules.english import stated
 from orchestra_modules.logic.rules.formulas import Atom, Const, Formula, Var, atoms, conj, constants
 from orchestra_modules.logic.rules.inquiry import inquiry
 from orchestra_modules.logic.rules.morphology import Lexicon, bases
@@ -19,29 +21,31 @@ from orchestra_modules.logic.rules.question_forms import CLOSED, ORDER
 from orchestra_modules.logic.rules.sentences import Reading, Sentences, read_sentence
 from orchestra_modules.logic.rules.vocabulary import settle
 from orchestra_modules.logic.rules.words import AUXILIARIES, COPULAS, MODALS, PREPOSITIONS, Word, refuse_foreign, words
+from orchestra_modules.solving.options import Option
 from orchestra_modules.solving.refusal import NotUnderstood
 
 #: in a question "any" asks whether there is one
 _ASKED_OF_ANY: Final = {"any": "some", "anyone": "someone", "anybody": "somebody", "anything": "something"}
 
 
-def read(text: str) -> Problem:
-    """The problem that a text states, or a refusal that names what is not understood."""
+def read(text: str, options: tuple[Option, ...] = ()) -> Problem:
+    """The problem that a text states, or a refusal that names what is not understood; options may be statements."""
     found = take_apart(text)
     closed = any(CLOSED.search(sentence.text) for sentence in found.sentences)
     sentences = [s for s in found.sentences if not CLOSED.search(s.text) and not ORDER.match(s.text)]
     if not sentences:
         raise NotUnderstood("premises and a question are expected")
-    return _Text(found, sentences, closed).problem()
+    return _Text(found, sentences, closed, options).problem()
 
 
 class _Text:
     """One text while it is read."""
 
-    def __init__(self, found: Discourse, sentences: list[Sentence], closed: bool) -> None:
+    def __init__(self, found: Discourse, sentences: list[Sentence], closed: bool, options: tuple[Option, ...]) -> None:
         self.introduction = found.introduction
         self.sentences = sentences
         self.closed = closed
+        self.options = options
         self.notes: list[str] = []
         if self.introduction:
             self.notes.append(f"The introduction carries no premise: '{self.introduction}'")
@@ -52,15 +56,22 @@ class _Text:
         asking, claim, direct, premises = asked_for.asking, asked_for.claim, asked_for.direct, asked_for.premises
         if not premises:
             raise NotUnderstood("premises and a question are expected")
+        if asking is Asking.CONSEQUENCES and self.options:
+            asking = Asking.SELECT
         if asking is Asking.CONSEQUENCES:
             raise NotUnderstood("what follows is asked of whole clauses only")
         parts = [words(sentence.text) for sentence in premises]
         asked = words(claim)
-        self.lexicon = Lexicon([*parts, asked])
+        offered = [words(option.text.strip(" .")) for option in self.options]
+        self.lexicon = Lexicon([*parts, asked, *offered])
         self.premises: list[Reading] = []
         for sentence, part in zip(premises, parts, strict=True):
             earlier = self.premises[-1].named if self.premises else ()
             self.premises.append(self.read(sentence.text, part, earlier))
+        if bool(offered) is not (asking is Asking.SELECT):
+            raise NotUnderstood("the options are no truth values" if offered else "there is nothing to choose from")
+        if offered:
+            return self.choosing(premises, offered)
         variable: Var | None = None
         if direct and asked[0].lower in ("who", "which", "what"):
             reading, variable = self.search(asked)
@@ -68,7 +79,7 @@ class _Text:
             if not self.known(reading.formula):
                 raise NotUnderstood("what is asked is not spoken of in the premises")
         elif direct:
-            reading = self.turned(asked)
+            reading, claim = self.turned(asked)
         else:
             reading = self.read(claim, asked, ())
         return self.assembled(premises, claim, reading, asking, variable)
@@ -77,6 +88,18 @@ class _Text:
         reading = read_sentence(found, self.lexicon, earlier)
         self.notes += [f"In '{text}', {note}." for note in reading.notes]
         return reading
+
+    def choosing(self, premises: list[Sentence], offered: list[tuple[Word, ...]]) -> Problem:
+        """A problem with a claim for each option."""
+        readings = [self.read(option.text, found, ()) for option, found in zip(self.options, offered, strict=True)]
+        pairs = list(zip(self.options, readings, strict=True))
+        strange = [option.text for option, reading in pairs if not self.known(reading.formula)]
+        if strange:
+            raise NotUnderstood(f"the premises do not speak of what '{strange[0]}' does")
+        problems = [self.assembled(premises, option.text, reading, Asking.SELECT, None) for option, reading in pairs]
+        if len({problem.premises for problem in problems}) > 1:
+            raise NotUnderstood("the options change how the premises are read")
+        return replace(problems[0], candidates=tuple(problem.claim for problem in problems))
 
     def search(self, asked: tuple[Word, ...]) -> tuple[Reading, Var]:
         """ "Who ...?", "Which ... are ...?"."""
@@ -94,7 +117,7 @@ class _Text:
         formula = conj(restriction(variable), said(variable)) if restriction else said(variable)
         return Reading(formula, tuple(reader.classical), (), ()), variable
 
-    def turned(self, asked: tuple[Word, ...]) -> Reading:
+    def turned(self, asked: tuple[Word, ...]) -> tuple[Reading, str]:
         """A question told as a statement: its verb goes behind its subject, where the text's own words allow it."""
         first = asked[0]
         if first.lower not in COPULAS | AUXILIARIES | MODALS:
@@ -103,7 +126,7 @@ class _Text:
             raise NotUnderstood("a question with 'not' can be answered two ways")
         verb = Word(first.lower)
         asked = tuple(Word(_ASKED_OF_ANY.get(word.text, word.text)) for word in asked)
-        found: list[tuple[int, Reading]] = []
+        found: list[tuple[int, Reading, tuple[Word, ...]]] = []
         failure: NotUnderstood | None = None
         for place in range(2, len(asked) + 1):
             told = (*asked[1:place], verb, *asked[place:])
@@ -112,11 +135,11 @@ class _Text:
             except NotUnderstood as refusal:
                 failure = failure or refusal
                 continue
-            found.append((self.unknown(reading.formula), reading))
+            found.append((self.unknown(reading.formula), reading, told))
         if not found:
             raise failure or NotUnderstood("the question is not understood")
-        least = min(score for score, _ in found)
-        best = {reading.formula: reading for score, reading in found if score == least}
+        least = min(score for score, _, _ in found)
+        best = {reading.formula: (reading, stated(told)) for score, reading, told in found if score == least}
         if len(best) > 1:
             raise NotUnderstood("the question can be read in more than one way")
         return next(iter(best.values()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from orchestra_modules.logic.rules.chaining import Closure, Literal
 from orchestra_modules.logic.rules.formulas import Atom, Made, Term
 from orchestra_modules.logic.rules.grounding import Decision
-from orchestra_modules.logic.rules.words import word_class
+from orchestra_modules.logic.rules.prose.clauses import inflected
+from orchestra_modules.logic.rules.words import Word, word_class
 
 
 def thing(term: Term) -> str:
@@ -47,7 +48,11 @@ def model(decision: Decision, asked: Iterable[Atom] = ()) -> str:
         )
     parts: list[str] = []
     for term in decision.things:
-        said = [_said(atom) for atom in sorted(decision.true, key=lambda a: a.predicate) if atom.args and atom.args[0] == term]
+        said = [
+            _said(atom)
+            for atom in sorted(decision.true, key=lambda a: a.predicate)
+            if atom.args and atom.args[0] == term
+        ]
         parts.append(f"{thing(term)} is {', '.join(said)}" if said else f"{thing(term)} is none of what is spoken of")
     return "; ".join(parts)
 
@@ -78,3 +83,12 @@ def denied(sentence: str) -> str:
 _COMPOSED: Final = word_class(
     "all every each any some no none nobody someone everyone if or and either neither not both only who that which"
 )
+
+
+def stated(told: Sequence[Word]) -> str:
+    """The words of a question in the order of a statement, "does" and "did" taken into the verb."""
+    place = next((i for i, word in enumerate(told) if word.lower in ("does", "did", "do")), None)
+    parts = [word.text for word in told]
+    if place is not None and place + 1 < len(parts):
+        parts[place : place + 2] = [inflected(parts[place].lower(), parts[place + 1])]
+    return " ".join(parts)

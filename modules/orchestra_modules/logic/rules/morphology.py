@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from orchestra_modules.logic.rules.prose.verbs import candidates, in_s, past
 from orchestra_modules.logic.rules.words import Word, word_class
 
 _PLURALS: Final = {
@@ -29,6 +30,7 @@ _PLURALS: Final = {
     "phenomena": "phenomenon",
 }
 _SAME: Final = word_class("sheep fish deer species series aircraft")
+_BEFORE_A_PARTICIPLE: Final = word_class("is are was were be been being has have had a an the")
 _IRREGULAR: Final = {"has": "have", "goes": "go", "does": "do", "is": "be", "had": "have"}
 
 
@@ -93,6 +95,8 @@ class Lexicon:
             for sentence in sentences
             if len(sentence) > 1 and sentence[0].lower in self.names and sentence[1].lower in ("is", "was")
         )
+        self.verb_forms = _verb_forms(sentences, self.words)
+        self.plain_verbs = _plain_verbs(sentences)
         self.text = " " + " ".join(word.lower for word in found) + " "
 
     def singular(self, word: str) -> str:
@@ -107,6 +111,8 @@ class Lexicon:
     def base(self, word: str) -> str:
         """The plain form of a verb."""
         lower = word.lower()
+        if lower in self.verb_forms:
+            return self.verb_forms[lower]
         found = bases(lower)
         known = [base for base in found if base in self.words]
         return (known or list(found) or [lower])[0]
@@ -117,3 +123,40 @@ class Lexicon:
         if first == second:
             return self.text.replace(" ", "  ").count(f" {first} ") == 2 * joint
         return joint == self.text.count(f" {first} ") == self.text.count(f" {second} ")
+
+
+def _verb_forms(sentences: Sequence[tuple[Word, ...]], known: frozenset[str]) -> dict[str, str]:
+    """Past and "-ing" forms of verbs that the text has in another form too; no past that follows "is" or "has"."""
+    found: dict[str, str] = {}
+    passive: set[str] = set()
+    for sentence in sentences:
+        for place, word in enumerate(sentence):
+            ongoing = word.lower.endswith("ing") and place > 0
+            if word.sign or word.capital or not (ongoing or past(word.lower)):
+                continue
+            base = next((b for b in candidates(word.lower)[:-1] if b in known or in_s(b) in known), None)
+            before = {w.lower for w in sentence[max(0, place - 2) : place]}
+            if not ongoing and before & _BEFORE_A_PARTICIPLE:
+                passive.add(word.lower)
+            elif base is not None and place:
+                found[word.lower] = base
+    return {form: base for form, base in found.items() if form not in passive}
+
+
+def _plain_verbs(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
+    """Verbs that the text shows as such: after "does not" and the like, or in -s after "who"."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for place, word in enumerate(sentence[:-1]):
+            after = [w for w in sentence[place + 1 : place + 3] if not w.says("not")]
+            if not after or after[0].sign or after[0].capital:
+                continue
+            if (
+                word.lower in ("does", "did", "do", "will", "can")
+                and place
+                and after[0].lower not in ("be", "the", "a")
+            ):
+                found.add(after[0].lower)
+            elif word.lower == "who" and (plain := bases(after[0].lower)):
+                found.add(plain[0])
+    return frozenset(found)

@@ -329,7 +329,8 @@ class NounPhrases(Cursor):
             return False
         if after is not None and after.is_in(_AFTER_A_NOUN - {"that"}):
             return False
-        third = bool(bases(word.lower))
+        third = bool(bases(word.lower)) or (word.lower in self.lexicon.verb_forms and not word.lower.endswith("ing"))
+        third = third or (self.before_a_verb and word.lower in self.lexicon.plain_verbs)
         if number in ("sg", "name"):
             return third or (number == "name" and bool(singulars(run[-1].lower())))
         last_is_plural = bool(singulars(run[-1].lower()))

@@ -35,9 +35,9 @@ class Problem:
     """Premises and what is asked.
 
     `variable` stands for the things asked for; `closed`: what is not stated is false; `spoken_of`: the premises speak
-    of what the claim speaks of; `candidates`: statements to choose from, or to search for what follows; `doubts`: why a
-    verdict that something does not follow cannot be given; `denials`: each proposition in words, with its denial; `subjects`:
-    with its subject.
+    of what the claim speaks of; `candidates`: statements to choose from, or to search for what
+    follows; `doubts`: why a verdict that something does not follow cannot be given; `quantified`: some proposition
+    speaks of all or some of a class; `denials`, `subjects`: each proposition in words, with its denial, its subject.
     """
 
     premises: tuple[Statement, ...]
@@ -50,6 +50,7 @@ class Problem:
     spoken_of: bool = True
     candidates: tuple[Statement, ...] = ()
     doubts: tuple[str, ...] = ()
+    quantified: bool = False
     denials: tuple[tuple[str, str], ...] = ()
     subjects: tuple[tuple[str, str], ...] = ()
 

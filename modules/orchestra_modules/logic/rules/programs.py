@@ -55,6 +55,11 @@ def solve(program: Program) -> Finding:
     return _clauses(program)
 
 
+def run(program: str, options: tuple[Option, ...] = ()) -> Finding:
+    """Read and solve."""
+    return solve(read(program, options))
+
+
 def three_valued(closure: Closure, literal: Literal) -> bool | None:
     """Whether a literal is derived, its denial is, or neither. NotDone if both are."""
     if literal in closure and literal.denied() in closure:

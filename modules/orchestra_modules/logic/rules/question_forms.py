@@ -71,7 +71,8 @@ OPENING: Final = re.compile(
 )
 #: "Does it follow?", of the conclusion before
 OF_WHAT_FOLLOWS: Final = re.compile(
-    r"(?:does|do) (?:it|this|that|the (?:conclusion|last statement|last sentence)) (?:(?:really|logically|necessarily) )*"
+    r"(?:does|do) (?:it|this|that|the (?:conclusion|last statement|last sentence)) "
+    r"(?:(?:really|logically|necessarily) )*"
     r"follow(?: (?:logically|necessarily))?(?: from (?:the|these) (?:premises|statements))?",
     re.IGNORECASE,
 )

@@ -123,12 +123,16 @@ class VerbPhrases(Objects):
 
     def with_auxiliary(self) -> Item:
         word = self.take().lower
-        prefix = word if word in MODALS else ""
+        prefix = word if word in MODALS and word != "will" else ""  # tense adds nothing
         self.mode = prefix or "do"
         self.adverbs()
         denied = self.accept("not") or self.accept("never")
-        if prefix and self.accept("be"):
-            raise self.lost(f"'{prefix} be' is not read")
+        if self.accept("be"):
+            if prefix:
+                raise self.lost(f"'{prefix} be' is not read")
+            self.mode = "be"
+            item = self.complement(own=True)
+            return Item(negated(item.said), item.said) if denied else item
         kept, self.denied = self.denied, self.denied or denied
         said = self.verb(prefix)
         self.denied = kept
@@ -162,6 +166,9 @@ class VerbPhrases(Objects):
 
     def simple_complement(self) -> Property:
         self.adverbs()
+        word = self.peek()
+        if word is not None and word.lower.endswith("ing") and word.lower in self.lexicon.verb_forms:
+            return self.verb("")  # "is barking" says that it barks
         if self.at_any(ARTICLES):
             self.place += 1
             return self.relatives(self.nominal(None, False, False))
@@ -210,11 +217,13 @@ class VerbPhrases(Objects):
                     raise self.lost("which word is the verb is not clear")
                 break
             words.append(self.lexicon.singular(self.take().text))
+        alone = self.before_a_verb and self.open_word() and self.verb_next(words, "sg")
         if self.at_any(PREPOSITIONS):
             words.append(self.take().lower)
+            alone = False
         name = "_".join(words)  # one word: a verb is never taken apart as a compound noun is
         following = self.peek()
-        if following is None or following.sign or not (self.open_word() or self.object_follows()):
+        if alone or following is None or following.sign or not (self.open_word() or self.object_follows()):
             return lambda thing: Atom(name, (thing,))
         return self.related(name)
 

@@ -107,7 +107,7 @@ def words(sentence: str) -> tuple[Word, ...]:
         lower = text.lower()
         if lower in _CONTRACTED or lower.endswith("n't"):
             parts = _CONTRACTED.get(lower, (lower[:-3], "not"))
-            found += [Word(part, not found) for part in parts]
+            found += [Word(part, not found) for part in parts if part]
         else:
             found.append(Word(text, not found))
     if len(found) > MOST_WORDS:

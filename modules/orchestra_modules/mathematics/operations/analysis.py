@@ -1,7 +1,8 @@
-"""The shape of the graph of a function: stationary points, extrema, monotonicity, inflection, tangents, normals."""
+"""The shape of the graph of a function: stationary points, monotonicity, inflection, tangents, normals."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -10,9 +11,22 @@ from orchestra_modules.mathematics import calculus_notation
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.derivatives import AT
-from orchestra_modules.mathematics.operations.integrals import stretch_of
-from orchestra_modules.mathematics.symbolic import expression, function_of, listing, plain, shown, value_at, words
-from orchestra_modules.mathematics.syntax import Interval, Listing, Name, Node, Relation, Text, show
+from orchestra_modules.mathematics.symbolic import (
+    function_of,
+    listing,
+    plain,
+    shown,
+    value_at,
+    words,
+)
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Node,
+    Relation,
+    Text,
+    show,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
@@ -21,8 +35,6 @@ if TYPE_CHECKING:
     from orchestra_modules.mathematics.graph import Graph
 
 __all__ = ["calculus_notation"]
-
-WITHIN = "(on|in|over|on the interval|in the interval|over the interval) {within}"
 
 
 def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
@@ -42,6 +54,8 @@ def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
     requests=(
         "(where|for what values of x|for which x|at what points|at which points) does {f:formula} have (critical|"
         "stationary|turning) points",
+        "(where|for what values of x|for which x|for which values of x|at what points|at which points) does [the] "
+        "[curve|graph of|graph] {f:formula} have [a] horizontal (tangent|tangents|tangent line|tangent lines)",
     ),
 )
 def stationary_points(work: Work, f: Node, only: Node | None = None) -> Finding:
@@ -103,56 +117,6 @@ def local_extrema(work: Work, f: Node, kind: Node) -> Finding:
     return listing([p.x for p in points], told, "signs of the derivative", found.check, found.verified, steps=steps)
 
 
-_WHOLE = "[absolute|global]"
-
-
-@operation(
-    "extreme_value",
-    nouns=(
-        f"{_WHOLE} (maximum {{kind=maximum}}|minimum {{kind=minimum}}|max {{kind=maximum}}|min {{kind=minimum}}) "
-        f"[value] of {{f:formula}} [{WITHIN}]",
-        f"{_WHOLE} (maximum {{kind=maximum}}|minimum {{kind=minimum}}) [value] of {{f:formula}} "
-        "(from {low} to {high}|between {low} and {high})",
-        "(largest {kind=maximum}|greatest {kind=maximum}|highest {kind=maximum}|smallest {kind=minimum}|least "
-        "{kind=minimum}"
-        "|lowest {kind=minimum}) value of {f:formula} [" + WITHIN + "]",
-    ),
-    requests=(
-        "(maximize {kind=maximum}|maximise {kind=maximum}|minimize {kind=minimum}|minimise {kind=minimum}) {f:formula} "
-        f"[{WITHIN}]",
-    ),
-    calls=(),
-)
-def extreme_value(
-    work: Work,
-    f: Node,
-    kind: Node,
-    within: Node | None = None,
-    low: Node | None = None,
-    high: Node | None = None,
-) -> Finding:
-    """The greatest or the least value of a function, on an interval or wherever it has one."""
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.graph import extreme
-
-    f, variable = function_of(f, None)
-    wanted = work.text(kind)
-    ends = stretch_of(within) if within is not None else (low, high) if low is not None and high is not None else None
-    stretch = None if ends is None else (build(plain(ends[0])), build(plain(ends[1])))
-    half_open = isinstance(within, Interval) and (within.low_open or within.high_open)
-    if half_open or (isinstance(within, Listing) and within.kind == "tuple"):
-        raise NotDone("extreme values on an open interval are not done")
-    found = extreme(f, variable, wanted == "maximum", stretch)
-    if found.value is None:
-        text = f"{show(f)} has no {wanted}: {found.why}"
-        data: JsonValue = {"type": "no extreme value"}
-        return words("does not exist", text, data, "limits at the ends", found.check, found.verified)
-    where = f" at {variable} = {', '.join(shown(p) for p in found.places)}"
-    return expression(
-        found.value, f"the {wanted} of {show(f)}{where}", "values compared", found.check, found.verified, (found.why,)
-    )
-
-
 @operation(
     "monotonic",
     nouns=(
@@ -165,6 +129,8 @@ def extreme_value(
         "(interval|intervals) of (increase {kind=increasing}|decrease {kind=decreasing}) of {f:formula}",
     ),
     requests=(
+        "(determine|find|state|decide) (where|when|on which interval|on which intervals) {f:formula} is (increasing "
+        "{kind=increasing}|decreasing {kind=decreasing}|concave up {kind=convex}|concave down {kind=concave})",
         "(where|when|on what interval|on what intervals|on which interval|on which intervals|for what values of "
         "x|for which "
         "values of x|for which x) is {f:formula} (increasing {kind=increasing}|decreasing {kind=decreasing}|concave up "
@@ -185,7 +151,7 @@ def monotonic(work: Work, f: Node, kind: Node) -> Finding:
 
 
 _OF = "[the] (curve|graph|graph of|parabola|function|)"
-_TO = f"(to|of|for) {_OF}"
+_TO_CURVE = f"(to|of|for) {_OF}"
 _ASKED = "[find|what is|determine|write|write down|give|state|calculate] [the|an] equation [of the line] (of|for) [the]"
 
 
@@ -195,15 +161,15 @@ _ASKED = "[find|what is|determine|write|write down|give|state|calculate] [the|an
 @operation(
     "tangent_line",
     nouns=(
-        f"(tangent|tangent line) {_TO} {{f:formula}} {AT} {{at:point}}",
+        f"(tangent|tangent line) {_TO_CURVE} {{f:formula}} {AT} {{at:point}}",
         f"(line|straight line) tangent to {_OF} {{f:formula}} {AT} {{at:point}}",
-        f"(normal|normal line) {_TO} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
+        f"(normal|normal line) {_TO_CURVE} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
         f"(line|straight line) (normal|perpendicular) to {_OF} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
     ),
     requests=(
-        f"{_ASKED} (tangent|tangent line) {_TO} {{f:formula}} {AT} {{at:point}}",
+        f"{_ASKED} (tangent|tangent line) {_TO_CURVE} {{f:formula}} {AT} {{at:point}}",
         f"{_ASKED} (line|straight line) tangent to {_OF} {{f:formula}} {AT} {{at:point}}",
-        f"{_ASKED} (normal|normal line) {_TO} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
+        f"{_ASKED} (normal|normal line) {_TO_CURVE} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
     ),
 )
 def tangent_line(work: Work, f: Node, at: Node, normal: Node | None = None) -> Finding:
@@ -235,6 +201,25 @@ def tangent_line(work: Work, f: Node, at: Node, normal: Node | None = None) -> F
     check = f"{slope.check}; the line passes through ({a}, {height}) with the slope {steep}"
     letter = "y" if variable != "y" else "z"
     return _line(f"{letter} = {shown(line)}", kind, f, check, slope.verified if touches else False, line)
+
+
+@operation(
+    "linear_approximation",
+    nouns=(
+        "(linear approximation|linearization|linearisation|tangent line approximation|local linearization) (of|to|for) "
+        "[the] [function] {f:formula} (at|near|about|around|for x near) {at:point}",
+    ),
+)
+def linear_approximation(work: Work, f: Node, at: Node) -> Finding:
+    """The expression of the tangent at a point."""
+    place = plain(at)
+    if isinstance(place, Relation) and isinstance(place.left, Name) and place.left.name in "ac":
+        place = place.right
+    found = tangent_line(work, f, place)
+    if not isinstance(found.node, Relation):
+        raise NotDone("the tangent is no function")
+    _, _, value = found.value.partition(" = ")
+    return replace(found, value=value, node=found.node.right, data={"type": "expression", "value": value})
 
 
 def _line(equation: str, kind: str, f: Node, check: str, verified: bool | None, line: Expr = None) -> Finding:

@@ -19,7 +19,8 @@ from orchestra_modules.solving.refusal import NotUnderstood
 )
 def total(work: Work, terms: Node, more: Node | None = None) -> Finding:
     """The terms added."""
-    parts = (*work.items(terms), *((more,) if more is not None else ()))
+    given = (*work.items(terms), *((more,) if more is not None else ()))
+    parts = tuple(part for item in given for part in work.items(item))
     return value_of(work, Sum(parts) if len(parts) > 1 else parts[0])
 
 
@@ -50,7 +51,8 @@ def increase(work: Work, a: Node, b: Node) -> Finding:
 )
 def product(work: Work, factors: Node, more: Node | None = None) -> Finding:
     """The factors multiplied."""
-    parts = (*work.items(factors), *((more,) if more is not None else ()))
+    given = (*work.items(factors), *((more,) if more is not None else ()))
+    parts = tuple(part for item in given for part in work.items(item))
     return value_of(work, Product(parts) if len(parts) > 1 else parts[0])
 
 

@@ -62,7 +62,12 @@ _CHOOSE: Final = "(choose|select|pick|form|make|draw|be chosen|be selected|be fo
         "binomial coefficient [of] {n:integer} (and|choose|over|,) {k:integer}",
     ),
     requests=(
-        f"{_WAYS} [you|one|we|a teacher] {_CHOOSE} {{k:people}} (from|out of|among) {{n:people}}",
+        f"{_WAYS} [you|one|we|a teacher|i|someone] {_CHOOSE} {{k:people}} (from|out of|among) {{n:people}}",
+        f"how many [different|distinct] ways can (you|one|we|i) {_CHOOSE} {{k:people}} (from|out of|among) "
+        f"{{n:people}}",
+        "how many [different|distinct|possible] {k:integer} - card (hands|poker hands) (can be dealt|are "
+        "there|are possible) "
+        "[from|in] (a|the) [standard] [deck of] {n:integer} [(- card deck|cards)]",
         "(in how many [different] ways can|how many ways can) {k:people} be (chosen|selected|picked) (from|out "
         "of|among) {n:people}",
         "how many [different|distinct] (committees|teams|groups|subsets|combinations|selections|hands|samples) of "
@@ -128,10 +133,16 @@ def _short(reader: Reader, slot: Slot) -> Iterator[Node]:
         "in how many [different|distinct] ways can {n:people} be (arranged|ordered|lined up|seated|placed|put) "
         "[in a row|in a line|in order|on a shelf]",
         "in how many [different|distinct] ways can {n:people} (sit|stand|line up|queue) [in a row|in a line|in order]",
+        "[in] how many [different|distinct] ways can (you|i|we|one) (arrange|order|line up|seat) {n:people} "
+        "[in a row|in a line|in order|on a shelf]",
         "how many [different|distinct] ways (are there|is it possible) to (arrange|order|line up|seat) {n:people} "
         "[in a row|in a line|in order|on a shelf]",
         "how many [different|distinct] ways can {n:people} be (arranged|ordered|lined up|seated) [in a row|in a "
         "line|in order]",
+        "how many [different|distinct|possible] (permutations|arrangements|orderings|orders) [are there] of {n:people} "
+        "taken {k:integer} at a time [are there|exist|are possible]",
+        "how many [different|distinct|possible] (permutations|arrangements|orderings|orders) (are there (of|for)|of) "
+        "{n:people} [are there|exist|are possible]",
         "how many permutations (are there|exist) of {n:people} [taken {k:integer} at a time]",
         "how many permutations (of|do|can be made of) {n:people} (are there|have|exist)",
         "in how many [different|distinct] ways can {k:people} be (arranged|ordered) (from|out of) {n:people}",
@@ -151,11 +162,10 @@ def permutations(work: Work, n: Node, k: Node | None = None) -> Finding:
     "circular_permutations",
     nouns=("number of (circular permutations|circular arrangements) of {n:people}",),
     requests=(
-        "in how many [different|distinct] ways can {n:people} (sit|be seated|be arranged|be placed|stand) "
-        "(around|at|round|in) a "
-        "(round table|circular table|circle)",
-        "how many [different|distinct] ways (are there|is it possible) to (seat|arrange|place) {n:people} "
-        "(around|at|round|in) a "
+        "[in] how many [different|distinct] ways can {n:people} (sit|be seated|be arranged|be placed|stand) "
+        "(around|at|round|in) a (round table|circular table|circle|round dinner table)",
+        "how many [different|distinct] ways (are there|is it possible) (to (seat|arrange|place)|for) {n:people} "
+        "[to (sit|be seated|stand)] (around|at|round|in) a "
         "(round table|circular table|circle)",
     ),
 )
@@ -191,6 +201,11 @@ def circular_permutations(work: Work, n: Node) -> Finding:
         "(are there|can be made|can be formed|exist|can be formed using|are possible) (of|from|with|using|for|out "
         "of) [all] [the] "
         "[letters (of|in)] [the] [word] {word:spelled}",
+        "how many [different|distinct] ways can [all] the letters (of|in) [the] [word] {word:spelled} be "
+        "(arranged|rearranged|ordered|permuted)",
+        "how many [different|distinct] (anagrams|arrangements|permutations|rearrangements) (of|does) [the] "
+        "[letters (of|in)] [the] "
+        "[word] {word:spelled} (are there|have|exist)",
         "how many [different|distinct] ways (are there to|can you|can we) (arrange|rearrange|order) [all] the "
         "letters (of|in) [the] "
         "[word] {word:spelled}",
@@ -288,16 +303,27 @@ def subsets(work: Work, n: Node) -> Finding:
     )
 
 
+_EACH_OTHER: Final = (
+    "(with each other|with one another|with everyone else|with every other [person|one]|with each other person"
+    "|with all the others|with everybody else)"
+)
+_ONCE: Final = f"([exactly|only] once {_EACH_OTHER}|{_EACH_OTHER} [exactly|only] [once])"
+
+
 @operation(
     "handshakes",
     nouns=("number of handshakes [(if|when|among)] {n:people} [each] [all] shake hands [with each other|once]",),
     requests=(
-        "how many handshakes (are there|take place|occur|will there be) (if|when|among) {n:people} (each|all) shake "
-        "hands "
-        "(with each other|once|with each other once|with one another|exactly once)",
-        "[if] {n:people} (each|all) shake hands (with each other|with everyone else|with one another|once with each "
-        "other) [once] "
-        "(,|.) how many handshakes (are there|take place|occur|are made)",
+        "how many handshakes (are there|take place|occur|will there be|are made|happen) (if|when|among) {n:people} "
+        f"[each|all] shake hands {_ONCE}",
+        f"[if] {{n:people}} [each|all] shake hands {_ONCE} (,|.) how many handshakes (are there|take "
+        f"place|occur|are made"
+        "|happen|will there be)",
+        f"[if] (everyone|everybody|each person) (at a party of|in a group of|in a room of) {{n:people}} shakes hands "
+        f"{_ONCE} (,|.) how many handshakes (are there|take place|occur|are made|happen|will there be)",
+        "[if|in a league of|there are] {n:people} [are in a league] [.|,|and] [if] (each|every) team plays "
+        "(every|each) other "
+        "team [exactly|only] once (,|.) how many (games|matches) (are there|are played|take place|will be played)",
     ),
 )
 def handshakes(work: Work, n: Node) -> Finding:

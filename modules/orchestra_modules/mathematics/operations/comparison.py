@@ -7,6 +7,7 @@ What is chosen is told as it was written.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
@@ -18,16 +19,21 @@ from orchestra_modules.mathematics.enclosure import RATIONAL, compare, plain, ra
 from orchestra_modules.mathematics.finding import Finding, number_data, truth
 from orchestra_modules.mathematics.number_findings import short, whole, words
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics import slots
+from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Call, Listing, Negative, Node, Number, Sum, Written, is_trivial, show
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
+    from orchestra_modules.mathematics.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _MOST: Final = "(biggest|largest|greatest|highest|maximum|max|maximal)"
 _LEAST: Final = "(smallest|lowest|least|minimum|min|minimal|littlest)"
 _EXTREME: Final = f"({_MOST} {{direction=largest}}|{_LEAST} {{direction=smallest}})"
+#: without the names of functions, max(2, 3)
+_BARE: Final = _EXTREME.replace("|max|", "|").replace("|min|", "|")
 _MORE: Final = (
     "((bigger|larger|greater|higher|more) {direction=largest}|(smaller|lower|lesser|less) {direction=smallest})"
 )
@@ -125,15 +131,24 @@ def _ordered(found: list[_Item], comparing: _Comparing) -> list[_Item]:
     return sorted(found, key=cmp_to_key(order))
 
 
+@slots.kind("several_items")
+def _several_items(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """Two values or more, as written: "the largest integer n" compares nothing."""
+    found = reader.listed(slot)
+    if len(found) < 2 and not isinstance(found[0][0], Listing):
+        raise reader.cursor.stuck("two values at least were expected")
+    yield Listing(tuple(Written(node, text) for node, text in found))
+
+
 @operation(
     "extreme",
     nouns=(
         f"{_EXTREME} {_THING} {_IN} {{items:items}}",
         f"{{k:ordinal}} [-] {_EXTREME} {_THING} {_IN} {{items:items}}",
-        f"{_EXTREME} {_THING}",
-        f"{{k:ordinal}} [-] {_EXTREME} {_THING}",
+        f"{_BARE} {_THING}",
+        f"{{k:ordinal}} [-] {_BARE} {_THING}",
         f"{_MORE} {_THING} (of|out of|between|among) {{items:items}}",
-        f"{_MORE} {_THING} [:|,] {{items:items}}",
+        f"{_MORE} {_THING} [:|,] {{items:several_items}}",
         f"{_MORE} {_THING}",
         "(maximum|max) {direction=largest} (of|from|among) {items:items}",
         "(minimum|min) {direction=smallest} (of|from|among) {items:items}",
@@ -144,7 +159,7 @@ def _ordered(found: list[_Item], comparing: _Comparing) -> list[_Item]:
         "of the following numbers|of the numbers|of the two)]"
         f" [is|has] [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING} [:|,|{_IN[1:-1]}]"
         f" [{{items:items}}]",
-        f"(what|which) is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING} [:|,] {{items:items}}",
+        f"(what|which) is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING} [:|,] {{items:several_items}}",
         f"which (one|number|value) of {{items:items}} is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|"
         f"{_MORE[1:-1]}) {_THING}",
         f"which of {{items:items}} is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING}",

@@ -41,7 +41,7 @@ _BACK: Final = "check: put back into every congruence"
         "[modular] multiplicative inverse of {a} in (z|zz) (mod|modulo|/) {m:last}",
     ),
     requests=("invert {a} (mod|modulo) {m}",),
-    calls=("modinv", "mod_inverse", "modular_inverse", "invmod"),
+    calls=("modinv", "mod_inverse", "modular_inverse", "invmod", "ModularInverse"),
 )
 def modular_inverse(work: Work, a: Node, m: Node) -> Finding:
     """The number from 1 to m - 1 by which a product gives 1 modulo m."""

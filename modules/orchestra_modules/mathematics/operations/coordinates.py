@@ -161,7 +161,11 @@ def slope(work: Work, a: Node, b: Node) -> Finding:
 
 @operation(
     "line_through",
-    nouns=(f"equation of [the] {_LINE} {{a:point_tuple}} (and|to|,) {{b:point_tuple}}",),
+    nouns=(f"equation of [the|a] {_LINE} {{a:point_tuple}} (and|to|,) {{b:point_tuple}}",),
+    requests=(
+        f"equation of [the|a] {_LINE} {{a:point_tuple}} (and|to|,) {{b:point_tuple}}",
+        f"[find|what is|give] [the|a] {_LINE} {{a:point_tuple}} (and|to|,) {{b:point_tuple}}",
+    ),
 )
 def line_through(work: Work, a: Node, b: Node) -> Finding:
     """y = m*x + c, or x = c."""

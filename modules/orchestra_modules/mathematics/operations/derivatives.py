@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from pydantic import JsonValue
 
@@ -13,8 +14,9 @@ from orchestra_modules.mathematics.digits import number_text
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
 from orchestra_modules.mathematics.limits import MAX_ORDER
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import UNPROVED, plain, right_side, value_at, variable_of
+from orchestra_modules.mathematics.symbolic import UNPROVED, plain, right_side, told, value_at, variable_of
 from orchestra_modules.mathematics.syntax import (
+    Application,
     Listing,
     Name,
     Node,
@@ -62,6 +64,30 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
 
 
 @operation(
+    "primed_derivative",
+    requests=(
+        "(find|what is|compute|calculate|determine|give|evaluate) {y:primed} [(if|when|for|where|given|given that|of) "
+        "{curve:relation}]",
+        "(if|given|given that|when|for|let|suppose) {curve:relation} [,|.|;] [then] (find|what is|compute|calculate|"
+        "determine) {y:primed}",
+    ),
+    plain=("y", "curve"),
+)
+def primed_derivative(work: Work, y: Node, curve: Node | None = None) -> Finding:
+    """y', y'' where the text says what y is."""
+    if not isinstance(y, Application):
+        raise NotUnderstood("a derivative such as y' was expected")
+    name = Name(y.function)
+    body = curve.right if isinstance(curve, Relation) and curve.left == name and curve.sign == "=" else None
+    if curve is None:
+        body = told(work, y.function)
+    if body is None or y.function in names(body):
+        raise NotUnderstood(f"what {y.function} is was not said")
+    order = (("f", work.resolve(body, frozenset(names(body)))), ("order", Number(Fraction(y.primes))))
+    return work.find(Request("derivative", order), frozenset(names(body)))
+
+
+@operation(
     "derivative",
     nouns=(
         f"{_KIND} of {{f:formula}} [{RESPECT} {{x:variables}}] [{AT} {{at:point}}]",
@@ -72,6 +98,8 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"{{f:formula}} differentiated [{{order:times}}] [{RESPECT} {{x:variables}}] [{AT} {{at:point}}]",
         f"d {{x:leibniz}} {{f:differentiated}} [{AT} {{at:point}}]",
         f"frac {{x:leibniz}} {{f:differentiated}} [{AT} {{at:point}}]",
+        "frac {x:leibniz} {f:differentiated} | {at:footed}",
+        "frac {x:leibniz} | {at:footed} {f:differentiated}",
         f"partial {{explicit=partial}} {{x:leibniz}} {{f:differentiated}} [{AT} {{at:point}}]",
         f"[instantaneous] rate of change of {{f:formula}} [{RESPECT} {{x:variables}}] {AT} {{at:point}}",
         f"[instantaneous] rate of change of {{f:formula}} [{RESPECT} {{x:variables}}]",
@@ -118,15 +146,19 @@ def derivative(
     if missing and names(f) and not (explicit or work.from_definitions):
         raise NotUnderstood(f"{missing[0]} does not occur; does another letter depend on it?")
     gate.check(f)
+    for letter in names(f):
+        work.domain(letter)  # the rules hold for all values that a letter may have
     found = derive(f, variables)
-    told = f"{_described(variables)} of {show(f)}"
+    asked = f"{_described(variables)} of {show(f)}"
+    if isinstance(place, Listing) and len(place.items) == 2 and len(names(f)) == 1:
+        place = _on_curve(f, variables[0], place)
     if place is not None:
-        return _at(found, f, value_at(place, variables[0]), variables[0], told)
+        return _at(found, f, value_at(place, variables[0]), variables[0], asked)
     data: JsonValue = {"type": "expression", "value": found.text}
     confidence = CONFIDENT if found.verified else UNPROVED
     return Finding(
         found.text,
-        f"{told} = {found.text}",
+        f"{asked} = {found.text}",
         data,
         found.method,
         found.check,
@@ -147,6 +179,18 @@ def _variables(work: Work, f: Node, x: Node | None, order: Node | None) -> tuple
     if not 0 < times <= MAX_ORDER:
         raise TooCostly(f"derivatives of order 1 to {MAX_ORDER} are taken")
     return variables if len(variables) > 1 else variables * times
+
+
+def _on_curve(f: Node, variable: str, point: Listing) -> Node:
+    """The place of a point (3, 9), which must lie on the curve."""
+    place, height = point.items
+    try:
+        same = evaluate(substitute(f, {variable: place})) == evaluate(height)
+    except NotRational as error:
+        raise NotUnderstood("whether the point lies on the curve was not settled") from error
+    if not same:
+        raise NotUnderstood(f"the point ({show(place)}, {show(height)}) does not lie on the curve")
+    return place
 
 
 def _described(variables: tuple[str, ...]) -> str:

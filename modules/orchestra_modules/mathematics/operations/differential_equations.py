@@ -9,11 +9,12 @@ from typing import Final
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics import calculus_notation, gate, slots
+from orchestra_modules.mathematics.cursor import Cursor
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.reader import Reader
-from orchestra_modules.mathematics.symbolic import UNPROVED, shown, tree
+from orchestra_modules.mathematics.symbolic import UNPROVED, shown, told, tree
 from orchestra_modules.mathematics.syntax import (
     Application,
     Listing,
@@ -92,18 +93,60 @@ def leibniz_derivative(
     """dy/dx where the text says what y is."""
     letter, by, times = _parts(y, x, order, again, fraction)
     y = Name(letter)
+    if letter in work.definitions and work.definitions[letter].parameters:
+        body = (("f", work.body(letter)), ("x", Listing((Name(by),) * times)))
+        return work.find(Request("derivative", body), frozenset({by}))
+    if (parametric := _by_parameter(work, letter, by)) is not None:
+        if times != 1:
+            raise NotDone("second derivatives along curves with a parameter are not worked out")
+        return _along_curve(letter, by, *parametric)
     if letter not in work.definitions and times == 1:
-        for curve in (part for group in work.problem.constraints for part in group.items):
+        for curve in (part for group in work.connected(letter) for part in group.items):
             held = names(curve)
             explicit = isinstance(curve, Relation) and curve.left == y and letter not in names(curve.right)
             if letter in held and by in held and not explicit:
                 implicit = (("curve", curve), ("y", y), ("x", Name(by)))
                 return work.find(Request("implicit_derivative", implicit), frozenset({letter, by}))
-    value = work.resolve(y)
+    value = told(work, letter)
+    value = work.resolve(y) if value is None else work.resolve(value, frozenset({by}))
     arguments: tuple[tuple[str, Node], ...] = (("f", value), ("x", Listing((Name(by),) * times)))
     if value == y:
         raise NotUnderstood(f"how {letter} depends on {by} is not said")
     return work.find(Request("derivative", arguments), frozenset({by}))
+
+
+def _by_parameter(work: Work, letter: str, by: str) -> tuple[Node, Node, str] | None:
+    """What the text says of two letters in terms of a third, x = t**2 and y = t**3; none if it does not."""
+    told: dict[str, Node] = {}
+    for group in work.problem.constraints if work.connected(letter) and work.connected(by) else ():
+        for part in group.items:
+            if isinstance(part, Relation) and part.sign == "=" and isinstance(part.left, Name):
+                if part.left.name in told:
+                    return None
+                told[part.left.name] = part.right
+    held = {name for side in told.values() for name in names(side)} - {"e"}
+    if set(told) != {letter, by} or len(held) != 1 or held & {letter, by}:
+        return None
+    return told[letter], told[by], held.pop()
+
+
+def _along_curve(letter: str, by: str, y: Node, x: Node, parameter: str) -> Finding:
+    """dy/dx as the quotient of the derivatives by the parameter."""
+    import sympy
+
+    from orchestra_modules.mathematics.build import build
+    from orchestra_modules.mathematics.differentiation import derive
+    from orchestra_modules.mathematics.symbolic import expression, with_euler
+
+    y, x = with_euler(y, parameter), with_euler(x, parameter)
+    gate.check(y, x)
+    above, below = derive(y, (parameter,)), derive(x, (parameter,))
+    if build(below.node) == 0:
+        raise NotDone(f"{by} does not change with {parameter}")
+    value = sympy.simplify(build(above.node) / build(below.node))
+    verified = True if above.verified and below.verified else None
+    told = f"d{letter}/d{by} = (d{letter}/d{parameter})/(d{by}/d{parameter})"
+    return expression(value, told, "derivatives by the parameter", above.check, verified)
 
 
 def _parts(
@@ -136,6 +179,16 @@ def leibniz_of(reader: Reader, slot: Slot) -> Iterator[Node]:
         if braces:
             cursor.expect_sign("}")
         name = slots.variable(cursor)
+    elif token.text == "partial" and cursor.take_sign("^"):
+        braces = cursor.take_sign("{")
+        order = int(cursor.next().value)
+        if braces:
+            cursor.expect_sign("}")
+        yield _letters_below(cursor, slots.variable(cursor), order)
+        return
+    elif token.text == "partial" and cursor.token.text != "}":
+        yield _letters_below(cursor, slots.variable(cursor), 1)
+        return
     elif token.text[:1] == "d" and len(token.text) == 2:
         name = token.text[1]
     else:
@@ -153,12 +206,34 @@ def leibniz_of(reader: Reader, slot: Slot) -> Iterator[Node]:
     yield Listing((Name(name), *([by] * order)))
 
 
+def _letters_below(cursor: Cursor, name: str, order: int) -> Node:
+    """The letters under a partial derivative whose upper half was read: {\\partial x \\partial y}."""
+    cursor.expect_sign("}")
+    cursor.expect_sign("{")
+    letters: list[Node] = []
+    while cursor.take("partial"):
+        letter, times = Name(slots.variable(cursor)), 1
+        if cursor.take_sign("^"):
+            braces = cursor.take_sign("{")
+            times = int(cursor.next().value)
+            if braces:
+                cursor.expect_sign("}")
+        letters.extend([letter] * min(times, order + 1))
+    cursor.expect_sign("}")
+    if len(letters) != order or len(set(letters)) > 1:
+        raise NotUnderstood("the order of the derivative is not clear")
+    return Listing((Name(name), *letters))
+
+
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
-    """dsolve(equation, y(x)), DSolve[equation, y[x], x], DSolve[{equation, condition}, y, x]."""
-    if not 1 <= len(arguments) <= 3 or named:
+    """dsolve(equation, y(x)), DSolve[{equation, condition}, y[x], x], dsolve(equation, condition)."""
+    if not arguments or named:
         return None
-    first = arguments[0]
+    first, *rest = arguments
     parts = first.items if isinstance(first, Listing) else (first,)
+    parts += tuple(part for part in rest if isinstance(part, Relation))
+    if sum(not isinstance(part, Relation) for part in rest) > 2:
+        return None
     zero = Number(Fraction(0))
     relations = tuple(part if isinstance(part, Relation) else Relation("=", part, zero) for part in parts)
     return {"relations": Listing(relations)}
@@ -183,6 +258,8 @@ _EQUATION += (
         "solve " + _EQUATION + " [:] {relations:equations_with_derivatives} [for {y}]",
         "solve for {y} [:] {relations:equations_with_derivatives}",
         "{relations:equations_with_derivatives}",
+        "[the] [following] [(first|second) order] [linear|separable|homogeneous|exact|ordinary|autonomous|bernoulli] "
+        "(differential equation|ode|equation|initial value problem|ivp) [:] {relations:equations_with_derivatives}",
         "(what|which) (function|functions) (satisfies|satisfy|solves|solve) {relations:equations_with_derivatives}",
         "find (all functions|a function|the function) [{y}] (satisfying|such that|with|that satisfies|so that) "
         "{relations:equations_with_derivatives}",
@@ -288,6 +365,10 @@ def _variable(work: Work, equation: Relation, function: str) -> str:
         "{curve:relation}",
     ),
     requests=(
+        f"(find|compute|calculate|determine) ({_LETTERS}) / {{x:differential}} (by|using) implicit differentiation "
+        "(if|for|given|where|when|given that|of) {curve:relation}",
+        f"use implicit differentiation to (find|compute|calculate|determine) ({_LETTERS}) / {{x:differential}} "
+        "(if|for|given|where|when|given that|of) {curve:relation}",
         "(implicitly differentiate|differentiate implicitly) {curve:relation} [(with respect to|wrt) {x:variable}]",
     ),
     binds=("x", "y"),
@@ -303,7 +384,7 @@ def implicit_derivative(work: Work, curve: Node, y: Node | None = None, x: Node 
     if not isinstance(curve, Relation) or curve.sign != "=":
         raise NotUnderstood("an equation of a curve was expected")
     by = x.name if isinstance(x, Name) else "x"
-    letter = y.name if isinstance(y, Name) else "y"
+    letter = y.name if isinstance(y, Name) else work.text(y, "y")
     difference = Sum((curve.left, Negative(curve.right)))
     if not {by, letter} <= set(names(difference)):
         raise NotUnderstood(f"the equation does not hold both {by} and {letter}")

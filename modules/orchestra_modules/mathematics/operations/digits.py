@@ -427,3 +427,22 @@ def place_value(work: Work, a: Node, digit: Node, face: Node | None = None) -> F
     agreed = _digit_at(value, places[0])[0] == wanted
     text = f"In {short(plain(a))} the digit {wanted} is worth {decimal_text(worth)}"
     return number(worth, text, _BY_TEXT, _BY_DIVISION, agreed, decimal=worth.denominator != 1)
+
+
+@operation(
+    "expanded_form",
+    requests=("(write|express|give|put) [the number] {a} (in|as) (expanded form|expanded notation)",),
+    nouns=("expanded (form|notation) of [the number] {a:last}",),
+)
+def expanded_form(work: Work, a: Node) -> Finding:
+    """A number as the sum of what its digits are worth: 4521 = 4000 + 500 + 20 + 1."""
+    value = exact(a, "an expanded form")
+    if value <= 0 or decimal_text(value) is None:
+        raise NotDone("expanded forms are written of positive numbers whose decimals end")
+    front, back = _digits(value)
+    worths = [int(d) * Fraction(10) ** (len(front) - 1 - i) for i, d in enumerate(front)]
+    worths += [int(d) * Fraction(10) ** (-1 - i) for i, d in enumerate(back)]
+    parts = [decimal_text(worth) or "" for worth in worths if worth]
+    shown = " + ".join(parts)
+    good = sum(map(Fraction, parts), Fraction(0)) == value
+    return words(shown, f"{decimal_text(value)} = {shown}", _BY_TEXT, "check: added up again", good)

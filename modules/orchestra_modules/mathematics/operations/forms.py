@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
 
 from orchestra_modules.mathematics import rewriting
 from orchestra_modules.mathematics.finding import Finding
@@ -20,7 +23,7 @@ from orchestra_modules.mathematics.syntax import (
     substitute,
 )
 from orchestra_modules.mathematics.work import Work
-from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.build import Expr
@@ -95,14 +98,19 @@ def expand(work: Work, expression: Node) -> Finding:
         "{expression} [completely|fully|over the (rationals|integers|rational numbers)]",
         "(write|express|put|give) {expression} (in factored form|in factorised form|in factorized form|"
         "as a product of [linear|irreducible] factors|as a product)",
+        "(factor|factorise|factorize) by grouping [:] {expression}",
     ),
     calls=("factor", "Factor", "factorise", "factorize"),
+    plain=("expression",),
 )
 def factor(work: Work, expression: Node) -> Finding:
     """An expression as a product over the rational numbers."""
-    node = plain(expression)
+    inner = expression.node if isinstance(expression, Written) else expression
+    if isinstance(inner, Request) and inner.operation == "greatest_common_divisor":
+        raise NotUnderstood("a common factor taken out is not the factors of that factor")
+    node = plain(work.resolve(expression))
     if not names(node):
-        return work.find(Request("factorisation", (("number", node),)))
+        return work.find(Request("prime_factorisation", (("a", node),)))
     return rewriting.factorised(node)
 
 
@@ -113,7 +121,8 @@ def factor(work: Work, expression: Node) -> Finding:
         "collect [the] [like] terms (in|of|from) [the expression] {expression}",
         "(combine|gather|group|add) [the] like terms (in|of|from|:) [the expression] {expression}",
         "collect {expression} (in|in powers of|with respect to|by|in terms of|for) {x:variable}",
-        "collect [the] [like] terms (in|of) {x:variable} (in|of|from) {expression}",
+        "collect [the] [like] terms (in|of|with) {x:variable} (in|of|from|:) {expression}",
+        "group [the] terms (in|with|by) {x:variable} [in|of|:] {expression}",
     ),
     calls=("collect", "Collect"),
     binds=("x",),
@@ -133,3 +142,42 @@ def collect(work: Work, expression: Node, x: Node | None = None) -> Finding:
 
         return rewriting.by_sympy(node, "collect", gather)
     return rewriting.expanded(node)
+
+
+@operation(
+    "common_factor_out",
+    requests=(
+        "(factor out|take out|factorise out|pull out) [the] (greatest common factor|highest common factor|"
+        "common factor|gcf|hcf|largest common factor) (of|from|in) [the] [expression|polynomial] {expression}",
+    ),
+)
+def common_factor_out(work: Work, expression: Node) -> Finding:
+    """The greatest common factor of the terms, times what is left of them."""
+    import math
+
+    from orchestra_modules.mathematics.identity import agree_at_points
+    from orchestra_modules.mathematics.polynomial import Polynomial, as_polynomial
+    from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
+    from orchestra_modules.mathematics.syntax import Product
+
+    node = plain(expression)
+    form = as_polynomial(node)
+    if form is None or form.zero or any(value.denominator != 1 for value in form.terms.values()):
+        raise NotDone("a common factor is taken out of polynomials with whole coefficients")
+    number = math.gcd(*(int(value) for value in form.terms.values()))
+    powers = {name: min(dict(term).get(name, 0) for term in form.terms) for name in form.atoms}
+    shared = tuple(sorted((name, power) for name, power in powers.items() if power))
+    rest = Polynomial(
+        {
+            tuple((name, power - powers[name]) for name, power in term if power > powers[name]): value / number
+            for term, value in form.terms.items()
+        }
+    )
+    outside = Polynomial({shared: Fraction(number)})
+    tree = Product((polynomial_tree(outside), polynomial_tree(rest)))
+    value = f"{polynomial_text(outside)}*({polynomial_text(rest)})" if outside.constant != 1 else polynomial_text(rest)
+    data: JsonValue = {"type": "expression", "value": value}
+    check = "check: multiplied out again, both agree at two points modulo large primes"
+    verified = agree_at_points(node, tree)
+    text = f"{polynomial_text(form)} = {value}"
+    return Finding(value, text, data, "the factor that all terms share", check, verified, node=tree)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -9,8 +11,28 @@ from pydantic import JsonValue
 from orchestra_modules.mathematics import calculus_notation
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import expression, function_of, listing, shown, words
-from orchestra_modules.mathematics.syntax import Name, Negative, Node, Sum, names, show, substitute
+from orchestra_modules.mathematics.symbolic import (
+    expression,
+    function_of,
+    listing,
+    plain,
+    right_side,
+    shown,
+    unrestricted,
+    words,
+)
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Relation,
+    Request,
+    Sum,
+    names,
+    show,
+    substitute,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
@@ -29,6 +51,13 @@ def _set(
     return words(str(region), f"{told} is {shown_set(region)}", data, method, check, verified, steps)
 
 
+def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """FunctionDomain[f, x], FunctionRange[f, x, y], continuous_domain(f, x, Reals)."""
+    if named or not 1 <= len(arguments) <= 3:
+        return None
+    return {"f": arguments[0]} | ({"x": arguments[1]} if len(arguments) > 1 else {})
+
+
 @operation(
     "domain",
     nouns=("[natural|real|maximal|implied] domain [of definition] of {f:formula}",),
@@ -36,6 +65,9 @@ def _set(
         "(where|for what values of x|for which x|for which values of x) is {f:formula} (defined|real)",
         "for (what|which) (values|real values) of {x:variable} is {f:formula} defined",
     ),
+    calls=("FunctionDomain", "continuous_domain"),
+    arrange=arranged,
+    binds=("x",),
 )
 def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
     """Where a real function has a value."""
@@ -59,12 +91,18 @@ def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
     return _set(found.points, f"the domain of {show(f)}", "conditions on its parts", check, verified)
 
 
-@operation("range", nouns=("(range|image) of [the] [function] {f:formula}",), requests=())
-def range_of(work: Work, f: Node) -> Finding:
+@operation(
+    "range",
+    nouns=("(range|image) of [the] [function] {f:formula}",),
+    calls=("FunctionRange", "function_range"),
+    arrange=arranged,
+)
+def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
     """The values that a function takes."""
     from orchestra_modules.mathematics.values_of import values_of
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(f, x)
+    unrestricted(work, variable)
     region, check, verified = values_of(f, variable)
     return _set(region, f"the range of {show(f)}", "limits and stationary values on each branch", check, verified)
 
@@ -160,11 +198,54 @@ def inverse_function(work: Work, f: Node) -> Finding:
     return expression(result, f"the inverse function of {show(f)}", "solved for the argument", check, verified)
 
 
+@operation("value_of_inverse", nouns=("{f:inverse_of}",), plain=("f",))
+def value_of_inverse(work: Work, f: Node) -> Finding:
+    """What a function of the text takes to a value: f^{-1}(4)."""
+    name, argument = f.items if isinstance(f, Listing) else (f, f)
+    if not isinstance(name, Name):
+        raise NotUnderstood("an inverse function was expected")
+    definition = work.definitions.get(name.name)
+    if definition is None or len(definition.parameters) != 1:
+        raise NotUnderstood(f"{name.name} is no function of one variable that the text defines")
+    letter = definition.parameters[0]
+    found = inverse_function(work, work.body(name.name))
+    if found.node is None:
+        raise NotDone("the inverse function is no expression to go on with")
+    work.note(found.text)
+    value = substitute(found.node, {letter: work.resolve(argument)})
+    worth = work.find(Request("value", (("expression", value),)))
+    verified = True if found.verified and worth.verified else None
+    return replace(worth, check=found.check, verified=verified)
+
+
+@operation(
+    "crossings",
+    requests=(
+        "(where|at what point|at which point|at what points|at which points) (do|does) [the] [graphs of|lines|curves|"
+        "graphs|functions|line|curve] {curves:curves} (intersect|cross|meet)",
+        "(where|at what point|at which point|at what points|at which points) (do|does) [the] [graph of|line|curve|"
+        "parabola] {f:formula} (intersect|cross|meet) [the] [graph of|line|curve|parabola] {g:formula}",
+    ),
+    plain=("curves", "f", "g"),
+)
+def crossings(work: Work, curves: Node | None = None, f: Node | None = None, g: Node | None = None) -> Finding:
+    """The points that the graphs of two functions share."""
+    parts = curves.items if isinstance(curves, Listing) else tuple(part for part in (f, g) if part is not None)
+    if len(parts) != 2:
+        raise NotUnderstood("two curves were expected")
+    sides = [right_side(work.resolve(plain(part))) for part in parts]
+    equations = Listing(tuple(Relation("=", Name("y"), side) for side in sides))
+    if "y" in names(*sides):
+        raise NotUnderstood("the curves were expected as functions of x")
+    asked = Listing((*(Name(name) for name in names(*sides)), Name("y")))
+    return work.find(Request("solve", (("relations", equations), ("unknowns", asked))), frozenset(names(equations)))
+
+
 @operation(
     "parity_of_function",
     nouns=("parity of the function {f:formula}",),
     requests=(
-        "is [the] function {f:formula} [an] (even {wanted=even}|odd {wanted=odd}) [function]",
+        "is {f:named_formula} [an] (even {wanted=even}|odd {wanted=odd}) [function]",
         "is {f:formula} (an|a) (even {wanted=even}|odd {wanted=odd}) function",
         "is [the] [function] {f:formula} (even or odd|odd or even|even , odd or neither|even , odd , or "
         "neither|even or odd "

@@ -10,10 +10,21 @@ from pydantic import JsonValue
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational
 from orchestra_modules.mathematics.inequalities import Piece, Region, solve_inequalities
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.operations.solving import settled
+from orchestra_modules.mathematics.operations.solving import said_besides, settled
+from orchestra_modules.mathematics.problem import ANY, Domain, Parity
 from orchestra_modules.mathematics.solutions import Value, admitted
 from orchestra_modules.mathematics.solutions import rational as rational_value
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Relation, Relational, names
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Node,
+    Number,
+    Relation,
+    Relational,
+    names,
+    show,
+    show_relation,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
@@ -21,17 +32,20 @@ _METHOD = "the line cut at every place where a side changes sign or has no value
 _CHECK = "check: an exact point inside every piece and every end of a piece put into the inequalities"
 _MOST = 1000
 _INTEGERS = (
-    "[{kind=positive} positive|{kind=negative} negative|{kind=nonnegative} non-negative|"
-    "{kind=nonnegative} nonnegative|different] (integers|whole numbers|integer values|integral values|"
+    "[all] [the] [possible] [{kind=positive} positive|{kind=negative} negative|{kind=nonnegative} non - negative|"
+    "{kind=nonnegative} nonnegative|different] [{parity=even} even|{parity=odd} odd] (integers|{prime=prime} primes|"
+    "{prime=prime} prime numbers|whole numbers|integer values|integral values|"
     "integer solutions|{kind=positive} natural numbers)"
 )
 _ONE_INTEGER = (
-    "[{kind=positive} positive|{kind=negative} negative] "
-    "(integer|whole number|integer value of|value of|integer solution|natural number)"
+    "[possible] [{kind=positive} positive|{kind=negative} negative] [{parity=even} even|{parity=odd} odd] "
+    "(integer|whole number|integer value of|integer solution|{kind=positive} natural number|{prime=prime} prime|"
+    "{prime=prime} prime number|{parity=even} even number|{parity=odd} odd number)"
 )
+_ASKED = "(what is|what are|find|determine|give|list|which is|calculate) [the]"
 _SATISFY = (
     "(satisfy|satisfying|that satisfy|that satisfies|with|solve|are solutions of|are solutions to|such that|for which|"
-    "of|to|does)"
+    "of|to|does|where|so that|whose|which satisfies|which satisfy|obeying)"
 )
 
 
@@ -83,7 +97,9 @@ def inequality(work: Work, relations: Node, unknown: Node | None = None, notatio
     found, name = _relations(relations, unknown)
     found = _with_domain(work, found, name)
     region = solve_inequalities(found, name)
-    if work.domain(name).kind == "integer":
+    if len(found) == 1 and _says_itself(work, found[0]):
+        raise NotUnderstood(f"all that is said of {name} is {show_relation(found[0])}, which does not settle it")
+    if work.domain(name).kind in ("integer", "prime") or work.domain(name).parity:
         return _integers(work, region)
     value = region.intervals() if work.text(notation) == "interval" else region.relational()
     told = region.relational()
@@ -96,14 +112,29 @@ def inequality(work: Work, relations: Node, unknown: Node | None = None, notatio
     return Finding(value, text, data, _METHOD, _CHECK, region.verified, confidence, node=node)
 
 
+def _says_itself(work: Work, relation: Relation) -> bool:
+    """Whether a bound that the text states of an unknown is all that could be answered about it."""
+    from orchestra_modules.mathematics.syntax import unsigned
+
+    sides = (relation.left, relation.right)
+    plain = any(isinstance(side, Name) for side in sides) and any(isinstance(unsigned(side), Number) for side in sides)
+    if not plain or not any(relation in group.items for group in work.connected(*names(relation))):
+        return False
+    goal = work.problem.goal
+    return isinstance(goal, Name) or (isinstance(goal, Listing) and all(isinstance(item, Name) for item in goal.items))
+
+
 def _only_bounded(work: Work, relations: list[Relation], unknown: str) -> bool:
     """Whether these are all that the text states of the unknown, so that it goes on to stand for itself."""
-    stated = [part for group in work.problem.constraints for part in group.items if unknown in names(part)]
+    stated = [part for group in work.connected(unknown) for part in group.items if unknown in names(part)]
     return bool(stated) and all(part in relations for part in stated)
 
 
-def _integers(work: Work, region: Region) -> Finding:
-    found = _whole(work, region)
+_PARITIES: dict[str, Parity] = {"": "", "even": "even", "odd": "odd"}
+
+
+def _integers(work: Work, region: Region, own: Domain = ANY) -> Finding:
+    found = _whole(work, region, own)
     told = ", ".join(str(value) for value in found)
     text = f"{region.unknown} is one of {told}" if found else "no whole number satisfies it"
     nodes = tuple(Number(Fraction(value)) for value in found)
@@ -112,7 +143,7 @@ def _integers(work: Work, region: Region) -> Finding:
     return Finding(told or "no solution", text, data, _METHOD, _CHECK, region.verified, node=node)
 
 
-def _whole(work: Work, region: Region) -> list[int]:
+def _whole(work: Work, region: Region, own: Domain = ANY) -> list[int]:
     """The whole numbers in a region that the unknown may be. NotDone for infinitely many."""
     found: list[int] = []
     for piece in region.pieces:
@@ -122,8 +153,9 @@ def _whole(work: Work, region: Region) -> list[int]:
         if high - low > _MOST:
             raise NotDone(f"more than {_MOST} whole numbers satisfy the inequality")
         found.extend(value for value in range(low, high + 1) if _inside(piece, value))
-    domain = work.domain(region.unknown)
-    return sorted({value for value in found if admitted(rational_value(Fraction(value)), domain)})
+    domains = (work.domain(region.unknown), own)
+    whole = {value: rational_value(Fraction(value)) for value in found}
+    return sorted(value for value, told in whole.items() if all(admitted(told, domain) for domain in domains))
 
 
 def _ends(low: Value, high: Value) -> tuple[int, int]:
@@ -151,27 +183,43 @@ def _inside(piece: Piece, value: int) -> bool:
         "{relations:relations}",
     ),
     requests=(
-        f"{{most=count}} how many {_INTEGERS} [of] [{{unknown:variable}}] {_SATISFY} [the inequality] "
+        f"{{most=count}} how many {_INTEGERS} [of] [{{unknown:variable}}] [are there] {_SATISFY} [the inequality] "
         "{relations:relations} [have]",
+        f"{_ASKED} {{most=smallest}} (smallest|least|minimum) {_ONE_INTEGER} [{{unknown:variable}}] {_SATISFY} "
+        "[the inequality] {relations:relations}",
+        f"{_ASKED} {{most=largest}} (largest|greatest|biggest|maximum) {_ONE_INTEGER} [{{unknown:variable}}] "
+        f"{_SATISFY} [the inequality] {{relations:relations}}",
+        f"{_ASKED} {_INTEGERS} [{{unknown:variable}}] {_SATISFY} [the inequality|the inequalities] "
+        "{relations:relations}",
     ),
     binds=("unknown",),
 )
 def whole_solutions(
-    work: Work, relations: Node, unknown: Node | None = None, most: Node | None = None, kind: Node | None = None
+    work: Work,
+    relations: Node,
+    unknown: Node | None = None,
+    most: Node | None = None,
+    kind: Node | None = None,
+    parity: Node | None = None,
+    prime: Node | None = None,
 ) -> Finding:
     """The whole numbers that satisfy inequalities, how many there are, or the smallest or largest."""
     found, name = _relations(relations, unknown)
-    if all(relation.sign == "=" for relation in found):
-        raise NotDone("an inequality was expected")
+    if any(relation.sign == "=" for relation in found):
+        raise NotDone("whole numbers are looked for that satisfy inequalities, and this is an equation")
+    found += said_besides(work, found, (name,))
     found = _with_domain(work, found, name)
     found += _of_sign(work.text(kind), name)
+    own = Domain("prime" if prime is not None else "integer", "", _PARITIES[work.text(parity)])
+    if prime is not None:
+        found += _of_sign("positive", name)
     region = solve_inequalities(found, name)
     wanted = work.text(most)
     if wanted in ("smallest", "largest"):
-        return _extreme(region, wanted == "largest")
+        return _extreme(region, wanted == "largest", (own, work.domain(name)))
     if wanted != "count":
-        return _integers(work, region)
-    whole = _whole(work, region)
+        return _integers(work, region, own)
+    whole = _whole(work, region, own)
     result = rational(
         Fraction(len(whole)), False, f"the number of whole numbers with {region.relational()}", _CHECK, True
     )
@@ -180,7 +228,7 @@ def whole_solutions(
     return Finding(result.value, text, result.data, _METHOD, _CHECK, region.verified, steps=steps, node=result.node)
 
 
-def _extreme(region: Region, largest: bool) -> Finding:
+def _extreme(region: Region, largest: bool, domains: tuple[Domain, ...]) -> Finding:
     if not region.pieces:
         raise NotDone("no number satisfies the inequality")
     piece = region.pieces[-1] if largest else region.pieces[0]
@@ -190,10 +238,43 @@ def _extreme(region: Region, largest: bool) -> Finding:
     start = math.ceil(end.about.real) + 1 if largest else math.floor(end.about.real) - 1
     for step in range(_MOST):
         value = rational_value(Fraction(start - step if largest else start + step))
-        if region.contains(value):
+        if region.contains(value) and all(admitted(value, domain) for domain in domains):
             word = "largest" if largest else "smallest"
-            text = f"{value.text} is the {word} whole number with {region.relational()}"
+            kind = "prime number" if any(domain.kind == "prime" for domain in domains) else "whole number"
+            text = f"{value.text} is the {word} {kind} with {region.relational()}"
             exact = value.rational or Fraction(0)
             told = rational(exact, False, value.text, _CHECK, region.verified)
             return Finding(told.value, text, told.data, _METHOD, _CHECK, region.verified, node=told.node)
     raise NotDone("no whole number satisfies the inequality near the end of its solutions")
+
+
+@operation(
+    "integer_beside",
+    nouns=(
+        "{side=below} (largest|greatest|biggest) (integer|whole number) [strictly] "
+        "(less than|smaller than|below|under) {a}",
+        "{side=at_most} (largest|greatest|biggest) (integer|whole number) (less than or equal to|not exceeding|"
+        "not greater than|not larger than|at most|that does not exceed) {a}",
+        "{side=above} (smallest|least) (integer|whole number) [strictly] "
+        "(greater than|larger than|bigger than|above|over|exceeding) {a}",
+        "{side=at_least} (smallest|least) (integer|whole number) (greater than or equal to|not less than|"
+        "not smaller than|at least) {a}",
+    ),
+)
+def integer_beside(work: Work, a: Node, side: Node) -> Finding:
+    """The whole number next to a real number on one side."""
+    from orchestra_modules.mathematics.enclosure import compare, enclosure
+
+    low, high = enclosure(a, 40)
+    wanted = work.text(side)
+    upward = wanted in ("above", "at_least")
+    allowed = {"below": (-1,), "at_most": (-1, 0), "above": (1,), "at_least": (0, 1)}[wanted]
+    start = math.floor(low) - 1 if upward else math.ceil(high) + 1
+    for step in range(8):
+        value = start + step if upward else start - step
+        if compare(Number(Fraction(value)), a).sign in allowed:
+            beyond = compare(Number(Fraction(value - 1 if upward else value + 1)), a)
+            check = "check: the next whole number on the other side is compared with the number too"
+            text = f"the whole number {wanted.replace('_', ' ')} {show(a)[:80]}"
+            return rational(Fraction(value), False, text, check, beyond.sign not in allowed)
+    raise NotDone("the whole number beside it was not found")

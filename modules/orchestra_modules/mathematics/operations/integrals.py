@@ -6,12 +6,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pydantic import JsonValue
+
 from orchestra_modules.mathematics import calculus_notation, gate
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.derivatives import RESPECT
 from orchestra_modules.mathematics.symbolic import expression, function_of, plain, unrestricted, variable_of, with_euler
-from orchestra_modules.mathematics.syntax import Interval, Listing, Name, Node, Number, Product, Relation, names, show
+from orchestra_modules.mathematics.syntax import (
+    Interval,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Product,
+    Relation,
+    names,
+    show,
+    walk,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
@@ -20,8 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["calculus_notation", "converges", "integral", "stretch_of"]
 
-BOUNDS = "(from {lower:point} to {upper:point}|between {lower:point} and {upper:point}|over {within}|on {within})"
+BOUNDS = "(from {lower:point} to {upper:point}|between {lower:point} and {upper:point}|"
+BOUNDS += "(over|on|in) [the] [closed] [interval] {within})"
+_SAID = "[[following|given] [definite|indefinite|improper|double|triple|iterated] integral [:|,]] "
 _METHOD = "integration"
+_DIGITS = 10
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
@@ -45,11 +61,19 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"[{RESPECT} {{x:variable}}] [{BOUNDS}] [{RESPECT} {{x:variable}}]",
         f"integral {BOUNDS} of {{f:formula}} [{{x:differential}}] [{RESPECT} {{x:variable}}]",
         f"integral {RESPECT} {{x:variable}} of {{f:formula}} [{BOUNDS}]",
-        "integral {scripts:scripts} [of] {f:formula} {x:differential}",
-        "integral {scripts:scripts} integral {inner:scripts} {f:formula} {x:differential}",
-        "integral [of] {f:formula} {x:differential} [" + BOUNDS + "]",
-        "integral {x:differential} / {under:tight}",
-        "integral {scripts:scripts} {x:differential} / {under:tight}",
+        _SAID + "integral {scripts:scripts} [of] {f:formula} {x:differential}",
+        _SAID + "integral {scripts:scripts} integral {inner:scripts} {f:formula} {x:differential}",
+        _SAID + "integral {scripts:scripts} integral {inner:scripts} integral {innermost:scripts} {f:formula} "
+        "{x:differential}",
+        _SAID + "integral [of] {f:formula} {x:differential} [" + BOUNDS + "]",
+        _SAID + "integral {x:differential} / {under:tight}",
+        _SAID + "integral [{scripts:scripts}] {fraction:differential_fraction}",
+        _SAID + "integral {scripts:scripts} {x:differential} / {under:tight}",
+        "[iterated] (integral|double integral|triple integral|iterated integral) of {f:formula} "
+        "(for|over|with|where|as) [the] [region|rectangle|box|domain] [given by|defined by|where|:] {ranges:ranges}",
+        "(integral|double integral|triple integral) of {f:formula} over [the] [region|rectangle|box|square] [R =|D =] "
+        "{area:rectangle}",
+        "(iint|iiint) {area:area} {f:formula} ({x:differential}|d A|d V|da|dv)",
         f"(antiderivative|anti derivative|anti - derivative|primitive|primitive function|general antiderivative) of "
         f"{{f:formula}} [{{x:differential}}] [{RESPECT} {{x:variable}}]",
     ),
@@ -58,6 +82,8 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"{{x:variable}}]",
         f"integrate {RESPECT} {{x:variable}} {{f:formula}} [{BOUNDS}]",
         f"integrate {BOUNDS} {{f:formula}} [{{x:differential}}]",
+        "integrate {f:formula} (for|over|with|where) [the] [region|rectangle|box] [given by|:] {ranges:ranges}",
+        "integrate {f:formula} over [the] [region|rectangle|box|square] [R =|D =] {area:rectangle}",
     ),
     calls=("integrate", "Integrate", "int", "integral", "Integral", "quad"),
     binds=("x", "ranges"),
@@ -74,13 +100,20 @@ def integral(
     inner: Node | None = None,
     within: Node | None = None,
     under: Node | None = None,
+    area: Node | None = None,
+    innermost: Node | None = None,
+    fraction: Node | None = None,
 ) -> Finding:
     """An antiderivative, or the value of an integral between bounds, over one letter or several."""
+    if isinstance(fraction, Listing):
+        x, f = fraction.items
     if f is None:
         if under is None:
             raise NotUnderstood("what is to be integrated is missing")
         f = _over(under)
-    bounds = _stretches(work, ranges, (inner, scripts), x)
+    if area is not None:
+        ranges = _box(f, area, x)
+    bounds = _stretches(work, ranges, (innermost, inner, scripts), x)
     if bounds:
         unrestricted(work, *(letter for letter, _, _ in bounds))
         return _iterated(plain(f), bounds)
@@ -95,6 +128,18 @@ def integral(
     if lower is None or upper is None:
         return _indefinite(f, variable)
     return _iterated(f, ((variable, _end(lower, variable), _end(upper, variable)),))
+
+
+def _box(f: Node, area: Node, x: Node | None) -> Node:
+    """The bounds of x, y and z that a product of intervals gives, or of the letters of the differentials."""
+    sides = area.items if isinstance(area, Listing) else ()
+    letters = "xyz"[: len(sides)]
+    if set(names(f)) - set(letters):
+        raise NotUnderstood("which letter runs over which interval is not said")
+    if x is not None and set(names(x)) != set(letters):
+        raise NotUnderstood("the integral does not have as many bounds as letters")
+    pairs = zip(letters, map(stretch_of, sides), strict=True)
+    return Listing(tuple(Listing((Name(letter), low, high), "tuple") for letter, (low, high) in pairs))
 
 
 def _over(under: Node) -> Node:
@@ -112,8 +157,10 @@ def _stretches(
             if len(pieces) != 3 or not isinstance(pieces[0], Name):
                 raise NotUnderstood("the bounds of the integral are not clear")
             name = pieces[0].name
+            if pieces[0] in walk(pieces[1]) or pieces[0] in walk(pieces[2]):
+                raise NotUnderstood("a bound holds the letter that is integrated over")
             found.append((name, _end(work.resolve(pieces[1]), name), _end(work.resolve(pieces[2]), name)))
-        return tuple(found)
+        return _innermost_first(found)
     pairs = [script for script in scripts if isinstance(script, Listing)]
     if not pairs:
         return ()
@@ -123,6 +170,23 @@ def _stretches(
     for letter, pair in zip(letters, pairs, strict=True):
         name = variable_of(letter, letter)
         found.append((name, _end(pair.items[0], name), _end(pair.items[1], name)))
+    return tuple(found)
+
+
+def _innermost_first(
+    ranges: list[tuple[str, Node, Node]],
+) -> tuple[tuple[str, Node, Node], ...]:
+    """In the order of integration: a letter in whose bounds another stands comes before that one. NotUnderstood."""
+    left, found = list(ranges), list[tuple[str, Node, Node]]()
+    if len({name for name, _, _ in ranges}) < len(ranges):
+        raise NotUnderstood("a letter has bounds twice")
+    while left:
+        bounding = {name for one in left for bound in one[1:] for name in names(bound)}
+        free = [one for one in left if one[0] not in bounding]
+        if not free:
+            raise NotUnderstood("the bounds hold each other's letters")
+        found.append(free[0])
+        left.remove(free[0])
     return tuple(found)
 
 
@@ -185,13 +249,49 @@ def definite(found: Integrated, told: str) -> Finding:
     return expression(found.value, told, _METHOD, found.check, found.verified, confidence=confidence)
 
 
+@operation("numerical_integral", calls=("NIntegrate",), binds=("x", "ranges"), arrange=arranged)
+def numerical_integral(
+    work: Work,
+    f: Node,
+    x: Node | None = None,
+    lower: Node | None = None,
+    upper: Node | None = None,
+    ranges: Node | None = None,
+) -> Finding:
+    """The value of an integral between bounds as a decimal."""
+    import sympy
+
+    from orchestra_modules.mathematics.integration import iterated
+
+    stretches = _stretches(work, ranges, (), x)
+    if not stretches:
+        f, variable = function_of(f, x)
+        if lower is None or upper is None:
+            raise NotUnderstood("the bounds of the integral are missing")
+        stretches = ((variable, _end(lower, variable), _end(upper, variable)),)
+    unrestricted(work, *(letter for letter, _, _ in stretches))
+    f, _ = function_of(f, Name(stretches[0][0]))
+    found = iterated(f, stretches)
+    if not found.value.is_finite or not found.value.is_real:
+        raise NotDone("the value of the integral is no real number")
+    decimal = str(sympy.N(found.value, _DIGITS))
+    text = f"the integral of {show(f)} is about {decimal}"
+    data: JsonValue = {"type": "decimal", "value": decimal}
+    node = Number(Fraction(decimal), True)
+    confidence = CONFIDENT if found.verified else 0.95
+    return Finding(decimal, text, data, _METHOD, found.check, found.verified, confidence, node=node)
+
+
 @operation(
     "integral_converges",
     requests=(
         "does [the] [improper] integral (of|) {f:formula} [{x:differential}] ["
         + BOUNDS
         + "] (converge|exist) [or diverge]",
-        "does [the] [improper] integral {scripts:scripts} {f:formula} {x:differential} (converge|exist) [or diverge]",
+        "does [the] [improper] [integral] integral {scripts:scripts} {f:formula} {x:differential} "
+        "(converge|exist|{opposite=yes} diverge) [or diverge|or converge]",
+        "is [the] [improper] [integral] integral {scripts:scripts} {f:formula} {x:differential} "
+        "(convergent|finite|{opposite=yes} divergent) [or divergent|or convergent]",
         "is [the] [improper] integral (of|) {f:formula} [{x:differential}] [" + BOUNDS + "] "
         "(convergent|finite) [or divergent]",
         "does [the] [improper] integral (of|) {f:formula} [{x:differential}] [" + BOUNDS + "] {opposite=yes} diverge",

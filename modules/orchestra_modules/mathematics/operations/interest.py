@@ -39,6 +39,16 @@ _ON: Final = "(on|of|for|from) [a principal of|a loan of|a deposit of|an investm
         f"interest [earned|paid|due] {_ON} {{principal:money}} {_RATE} {{rate:percentage}} simple interest "
         "(for|over|after|in) {time:years}",
     ),
+    requests=(
+        "how much [simple] interest (does|will|would|do) {principal:money} (earn|bring|bear|yield) "
+        "(in|over|for|after) {time:years} "
+        f"{_RATE} {{rate:percentage}} simple interest",
+        "how much simple interest (does|will|would|do) {principal:money} (earn|bring|bear|yield) "
+        "(in|over|for|after) {time:years} "
+        f"{_RATE} {{rate:percentage}} {_PER}",
+        "how much simple interest (does|will|would|do) {principal:money} (earn|bring|bear|yield) "
+        f"{_RATE} {{rate:percentage}} {_PER} (in|over|for|after) {{time:years}}",
+    ),
 )
 def simple_interest(work: Work, principal: Node, rate: Node, time: Node) -> Finding:
     """Interest that is not added to what bears it."""
@@ -53,6 +63,10 @@ def simple_interest(work: Work, principal: Node, rate: Node, time: Node) -> Find
 @operation(
     "compound_interest",
     nouns=(
+        f"(amount|future value|final amount|value|balance) {{total=total}} (of|on) {{principal:money}} "
+        f"[invested|deposited] "
+        f"(for|over|after|in) {{time:years}} {_RATE} {{rate:percentage}} {_PER} [,] [interest] "
+        f"(compounded|compounding) {{times:compounding}}",
         f"compound interest [earned|paid|due] {_ON} {{principal:money}} {_RATE} {{rate:percentage}} {_PER} "
         "(for|over|after|in) {time:years} [,] [(compounded|compounding) {times:compounding}]",
         f"compound interest [earned|paid|due] {_ON} {{principal:money}} {_RATE} {{rate:percentage}} {_PER} [,] "

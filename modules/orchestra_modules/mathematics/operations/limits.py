@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -21,7 +22,24 @@ from orchestra_modules.mathematics.symbolic import (
     with_euler,
     words,
 )
-from orchestra_modules.mathematics.syntax import Constant, Listing, Name, Negative, Node, Relation, Text, show
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Constant,
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Request,
+    Sum,
+    Text,
+    names,
+    show,
+    substitute,
+    walk,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
@@ -74,6 +92,7 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"[{_SIDE}] (limit|lim) {{approach:approach}} [of] {{f:formula}}",
         f"[{_SIDE}] (limit|lim) {{f:formula}} (as|when|for) {{approach:approach}}",
         "limit of {f:formula} at {at:point}",
+        "[following] limit [:|,] (limit|lim) {approach:approach} [of] {f:formula}",
     ),
     requests=(
         "what does {f:formula} (approach|tend to|converge to|go to) (as|when) {approach:approach}",
@@ -143,6 +162,145 @@ def _none(found: Limited, f: Node, place: str) -> Finding:
     data: JsonValue = {"type": "no limit", **{where[s][5:]: v for s, v in zip(found.sides, sides, strict=True)}}
     text = f"there is no limit of {show(f)} as {place} ({told})"
     return words("does not exist", text, data, "limits from both sides", found.check, found.verified)
+
+
+@operation(
+    "limit_of_sequence",
+    nouns=(
+        "limit of [the] sequence {f:sequence_rule}",
+        "limit of [the] sequence {f:sequence_rule} (as|when) {approach:approach}",
+    ),
+    binds=("approach",),
+)
+def limit_of_sequence(work: Work, f: Node, approach: Node | None = None) -> Finding:
+    """What the terms of a sequence approach as their place grows."""
+    letter = names(plain(f))
+    if len(letter) != 1 and approach is None:
+        raise NotUnderstood("the place of the term is not one letter")
+    far = Listing((Name((letter or ("n",))[0]), Constant("oo"), Text("both")))
+    return limit(work, f, approach if approach is not None else far)
+
+
+@operation(
+    "sequence_converges",
+    requests=(
+        "does [the] sequence {f:sequence_rule} (converge|{opposite=yes} diverge) [or diverge|or converge]",
+        "is [the] sequence {f:sequence_rule} (convergent|{opposite=yes} divergent) [or divergent|or convergent]",
+    ),
+)
+def sequence_converges(work: Work, f: Node, opposite: Node | None = None) -> Finding:
+    """Whether the terms of a sequence have a finite limit."""
+    found = limit_of_sequence(work, f)
+    holds = found.value not in ("oo", "-oo", "does not exist")
+    return truth(holds == (opposite is None), found.text, found.method, found.check, found.verified)
+
+
+@operation(
+    "limit_by_rule",
+    requests=(
+        "(use|using|apply|applying|by|with|by using) (l'hopital|l'hospital) ' s rule [to|,] (find|evaluate|compute|"
+        "calculate|determine) {asked}",
+        "(find|evaluate|compute|calculate|determine) {asked} (using|by|with|by using|by applying) "
+        "(l'hopital|l'hospital) ' s rule",
+    ),
+    plain=("asked",),
+)
+def limit_by_rule(work: Work, asked: Node) -> Finding:
+    """A limit for which a rule is named; it is found by whatever road there is."""
+    if not isinstance(asked, Request) or asked.operation != "limit":
+        raise NotUnderstood("a limit was expected")
+    return work.find(asked)
+
+
+@operation(
+    "limit_exists",
+    requests=(
+        "does [the] limit of {f:formula} (as|when) {approach:approach} exist",
+        "does [the] (limit|lim) {approach:approach} [of] {f:formula} exist",
+    ),
+    binds=("approach",),
+)
+def limit_exists(work: Work, f: Node, approach: Node) -> Finding:
+    """Whether a function has a finite limit; one that grows without bound has none."""
+    found = limit(work, f, approach)
+    infinite = found.value in ("oo", "-oo")
+    holds = found.value != "does not exist" and not infinite
+    text = f"{found.text}{', which is no number' if infinite else ''}"
+    return truth(holds, text, found.method, found.check, found.verified)
+
+
+@operation(
+    "differentiable_at",
+    requests=("is {f:formula} [{opposite=yes} not] differentiable (at|when) {at:point}",),
+)
+def differentiable_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -> Finding:
+    """Whether the slopes of the chords from a point have one finite limit."""
+    from orchestra_modules.mathematics import limiting
+    from orchestra_modules.mathematics.build import build, read_back
+    from orchestra_modules.mathematics.symbolic import value_at
+
+    f, variable = function_of(f, None)
+    point = value_at(at, variable)
+    step = Name("h" if variable != "h" else "k")
+    if names(f) != (variable,) or names(point):
+        raise NotUnderstood("a function of one letter and a number were expected")
+    moved = substitute(f, {variable: Sum((point, step))})
+    chord = Product((Sum((moved, Negative(substitute(f, {variable: point})))),), (step,))
+    gate.check(chord)
+    found = limiting.limit(read_back(build(chord)), step.name, Number(Fraction(0)))
+    holds = found.value is not None and bool(found.value.is_finite)
+    slopes = ", ".join("none" if value is None else shown(value) for value in found.values)
+    text = f"{show(f)} is {'' if holds else 'not '}differentiable at {show(point)} (slopes from the sides: {slopes})"
+    return truth(holds == (opposite is None), text, "limit of the slopes of chords", found.check, found.verified)
+
+
+@operation(
+    "discontinuities",
+    nouns=(
+        "[all] [the] (discontinuities|points of discontinuity|discontinuity|point of discontinuity) of {f:formula}",
+    ),
+    requests=(
+        "(where|at what points|at which points|for which x|for which values of x|for what values of x) is {f:formula} "
+        "(discontinuous|not continuous)",
+    ),
+)
+def discontinuities(work: Work, f: Node) -> Finding:
+    """The single points at which a function without steps has no value."""
+    import sympy
+
+    from orchestra_modules.mathematics.build import symbol
+    from orchestra_modules.mathematics.real_line import domain
+    from orchestra_modules.mathematics.symbolic import listing
+
+    f, variable = function_of(f, None)
+    if any(isinstance(n, Call) and n.function in ("floor", "ceiling", "sign", "mod") for n in walk(f)):
+        raise NotDone("the breaks of functions with steps are not listed")
+    region = domain(f, symbol(variable))
+    gaps = sympy.Complement(sympy.S.Reals, region.points)
+    if gaps is not sympy.S.EmptySet and not isinstance(gaps, sympy.FiniteSet):
+        raise NotDone("the function has no value on whole stretches, so its breaks are not single points")
+    check = "check: each condition was settled by signs between zeros, with Sturm's count of these"
+    told = f"{show(f)} is discontinuous at {variable}"
+    points = sorted(gaps, key=lambda p: sympy.N(p, 30)) if gaps is not sympy.S.EmptySet else []
+    return listing(points, told, "conditions on its parts", check, True if region.complete else None)
+
+
+@operation(
+    "continuous_everywhere",
+    requests=(
+        "is {f:named_formula} continuous [everywhere|on the real line|for all x|on all of the reals|for all real x]",
+        "is {f:formula} continuous (everywhere|on the real line|for all x|on all of the reals|for all real x)",
+    ),
+)
+def continuous_everywhere(work: Work, f: Node) -> Finding:
+    """Whether a function has a value everywhere and no break."""
+    from orchestra_modules.mathematics.continuity import continuous
+
+    f, variable = function_of(f, None)
+    if not continuous(f, variable, Negative(Constant("oo")), Constant("oo")):
+        raise NotDone("it has a break or no value somewhere, or this was not settled; ask about a point")
+    check = "check: every part of it has a value everywhere and no break"
+    return truth(True, f"{show(f)} is continuous everywhere", "continuity of its parts", check, True)
 
 
 @operation(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from pydantic import JsonValue
+
 from orchestra_modules.mathematics import gate
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.identity import agree_at_points
@@ -17,9 +19,12 @@ from orchestra_modules.mathematics.syntax import (
     Negative,
     Node,
     Number,
+    Product,
     Relation,
     Sum,
     names,
+    rebuild,
+    show,
     substitute,
 )
 from orchestra_modules.mathematics.work import Work
@@ -55,6 +60,67 @@ def matched_coefficient(work: Work, expression: Node, form: Node, unknowns: Node
     if missing := [name for name in wanted if name not in open_letters]:
         raise NotUnderstood(f"{', '.join(missing)} is not one of the coefficients of the form")
     return _identical(work, node, plain(form), open_letters, wanted)
+
+
+@operation(
+    "matched_form",
+    requests=(f"(rearrange|express|write|put|rewrite|convert|bring) {{expression}} {_AS} {{form}}",),
+    plain=("form",),
+)
+def matched_form(work: Work, expression: Node, form: Node) -> Finding:
+    """The form itself with the values of its letters put in."""
+    node, wanted = plain(expression), plain(form)
+    open_letters = tuple(name for name in names(wanted) if name not in names(node))
+    if not open_letters or "i" in names(node):
+        raise NotUnderstood("a form with letters in place of numbers was expected")
+    found = _identical(work, node, wanted, open_letters, open_letters)
+    values = found.value.split("; ")
+    if len(values) > 1 or (len(open_letters) == 1 and ", " in found.value):
+        raise NotDone(f"several values of the letters fit: {found.text[:100]}")
+    parts = found.value.split(", ") if len(open_letters) > 1 else [f"{open_letters[0]} = {found.value}"]
+    given: dict[str, Node] = {}
+    for part in parts:
+        name, _, value = part.partition(" = ")
+        given[name] = Number(Fraction(value))
+    put = _tidied(substitute(wanted, given))
+    verified = found.verified and agree_at_points(node, put)
+    text = f"{show(node)} = {show(put)}, with {found.text}"
+    data: JsonValue = {"type": "expression", "value": show(put)}
+    return Finding(show(put), text, data, found.method, found.check, verified, node=put)
+
+
+def _tidied(node: Node) -> Node:
+    """A form without "+ -3", "+ 0" and factors 1, which putting numbers in leaves behind."""
+
+    def change(part: Node) -> Node | None:
+        match part:
+            case Sum(terms):
+                kept = [_signed(_tidied(term)) for term in terms]
+                kept = [term for term in kept if term != Number(Fraction(0))]
+                return Number(Fraction(0)) if not kept else kept[0] if len(kept) == 1 else Sum(tuple(kept))
+            case Product(factors, ()):
+                inner = [factor for factor in map(_tidied, factors) if factor != Number(Fraction(1))]
+                if Number(Fraction(0)) in inner:
+                    return Number(Fraction(0))
+                return Number(Fraction(1)) if not inner else inner[0] if len(inner) == 1 else Product(tuple(inner))
+        return None
+
+    return rebuild(node, change)
+
+
+def _signed(term: Node) -> Node:
+    match term:
+        case Negative(Number(value)):
+            return Number(-value) if value <= 0 else term
+        case Number(value) if value < 0:
+            return Negative(Number(-value))
+        case Product((Number(value), *rest), ()) if value < 0:
+            return Negative(Product((Number(-value), *rest)) if value != -1 or not rest else _alone(rest))
+    return term
+
+
+def _alone(rest: list[Node]) -> Node:
+    return rest[0] if len(rest) == 1 else Product(tuple(rest))
 
 
 @operation(

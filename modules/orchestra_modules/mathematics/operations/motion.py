@@ -1,117 +1,72 @@
-"""Distance, speed and time at a steady speed, in the units of the question."""
+"""Even motion: distance, time and speed, one from the other two."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import money, slots  # noqa: F401  (money enters its kinds of arguments)
+from orchestra_modules.mathematics import motion_words
+from orchestra_modules.mathematics import (
+    things,  # noqa: F401  (enters the kind of argument "thing")
+)
 from orchestra_modules.mathematics.digits import number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
-from orchestra_modules.mathematics.measures import Measure, measure_named, unit_names
+from orchestra_modules.mathematics.measures import Measure, measure_named
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.quantities import parts
-from orchestra_modules.mathematics.syntax import Node, Number, has_decimal
-from orchestra_modules.solving.refusal import NotDone, Undefined
+from orchestra_modules.mathematics.syntax import Node, Number, Request, has_decimal
+from orchestra_modules.solving.refusal import Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.work import Work
 
-_METHOD: Final = "exact rational arithmetic"
-
-_LENGTH: Final = (("length", 1),)
-_TIME: Final = (("time", 1),)
-_SPEED: Final = (("length", 1), ("time", -1))
+#: the kind of argument that the phrase below uses
+KINDS = motion_words
+_CHECK: Final = "check: in metres and seconds, the distance is the speed times the time"
 
 
-@operation(
-    "speed",
-    requests=(
-        "(what is|find|calculate) the [average] speed [of something] [that|to|if|when|in|for] "
-        "[travels|travel|traveling|travelling|"
-        "covers|cover|covering|moves|going] {distance:quantity} in {time:quantity} [in {unit:measure}]",
-        "(what is|find|calculate) the [average] speed for {distance:quantity} in {time:quantity} [in {unit:measure}]",
-    ),
-)
-def speed(work: Work, distance: Node, time: Node, unit: Node | None = None) -> Finding:
-    """Distance over time, in the units of the question."""
-    length, length_unit = _one(distance, _LENGTH)
-    duration, time_unit = _one(time, _TIME)
-    if duration == 0:
-        raise Undefined("no speed covers a distance in no time")
-    target = _per(length_unit, time_unit) if unit is None else measure_named(work.text(unit))
-    if target.dimension != _SPEED:
-        raise NotDone("a speed is a length by a time")
-    found = length * length_unit.size / (duration * time_unit.size) / target.size
-    again = found * target.size * duration * time_unit.size == length * length_unit.size
-    return _physical(found, target, "The speed is {}.", "speed times time is the distance", again, distance, time)
+@operation("motion_story", requests=("{question:motion_words}",), plain=("question",))
+def motion_story(work: Work, question: Node) -> Finding:
+    """A text about something that moves, read as a whole."""
+    assert isinstance(question, Request)
+    return work.find(question)
 
 
-@operation(
-    "distance",
-    requests=(
-        "how far (do you|does one|will you|does it|can you|would you) (go|travel|move|get) (in|after|for) "
-        "{time:quantity} at "
-        "[a speed of] {speed:quantity}",
-        "(what is|find|calculate) the distance (covered|travelled|traveled) (in|after) {time:quantity} at [a speed "
-        "of] {speed:quantity}",
-        "(what is|find|calculate) the distance (covered|travelled|traveled) at [a speed of] {speed:quantity} "
-        "(in|for|after) "
-        "{time:quantity}",
-    ),
-)
-def distance(work: Work, time: Node, speed: Node) -> Finding:
-    """Speed times time."""
-    rate, rate_unit = _one(speed, _SPEED)
-    duration, time_unit = _one(time, _TIME)
-    target = Measure(tuple(part for part in rate_unit.parts if part[0].dimension == _LENGTH))
-    found = rate * rate_unit.size * duration * time_unit.size / target.size
-    again = duration == 0 or found * target.size / (duration * time_unit.size) == rate * rate_unit.size
-    return _physical(found, target, "The distance is {}.", "distance over time is the speed", again, time, speed)
+@operation("motion", plain=("told", "asked", "wanted"))
+def motion(work: Work, told: Node, asked: Node, wanted: Node) -> Finding:
+    """The distance, time or speed that the other two leave."""
+    goal = work.text(asked)
+    given: dict[str, tuple[Fraction, Measure]] = {}
+    for part in work.items(told):
+        amount, measure = parts(part)[0]
+        given[_kind(measure)] = amount, measure
+    if any(amount <= 0 for amount, _ in given.values()):
+        raise Undefined("distances, times and speeds are positive")
+    unit = measure_named(work.text(wanted)) if work.text(wanted) else _own_unit(goal, given)
+    base = {kind: amount * measure.size for kind, (amount, measure) in given.items()}
+    found = {
+        "distance": lambda: base["speed"] * base["time"],
+        "time": lambda: base["distance"] / base["speed"],
+        "speed": lambda: base["distance"] / base["time"],
+    }[goal]()
+    value = found / unit.size
+    all_three = base | {goal: value * unit.size}
+    verified = all_three["distance"] == all_three["speed"] * all_three["time"]
+    decimal = has_decimal(told)
+    shown = number_text(value, decimal)
+    text = f"The {goal} is {shown} {unit.told(value)}."
+    return Finding(shown, text, number_data(value), "distance is speed times time", _CHECK, verified,
+                   node=Number(value, decimal))  # fmt: skip
 
 
-@operation(
-    "travel_time",
-    requests=(
-        "how (long|many {unit:measure}) does it take to (go|travel|cover|drive|walk|run|cycle) {distance:quantity} "
-        "at [a speed of] "
-        "{speed:quantity}",
-        "(what is|find|calculate) the time [needed|taken|it takes] to (go|travel|cover|drive) {distance:quantity} "
-        "at [a speed of] "
-        "{speed:quantity}",
-    ),
-)
-def travel_time(work: Work, distance: Node, speed: Node, unit: Node | None = None) -> Finding:
-    """Distance over speed."""
-    length, length_unit = _one(distance, _LENGTH)
-    rate, rate_unit = _one(speed, _SPEED)
-    if rate == 0:
-        raise Undefined("at no speed no distance is covered")
-    target = Measure(tuple((u, -power) for u, power in rate_unit.parts if u.dimension == _TIME))
-    if unit is not None:
-        target = measure_named(work.text(unit))
-    if target.dimension != _TIME:
-        target = Measure(((unit_names()["hour"], 1),))
-    found = length * length_unit.size / (rate * rate_unit.size) / target.size
-    again = found * target.size * rate * rate_unit.size == length * length_unit.size
-    return _physical(found, target, "It takes {}.", "speed times time is the distance", again, distance, speed)
+def _kind(measure: Measure) -> str:
+    return motion_words.KINDS[measure.dimension]
 
 
-def _one(node: Node, dimension: tuple[tuple[str, int], ...]) -> tuple[Fraction, Measure]:
-    """A quantity in its first unit. NotDone for another kind of quantity."""
-    given = parts(node)
-    if any(measure.dimension != dimension for _, measure in given):
-        raise NotDone(f"{given[0][1].told(Fraction(2))} are not what is needed here")
-    unit = given[0][1]
-    return sum((amount * measure.size for amount, measure in given), Fraction(0)) / unit.size, unit
-
-
-def _per(length: Measure, time: Measure) -> Measure:
-    return Measure((*length.parts, *((unit, -power) for unit, power in time.parts)))
-
-
-def _physical(value: Fraction, unit: Measure, told: str, check: str, verified: bool, *given: Node) -> Finding:
-    shown = number_text(value, has_decimal(*given))
-    about = f" (about {float(value):.10g})" if "/" in shown else ""
-    text = told.format(f"{shown} {unit.told(value)}{about}")
-    return Finding(shown, text, number_data(value), _METHOD, f"check: {check}", verified, node=Number(value))
+def _own_unit(goal: str, given: dict[str, tuple[Fraction, Measure]]) -> Measure:
+    """The unit of the result in terms of those told: miles from miles per hour."""
+    if goal == "speed":
+        length, time = given["distance"][1].parts[0][0], given["time"][1].parts[0][0]
+        return Measure(((length, 1), (time, -1)))
+    length_unit, time_unit = (unit for unit, _ in given["speed"][1].parts)
+    return Measure(((length_unit if goal == "distance" else time_unit, 1),))

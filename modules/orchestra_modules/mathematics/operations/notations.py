@@ -17,7 +17,8 @@ from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.number_findings import exact, number, whole, words
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.syntax import Node, Number, Text
+from orchestra_modules.mathematics.enclosure import plain
+from orchestra_modules.mathematics.syntax import Node, Number, Sum, Text
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
@@ -194,16 +195,18 @@ def in_figures(work: Work, text: Node) -> Finding:
 @operation(
     "scientific_notation",
     nouns=(
-        "{a} (in|written in|expressed in|as) (scientific|standard|exponential|standard index|index) (notation|form)",
+        "{a} (in|written in|expressed in|as) (scientific|standard {standard=yes}|exponential|standard index|index) (notation|form)",
     ),
     requests=(
         "(write|express|convert|give|put|rewrite|represent) [the] [number] {a} (in|into|to|as|using) (scientific|"
-        "standard|exponential|standard index|index)"
+        "standard {standard=yes}|exponential|standard index|index)"
         " (notation|form)",
     ),
 )
-def scientific_notation(work: Work, a: Node) -> Finding:
+def scientific_notation(work: Work, a: Node, standard: Node | None = None) -> Finding:
     """A decimal as a number from 1 to 10 times a power of ten."""
+    if standard is not None and isinstance(plain(a), Sum):
+        raise NotUnderstood("the standard form of a sum may be the number in figures or scientific notation")
     value = exact(a, "scientific notation")
     if decimal_text(value) is None:
         raise NotDone("scientific notation is written for numbers whose decimals end")

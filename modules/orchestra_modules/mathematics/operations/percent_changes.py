@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import money  # noqa: F401  (enters its kinds of arguments)
+from orchestra_modules.mathematics import (
+    money,  # noqa: F401  (these two enter their kinds of arguments)
+    percent_change_reader,  # noqa: F401
+)
 from orchestra_modules.mathematics.digits import number_text
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
@@ -31,6 +34,11 @@ _TAX: Final = "(tax|vat|sales tax|service charge)"
 @operation(
     "percent_change",
     requests=(
+        f"by (what|how many) {_PERCENT} does {{b:money}} exceed {{a:money}} {{way=increase}}",
+        f"by (what|how many) {_PERCENT} is {{b:money}} ((more|greater|larger|higher|bigger) {{way=increase}}"
+        f"|(less|smaller|lower) {{way=decrease}}) than {{a:money}}",
+        f"(what|how many) {_PERCENT} ((more|greater|larger|higher|bigger) {{way=increase}}"
+        f"|(less|smaller|lower) {{way=decrease}}) (is {{b:money}} than {{a:money}}|than {{a:money}} is {{b:money}})",
         f"[by] what {_PERCENT} (increase|decrease|change|reduction|drop|rise) is [it] (from {{a:money}} to "
         f"{{b:money}}|a change "
         "from {a:money} to {b:money})",
@@ -38,6 +46,12 @@ _TAX: Final = "(tax|vat|sales tax|service charge)"
         f"increased|change|"
         "grow|grown|fallen|risen|reduced|be decreased|be reduced|be changed) to [get|give|become|obtain|reach] "
         "{b:money}",
+        "[if] (a|the|my|an|his|her) {thing:thing} [of (a|an|the) {owner:thing}|of {owner:thing}] [has|was|is] "
+        "(rose|fell|dropped|grew|went|rises|falls|goes|increases|decreases|increased|decreased|changed|went "
+        "up|went down|rise) "
+        f"from {{a:money}} to {{b:money}} (.|,|;) [by] (what is|what was|find|calculate|determine) the "
+        f"{_PERCENT} [of] {_CHANGE} "
+        "[in {owner:thing}|in the {owner:thing}]",
         f"[a|the] (quantity|value|number|price|population|salary|amount|cost) [has|was|is] "
         f"(decreased|increased|changed|rose|fell|"
         f"dropped|grew|went|rises|falls|goes|increases|decreases|went up|went down) from {{a:money}} to {{b:money}} "
@@ -50,7 +64,9 @@ _TAX: Final = "(tax|vat|sales tax|service charge)"
         f"{_CHANGE} in {_PERCENT} from {{a:money}} to {{b:money}}",
     ),
 )
-def percent_change(work: Work, a: Node, b: Node, way: Node | None = None) -> Finding:
+def percent_change(
+    work: Work, a: Node, b: Node, way: Node | None = None, thing: Node | None = None, owner: Node | None = None
+) -> Finding:
     """By how many percent one number must change to become another; a change down is negative, a decrease is not."""
     old, new = work.rational(a), work.rational(b)
     if old == 0:
@@ -72,6 +88,10 @@ def percent_change(work: Work, a: Node, b: Node, way: Node | None = None) -> Fin
     "changed_by_percent",
     nouns=(
         f"{{a:money}} {_UP} by {{up:percentage}}",
+        f"{{a:money}} {_UP} by {{up:share}}",
+        f"{{a:money}} {_DOWN} by {{down:share}}",
+        "{a:money} plus {up:percentage}",
+        "{a:money} minus {down:percentage}",
         f"{{a:money}} {_DOWN} by {{down:percentage}}",
         f"{{a}} {_UP} by {{up:percentage}}",
         f"{{a}} {_DOWN} by {{down:percentage}}",
@@ -86,6 +106,8 @@ def percent_change(work: Work, a: Node, b: Node, way: Node | None = None) -> Fin
         f"(price|cost|value|sale price) of {{a:money}} (after|with) (a|an|the) {{down:percentage}} {_FALL}",
     ),
     requests=(
+        "(increase|raise|mark up|enlarge) {a:money} by {up:share}",
+        "(decrease|reduce|lower|discount|diminish) {a:money} by {down:share}",
         "(increase|raise|mark up|enlarge) {a:money} by {up:percentage}",
         "(decrease|reduce|lower|discount|mark down|diminish) {a:money} by {down:percentage}",
         "(add|apply) {up:percentage} [tax|tip|vat] to {a:money}",

@@ -83,6 +83,9 @@ def whole_of_part(work: Work, p: Node, part: Node) -> Finding:
     ),
     requests=(
         "what number is {p:percentage} of {a:money}",
+        "(what is|find|calculate|how much is) the (tip|gratuity|commission|tax|sales tax) (on|for|of) "
+        "(a|the) {a:money} "
+        "(bill|sale|meal|purchase|item|tab|dinner|order) [at|with] [a] [(tip|tax) rate of] {p:percentage}",
         "(how much|what amount) is {p:percentage} of {a:money}",
         "(what is|find|calculate|how much is) [a|an|the] {p:percentage} (tip|gratuity|commission|tax|sales tax) "
         "(on|for|of) "

@@ -249,7 +249,7 @@ def term_count(work: Work, expression: Node) -> Finding:
 @operation(
     "coefficients",
     nouns=("[list of] coefficients of [the] [polynomial|expression|terms of] {expression} [in {x:variable}]",),
-    calls=("coeffs", "CoefficientList"),
+    calls=("coeffs", "all_coeffs"),
     binds=("x",),
 )
 def coefficients(work: Work, expression: Node, x: Node | None = None) -> Finding:

@@ -45,7 +45,7 @@ def _ratio(reader: Reader, slot: Slot) -> Iterator[Node]:
 @operation(
     "simplify_ratio",
     requests=(
-        "(simplify|reduce) the ratio [of] {ratio:ratio}",
+        "(simplify|reduce) [the ratio] [of] [:] {ratio:ratio}",
         "(simplify|reduce|write|express) [the ratio] [of] {ratio:ratio} (in|to) [its|the] (simplest|lowest) "
         "(form|terms)",
         "(what is|find|give) the (simplest|lowest) (form|terms) of [the ratio] {ratio:ratio}",

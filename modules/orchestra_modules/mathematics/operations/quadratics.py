@@ -25,9 +25,11 @@ from orchestra_modules.mathematics.syntax import (
     Power,
     Product,
     Relation,
+    Request,
     Sum,
     Written,
     names,
+    substitute,
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -239,3 +241,36 @@ def polynomial_from_roots(work: Work, roots: Node, x: Node | None = None) -> Fin
     found = rewriting.expanded(Product(tuple(factors)))
     work.note("the leading coefficient is taken as 1")
     return found
+
+
+@operation(
+    "of_both_roots",
+    requests=tuple(
+        f"{start} {{p:variable}} and {{q:variable}} {verb} [the] (roots|zeros|solutions) of [the] "
+        "[equation|quadratic|quadratic equation|polynomial] {relation:relation_or_value} [,|.] [then] "
+        "(find|what is|calculate|determine|evaluate|compute|work out) [the value of] {expression}"
+        for start, verb in (("(if|given that|suppose|suppose that|when|)", "are"), ("let", "be"))
+    ),
+    binds=("p", "q"),
+    plain=("expression",),
+)
+def of_both_roots(work: Work, relation: Node, p: Node, q: Node, expression: Node) -> Finding:
+    """The value of an expression in the two roots of a quadratic, whichever of them is called which."""
+    from orchestra_modules.mathematics.equation import with_multiplicities
+
+    found, letter, *_ = quadratic_of(relation, None)
+    if set(names(expression)) - set(names(p, q)):
+        raise NotUnderstood("an expression in the two roots was expected")
+    roots = [root.node for root, count in with_multiplicities(found, letter) for _ in range(count)]
+    one, other = names(p)[0], names(q)[0]
+    results = []
+    for first, second in ((roots[0], roots[1]), (roots[1], roots[0])):
+        at = substitute(expression, {one: first, other: second})
+        results.append(work.find(Request("value", (("expression", at),))))
+    if results[0].value != results[1].value:
+        raise NotDone(f"that depends on which root is called {one}: {results[0].value} or {results[1].value}")
+    told = results[0]
+    verified = told.verified if told.verified == results[1].verified else None
+    text = f"the value is {told.value}, whichever root is called {one}"
+    check = f"{told.check}; the roots exchanged give the same"
+    return Finding(told.value, text, told.data, "the roots put in", check, verified, told.confidence, node=told.node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pydantic import JsonValue
@@ -13,7 +13,18 @@ from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.reader import Reader
 from orchestra_modules.mathematics.symbolic import expression
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Number, Relation, names, walk
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Relation,
+    Request,
+    names,
+    substitute,
+    walk,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
 
@@ -69,12 +80,23 @@ _RULE += "relation|recursion|difference "
 _RULE += "equation|recursive formula|recurrence equation|recursive sequence|sequence defined by|sequence given by)"
 
 
+def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """rsolve({rule, first values}, a(n)), RSolve[{rule, first values}, a[n], n]."""
+    if named or not 1 <= len(arguments) <= 3:
+        return None
+    first = arguments[0]
+    parts = first.items if isinstance(first, Listing) else (first,)
+    return {"relations": Listing(parts)} if all(isinstance(part, Relation) for part in parts) else None
+
+
 @operation(
     "closed_form_of_recurrence",
     nouns=(
         f"(closed form|closed formula|explicit formula|explicit form|general solution|solution|closed - form "
         f"solution) (of|for"
         f"|to) {_RULE} [:] {{relations:recurrence}}",
+        "(closed form|closed formula|explicit formula|general term|closed - form formula) (of|for) "
+        "{relations:recurrence}",
         "(closed form|closed formula|explicit formula|general term|formula) (of|for) {term} (if|when|where|given) "
         "{relations:recurrence}",
     ),
@@ -84,6 +106,7 @@ _RULE += "equation|recursive formula|recurrence equation|recursive sequence|sequ
         "{relations:recurrence}",
     ),
     calls=("rsolve", "RSolve"),
+    arrange=arranged,
     plain=("relations", "term"),
 )
 def closed_form_of_recurrence(work: Work, relations: Node, term: Node | None = None) -> Finding:
@@ -116,6 +139,8 @@ def term_of_recurrence(
     """One term, by running the rule."""
     from orchestra_modules.mathematics import recurrence as engine
 
+    if isinstance(asked, Application) and (found := _by_derivative(work, relations, asked)) is not None:
+        return found
     wanted = asked.function if isinstance(asked, Application) else work.text(sequence) or None
     name, parts = _gathered(work, relations, wanted)
     given = engine.recurrence(name, parts)
@@ -133,6 +158,31 @@ def term_of_recurrence(
     elif again is None:
         check, verified = _by_formula(given, place, value)
     return rational(value, False, f"{name}({place})", check, verified)
+
+
+def _by_derivative(work: Work, relations: Node | None, asked: Application) -> Finding | None:
+    """f(2), or f(x), where the text gives f by a differential equation; none where it holds no derivative."""
+    parts = work.items(relations) if relations is not None else ()
+    if not any(isinstance(p, Application) and p.primes for part in parts for p in walk(part)):
+        return None
+    if asked.primes or len(asked.arguments) != 1 or relations is None:
+        raise NotDone("only values of the function itself are found from its derivative")
+    own = Listing(tuple(part for part in work.items(relations)))
+    letters = frozenset(name for part in own.items for name in names(part))
+    found = work.find(Request("differential_equation", (("relations", own),)), letters)
+    place = asked.arguments[0]
+    if isinstance(place, Name) and place.name in letters:
+        return found
+    data = found.data if isinstance(found.data, dict) else {}
+    variable = data.get("variable")
+    if found.node is None or not isinstance(variable, str):
+        raise NotDone("the function is not settled by what is said of it")
+    work.findings.append(found)
+    work.note(found.text)
+    value = substitute(found.node, {variable: work.resolve(place)})
+    if any(name.startswith("C") and name[1:].isdigit() for name in names(value)):
+        raise NotDone("the conditions do not settle the constants of the solution")
+    return work.find(Request("value", (("expression", value),)))
 
 
 def _by_formula(given: object, place: int, value: Fraction) -> tuple[str, bool | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from orchestra_modules.mathematics import algebra_notation, calculus_notation
+from orchestra_modules.mathematics import algebra_notation, calculus_notation, surds
 from orchestra_modules.mathematics.equation import satisfied, with_multiplicities
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
@@ -35,6 +35,10 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 #: the kinds of arguments that the phrases below use
 KINDS = (algebra_notation, calculus_notation)
 _ZEROS = "(zero|zeros|zeroes|root|roots|x-intercept|x-intercepts|x intercepts|real zeros|real roots)"
+_THE_EQUATION = "[the] [quadratic|polynomial] [equation|quadratic|polynomial|function|expression|trinomial]"
+_FIND = (
+    "(find|determine|calculate|what is|what are|work out|compute) [the] [value|values|constant|constants|numbers] [of]"
+)
 _CONDITION = (
     "({condition=equal} equal roots|{condition=equal} a double root|{condition=equal} a repeated root|"
     "{condition=equal} repeated roots|{condition=equal} two equal roots|{condition=equal} [exactly] one [real] "
@@ -78,6 +82,8 @@ def zeros(work: Work, f: Node) -> Finding:
 def is_solution(work: Work, candidate: Node, relation: Node) -> Finding:
     """Whether a value satisfies an equation."""
     equations, present = settled(work.resolve(relation))
+    if isinstance(candidate, Listing) and candidate.kind == "tuple":
+        return _point_satisfies(work, candidate, equations, present)
     unknown = present[0] if len(present) == 1 else ""
     value = candidate
     if isinstance(candidate, Relation):
@@ -98,6 +104,39 @@ def is_solution(work: Work, candidate: Node, relation: Node) -> Finding:
     word = "satisfies" if answer else "does not satisfy"
     text = f"{unknown} = {show(value)} {word} {show_relation(equation)}"
     return truth(answer, text, "put into the equation", "check: left minus right worked out exactly", True)
+
+
+def _point_satisfies(work: Work, point: Listing, relations: list[Relation], present: tuple[str, ...]) -> Finding:
+    """Whether values for the letters in the order of the alphabet satisfy every relation."""
+    if len(present) != len(point.items):
+        raise NotUnderstood(f"{len(point.items)} values are told for {len(present)} letters")
+    values = {name: work.resolve(item) for name, item in zip(present, point.items, strict=True)}
+    work.note(f"the values are those of {', '.join(present)} in this order")
+    put = [Relation(r.sign, substitute(r.left, values), substitute(r.right, values)) for r in relations]
+    found = [work.find(Request("value", (("expression", one),))) for one in put]
+    answer = all(one.value == "True" for one in found)
+    verified = True if all(one.verified for one in found) else None
+    word = "satisfies" if answer else "does not satisfy"
+    text = f"{show(point)} {word} {', '.join(map(show_relation, relations))}"
+    return truth(answer, text, "put into the relations", "check: both sides worked out exactly", verified)
+
+
+@operation(
+    "on_curve",
+    requests=(
+        "(does|is) [the] point {point:point_tuple} (lie|on|lie on|lies on|a point on|lying on) [on] [the] "
+        "(line|curve|graph|circle|parabola|ellipse|hyperbola|graph of) {relation:relation}",
+        "does [the] (line|curve|graph|circle|parabola|graph of) {relation:relation} (pass|go) through [the] [point] "
+        "{point:point_tuple}",
+    ),
+)
+def on_curve(work: Work, point: Node, relation: Node) -> Finding:
+    """Whether a point satisfies the equation of a curve in x and y."""
+    relations, present = settled(relation)
+    if set(present) - {"x", "y"} or not isinstance(point, Listing) or len(point.items) != 2:
+        raise NotUnderstood("a curve in x and y and a point with two coordinates were expected")
+    at = Listing(tuple(item for name, item in zip(("x", "y"), point.items, strict=True) if name in present), "tuple")
+    return _point_satisfies(work, at, relations, present)
 
 
 @operation(
@@ -143,22 +182,36 @@ def _derivative(polynomial: Polynomial, letter: str) -> Polynomial:
 @operation(
     "root_condition",
     nouns=(
-        "(value|values|possible values) of {k:variable} (for which|such that|so that|if|that make|when) [the] "
+        "(value|values|possible values|range of values|set of values|range of possible values) of {k:variable} "
+        "(for which|such that|so that|if|that make|when) [the] "
         f"[quadratic] [equation|quadratic] {{relation:relation_or_value}} (has|have) {_CONDITION}",
     ),
     requests=(
-        f"for (what|which) (value|values) of {{k:variable}} (does|do|will|has) [the] [quadratic] [equation|quadratic] "
-        f"{{relation:relation_or_value}} (have|has|) {_CONDITION}",
+        f"for (what|which) [real] [value|values] [of] [the] [constant|parameter] {{k:variable}} (does|do|will|has) "
+        f"{_THE_EQUATION} {{relation:relation_or_value}} (have|has|) {_CONDITION} [, {{besides:relations}}]",
+        f"for (what|which) [real] [value|values] [of] {{k:variable}} is {_THE_EQUATION} {{relation:relation_or_value}} "
+        "{condition=square} [a] perfect square",
+        f"(find|determine|calculate) [the] [all] [value|values] [of] {{k:variable}} (such that|so that|if|for which|"
+        f"given that|that make|which make|that makes|which makes) {_THE_EQUATION} {{relation:relation_or_value}} "
+        "[is] {condition=square} a perfect square",
+        f"(what|which) (value|values) of {{k:variable}} (makes|make|will make) {_THE_EQUATION} "
+        "{relation:relation_or_value} {condition=square} [into] a perfect square",
+        f"(what|which) (value|values) of {{k:variable}} (makes|make|gives|give) {_THE_EQUATION} "
+        f"{{relation:relation_or_value}} (have|having|) {_CONDITION}",
+        f"{_THE_EQUATION} {{relation:relation_or_value}} has {_CONDITION} (when|if|for) (what|which) "
+        "(value|values) of {k:variable}",
+        f"(if|given that|suppose|suppose that|when) {_THE_EQUATION} {{relation:relation_or_value}} has {_CONDITION} "
+        "[,|.] [then] (find|determine|calculate|what is|what are) [the] [possible] [value|values] [of] {k:variable}",
         "(find|determine|calculate) [the] [all] [value|values] [of] {k:variable} "
         "(such that|so that|if|for which|given that) "
-        f"[the] [quadratic] [equation|quadratic] {{relation:relation_or_value}} (has|have) {_CONDITION}",
-        f"[the] [quadratic] [equation] {{relation:relation_or_value}} has {_CONDITION} . "
+        f"{_THE_EQUATION} {{relation:relation_or_value}} (has|have) {_CONDITION} [, {{besides:relations}}]",
+        f"{_THE_EQUATION} {{relation:relation_or_value}} has {_CONDITION} . "
         "(find|determine|calculate|what is|what are) [the] [possible] [value|values] [of] {k:variable}",
     ),
     plain=("relation",),
     binds=("k",),
 )
-def root_condition(work: Work, relation: Node, k: Node, condition: Node) -> Finding:
+def root_condition(work: Work, relation: Node, k: Node, condition: Node, besides: Node | None = None) -> Finding:
     """The parameters for which the discriminant of a quadratic is 0, above 0, or below 0."""
     assert isinstance(k, Name)
     letters = [name for name in names(relation) if name != k.name]
@@ -166,14 +219,21 @@ def root_condition(work: Work, relation: Node, k: Node, condition: Node) -> Find
         raise NotUnderstood(f"an equation in one unknown with the letter {k.name} was expected")
     _, _, a, b, c = quadratic_of(relation, Name(letters[0]))
     discriminant = b * b + (a * c).scaled(Fraction(-4))
-    signs: dict[str, Relational] = {"equal": "=", "two": ">", "none": "<", "real": ">="}
+    signs: dict[str, Relational] = {"equal": "=", "square": "=", "two": ">", "none": "<", "real": ">="}
     sign = signs[work.text(condition)]
+    if work.text(condition) == "square" and (a.constant is None or surds.root_of(abs(a.constant)).value is None):
+        raise NotDone("a perfect square is looked for where the coefficient of the square is a square number")
+    if work.text(condition) == "square" and a.constant is not None and a.constant < 0:
+        raise NotDone("an expression with a negative square is no perfect square")
     wanted = Relation(sign, polynomial_tree(discriminant), Number(Fraction(0)))
     work.note(f"the discriminant is {polynomial_text(discriminant)}")
-    relations: tuple[Node, ...] = (wanted,)
+    more = tuple(settled(besides)[0]) if besides is not None else ()
+    if any(names(one) != (k.name,) for one in more):
+        raise NotUnderstood(f"a condition on {k.name} was expected")
+    relations: tuple[Node, ...] = (wanted, *more)
     if a.constant is None:  # where the square drops out the equation is no quadratic
         work.note(f"{polynomial_text(a)} is not 0, for the equation is taken to be quadratic")
-        relations = (wanted, Relation("!=", polynomial_tree(a), Number(Fraction(0))))
+        relations = (*relations, Relation("!=", polynomial_tree(a), Number(Fraction(0))))
     found = work.find(Request("solve", (("relations", Listing(relations)), ("unknowns", Listing((k,))))))
     return replace(found, method=f"the discriminant {sign} 0; {found.method}")
 
@@ -181,6 +241,14 @@ def root_condition(work: Work, relation: Node, k: Node, condition: Node) -> Find
 @operation(
     "parameter_of_root",
     requests=(
+        "for (what|which) [value|values] [of] {k:variable} is {factor=factor} {candidate:subject} [a] factor of "
+        "[the] [polynomial|expression] {relation:relation_or_value}",
+        "for (what|which) [value|values] [of] {k:variable} is {candidate:subject} [a] (root|solution|zero) of "
+        "[the] [polynomial|equation|function] {relation:relation_or_value}",
+        "{factor=factor} {candidate:relation_or_value} is a factor of [the] [polynomial|expression] "
+        "{relation:relation_or_value} . (find|determine|calculate|what is) [the] [value] [of] {k:variable}",
+        "{candidate:relation_or_value} is a (root|solution|zero) of [the] [equation|polynomial] "
+        "{relation:relation_or_value} . (find|determine|calculate|what is) [the] [value] [of] {k:variable}",
         "(find|determine|calculate|what is) [the] [value|values] [of] {k:variable} "
         "(if|given that|such that|when|so that) "
         "{candidate:relation_or_value} is a (root|solution|zero) of [the] [equation|polynomial] "
@@ -219,4 +287,68 @@ def parameter_of_root(work: Work, relation: Node, candidate: Node, k: Node, fact
         value = candidate.right
     at = {unknowns[0]: value}
     put = Relation("=", substitute(equation.left, at), substitute(equation.right, at))
+    return work.find(Request("solve", (("relations", Listing((put,))), ("unknowns", Listing((k,))))))
+
+
+@operation(
+    "parameters_of_roots",
+    requests=(
+        f"{_THE_EQUATION} {{relation:relation_or_value}} has [the] (roots|zeros|zeroes|solutions) {{roots:list}} [.|,] "
+        f"{_FIND} {{unknowns:variables}}",
+        f"(if|given that|suppose|suppose that) {_THE_EQUATION} {{relation:relation_or_value}} has [the] "
+        f"(roots|zeros|zeroes|solutions) {{roots:list}} [,|.] [then] {_FIND} {{unknowns:variables}}",
+        f"(if|given that|suppose|suppose that|) the (roots|zeros|zeroes|solutions) of {_THE_EQUATION} "
+        f"{{relation:relation_or_value}} are {{roots:list}} [,|.] [then] {_FIND} {{unknowns:variables}}",
+        f"{_FIND} {{unknowns:variables}} (if|given that|such that|so that|when) {_THE_EQUATION} "
+        "{relation:relation_or_value} has [the] (roots|zeros|zeroes|solutions) {roots:list}",
+        f"{{roots:list}} are [the] (roots|zeros|solutions) of {_THE_EQUATION} {{relation:relation_or_value}} [.|,] "
+        f"{_FIND} {{unknowns:variables}}",
+    ),
+    plain=("relation",),
+    binds=("unknowns",),
+)
+def parameters_of_roots(work: Work, relation: Node, roots: Node, unknowns: Node) -> Finding:
+    """The letters for which several different numbers are roots of one equation."""
+    (equation,), present = settled(relation)
+    wanted = names(unknowns)
+    letters = [name for name in present if name not in wanted]
+    if len(letters) != 1 or equation.sign != "=" or set(wanted) - set(present):
+        raise NotUnderstood(f"an equation in one unknown with {', '.join(wanted)} was expected")
+    values = work.items(roots)
+    if names(*values):
+        raise NotDone("the roots must be numbers")
+    put = [
+        Relation("=", substitute(equation.left, {letters[0]: value}), substitute(equation.right, {letters[0]: value}))
+        for value in values
+    ]
+    return work.find(Request("solve", (("relations", Listing(tuple(put))), ("unknowns", unknowns))))
+
+
+@operation(
+    "parameter_of_remainder",
+    requests=(
+        f"(when|if) {_THE_EQUATION} {{dividend}} is divided by {{divisor}} [,] [then] the remainder is {{rest}} [.|,] "
+        f"{_FIND} {{k:variable}}",
+        f"the remainder when {_THE_EQUATION} {{dividend}} is divided by {{divisor}} is {{rest}} [.|,] "
+        f"{_FIND} {{k:variable}}",
+        f"{_FIND} {{k:variable}} (if|given that|such that|so that) the remainder when {{dividend}} is divided by "
+        "{divisor} is {rest}",
+        f"{_FIND} {{k:variable}} (if|given that|such that|so that) {{dividend}} leaves [a] remainder [of] {{rest}} "
+        "when divided by {divisor}",
+    ),
+    plain=("dividend", "divisor"),
+    binds=("k",),
+)
+def parameter_of_remainder(work: Work, dividend: Node, divisor: Node, rest: Node, k: Node) -> Finding:
+    """The letter for which a division by a linear polynomial leaves a remainder."""
+    form = as_polynomial(divisor)
+    if form is None or form.degree() != 1 or len(form.atoms) != 1 or names(k)[0] in form.atoms:
+        raise NotDone("the divisor must be linear in one letter")
+    (letter,) = form.atoms
+    if letter not in names(dividend) or names(k)[0] not in names(dividend):
+        raise NotUnderstood(f"{letter} and {names(k)[0]} were expected in the polynomial")
+    constant, slope = form.coefficient(letter, 0).constant, form.coefficient(letter, 1).constant
+    assert constant is not None and slope
+    work.note(f"the remainder is the value at {letter} = {-constant / slope}")
+    put = Relation("=", substitute(dividend, {letter: Number(-constant / slope)}), rest)
     return work.find(Request("solve", (("relations", Listing((put,))), ("unknowns", Listing((k,))))))

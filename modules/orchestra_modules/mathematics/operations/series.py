@@ -50,7 +50,8 @@ _SERIES += "|polynomial {whole=polynomial}|approximation {whole=polynomial})"
 _AROUND = "(about|around|at|centered at|centred at|near|in powers of|centered around|centred around)"
 _UPTO = "(to|up to|through|of|with|until|up to and including) ([the] (degree|order) {degree:integer}|[the] "
 _UPTO += "{degree:integer} "
-_UPTO += "(terms|term) {counted=yes}|[the] {degree:ordinal} (degree|order))"
+_UPTO += "(terms|term) {counted=yes}|[the] {degree:ordinal} (degree|order)|[the] [terms|term] [in|of] [order] "
+_UPTO += "{degree:last_power} [term|terms])"
 
 
 @operation(
@@ -158,7 +159,8 @@ def _ascending(found: object) -> str:
     "radius_of_convergence",
     nouns=(
         "radius of convergence of [the] [power] [series|sum] {scripts:scripts} {f:formula}",
-        "radius of convergence of [the] [power] [series|sum of] {f:formula} [(from|for) {low:point} to {high:point}]",
+        "radius of convergence of [the] [power] [series|sum of|sum|series sum] {f:formula} "
+        "[(from|for) {low:point} to {high:point}]",
     ),
     plain=("f", "scripts", "low", "high"),
 )

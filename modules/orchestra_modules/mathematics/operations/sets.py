@@ -162,6 +162,7 @@ def intersection(work: Work, a: Node, b: Node) -> Finding:
         "set {a} minus [the] set {b}",
         "(relative|) complement of {b} (in|with respect to|relative to|within) [the] [universal] [set] {a}",
     ),
+    requests=("(find|what is|determine|calculate|give|compute) the set difference (of|between) {a} and {b}",),
     calls=("Complement", "setdiff", "set_difference"),
 )
 def set_difference(work: Work, a: Node, b: Node) -> Finding:
@@ -254,11 +255,14 @@ def is_element(work: Work, x: Node, a: Node) -> Finding:
         "does [the] [set|interval] {a} {question=meet} (overlap|intersect) [with] [the] [set|interval] {b}",
         f"are {_THE} {{a}} and {{b}} {{question=equal}} equal sets",
         "are [the] sets {a} and {b} {question=equal} (equal|the same)",
+        "is {a} = {b} {question=equal}",
     ),
 )
 def disjoint(work: Work, a: Node, b: Node, question: Node | None = None) -> Finding:
     """Whether two sets have nothing, something, or everything in common."""
     asked = work.text(question)
+    if not any(is_set(node) or is_interval(_bare(node)) for node in (a, b)):
+        raise NotUnderstood("two sets were expected")
     if not asked:
         raise NotUnderstood("what is asked about the two sets?")
     if asked == "equal":
@@ -325,6 +329,21 @@ def subset_count(work: Work, a: Node, kind: Node | None = None) -> Finding:
     verified = sum(row) - less == value if size <= 400 else None
     check = "check: the numbers of subsets of each size, from Pascal's triangle, added up"
     return rational(Fraction(value), False, f"the number of {wanted + ' ' if wanted else ''}subsets", check, verified)
+
+
+@operation("elements", nouns=("(elements|members) (of|in) [the] [set] {a}",))
+def elements(work: Work, a: Node) -> Finding:
+    """The elements of a finite set, each once."""
+    node = _bare(a)
+    if not is_set(node):
+        raise NotUnderstood(f"a set was expected, not {show(node)[:60]}")
+    found = members(node)
+    again = {key_of(item) for item in work.items(node)}
+    value = ", ".join(show(item) for item in listing(found).items) or "none"
+    data: JsonValue = {"type": "list", "values": [show(item) for item in listing(found).items]}
+    check = "check: repeated ones counted once, by two ways"
+    tree = Listing(listing(found).items)
+    return Finding(value, f"the elements are {value}", data, "listed", check, len(again) == len(found), node=tree)
 
 
 @operation("power_set", nouns=("power set of [the] [set] {a}",), calls=("powerset", "PowerSet", "Subsets"))

@@ -11,7 +11,7 @@ from orchestra_modules.mathematics import algebra_notation, solutions
 from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.problem import Domain
+from orchestra_modules.mathematics.problem import ANY, Domain
 from orchestra_modules.mathematics.solution_findings import special, told
 from orchestra_modules.mathematics.solutions import Solved
 from orchestra_modules.mathematics.syntax import (
@@ -36,7 +36,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 _THE = (
-    "[the] [following] [simultaneous|quadratic|cubic|linear|system of|pair of] "
+    "[the] [following] [simultaneous|quadratic|cubic|linear|system of|pair of|compound|double] "
     "[equation|equations|system|inequality|inequalities] [:]"
 )
 _KIND = (
@@ -61,7 +61,7 @@ _SETS: Final = {
 }  # fmt: skip
 
 
-def _solve_arguments(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+def solve_arguments(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
     """solve(x^2 = 4, x), Solve[{a = 1, b = 2}, {a, b}], Reduce[..., x, Reals], solve(..., x, domain='real')."""
     if not arguments:
         return None
@@ -108,7 +108,7 @@ def _in_brackets(relations: Node) -> dict[str, Node] | None:
             relations = relations.left  # an expression that was set to 0
     if not isinstance(relations, Listing) or not any(isinstance(item, Listing | Name) for item in relations.items):
         return None
-    return _solve_arguments(relations.items, {})
+    return solve_arguments(relations.items, {})
 
 
 def zero(node: Node) -> Relation:
@@ -135,12 +135,26 @@ def zero(node: Node) -> Relation:
         f"[{_FOR} {{unknowns:variables}}] [{_OVER}]",
         f"(solve|rearrange) {_FOR} {{unknowns:variables}} [in|:|,|the|equation|when|if|given|where] "
         "{relations:relations}",
+        "solve (by|using|with|by using) [the] (factoring|factorising|factorisation|factorization|factorizing|"
+        "completing the square|quadratic formula|substitution|elimination|method of substitution|method of elimination|"
+        "substitution method|elimination method|square root method|inspection|graphing|addition method) [method] [:] "
+        "{relations:relations}",
+        "(use|using|by|apply) [the] (factoring|completing the square|quadratic formula|substitution|elimination|"
+        "substitution method|elimination method|method of substitution|method of elimination) [to|,] solve [for] "
+        f"{_THE} {{relations:relations}}",
+        f"solve {_THE} {{relations:relations}} (by|using) [the] (factoring|factorising|factorisation|factorization|"
+        "completing the square|quadratic formula|substitution|elimination|elimination method|substitution method)",
+        "(find|determine|calculate) [the] [value|values] [of] {unknowns:variables} : {relations:relations}",
         "(for (what|which) (value|values) of|for (what|which)) {unknowns:variables} "
         "(is|does|are|do|is it true that|will) {relations:relations} [hold|true]",
         "(what|which) (value|values) of {unknowns:variables} (satisfies|satisfy|solves|solve|makes|make) "
         "[the equation|the equations|the system|the inequality] {relations:relations} [true|hold]",
         "(make|isolate) {unknowns:variables} [the subject] (of|in) [the] [formula|equation] {relations:relations}",
-        "(rearrange|rewrite|solve|transform) {relations:relations} to make {unknowns:variables} the subject",
+        "(rearrange|rewrite|solve|transform) [the] [formula|equation] {relations:relations} "
+        "(to make|so that|making|such that) {unknowns:variables} [is] the subject",
+        "(rearrange|rewrite|transform|solve|isolate) [the] [formula|equation] {relations:relations} "
+        "(for|to isolate|to get|to find|to solve for|to give) {unknowns:variables}",
+        "(change|make) the subject of [the] [formula|equation] {relations:relations} to {unknowns:variables}",
         "(express|write) {unknowns:variables} in terms of {parameters:variables} "
         "(if|given|given that|where|when|from|:) {relations:relations}",
         "solve {relations:relations} for {unknowns:variables} in terms of {parameters:variables}",
@@ -153,8 +167,8 @@ def zero(node: Node) -> Relation:
         "(of|to|for|that satisfy|satisfying|for which) "
         f"[the equation] {{relations:relations}} {_INSIDE} {{inside:bounds}}",
     ),
-    calls=("solve", "Solve", "solveset", "nsolve", "Reduce", "linsolve", "nonlinsolve", "roots", "fsolve"),
-    arrange=_solve_arguments,
+    calls=("solve", "Solve", "solveset", "Reduce", "linsolve", "nonlinsolve", "roots", "fsolve"),
+    arrange=solve_arguments,
     binds=("unknowns",),
     plain=("parameters",),
 )
@@ -174,7 +188,7 @@ def solve(
     _refuse_functions(resolved)
     if inside is not None:
         resolved += _bounds(inside, present)
-    resolved += _said_besides(work, resolved, present)
+    resolved += said_besides(work, resolved, present)
     if missing := [name for name in wanted if name not in present]:
         raise NotUnderstood(f"{', '.join(missing)} does not occur in the equation")
     if not present:
@@ -225,7 +239,7 @@ _DOMAINS = {
 def solution_count(work: Work, relations: Node, kind: Node | None = None) -> Finding:
     """How many different solutions there are; real ones unless complex ones are asked for."""
     resolved, present = settled(relations)
-    solved = solutions_of(work, [*resolved, *_said_besides(work, resolved, present)], present)
+    solved = solutions_of(work, [*resolved, *said_besides(work, resolved, present)], present)
     word = work.text(kind, "real")
     if not solved.complete:
         return special(solved, "infinitely many", "there are infinitely many solutions")
@@ -240,6 +254,21 @@ def solution_count(work: Work, relations: Node, kind: Node | None = None) -> Fin
         found.value, found.text, found.data, solved.method, solved.check, solved.verified, solved.confidence, steps,
         node=found.node,
     )  # fmt: skip
+
+
+@operation(
+    "value_where_equal",
+    requests=(
+        "(for|at) (what|which) [value|values] [of] {unknowns:variables} (does|do|will|would) {a} (equal|become) {b}",
+        "(for|at) (what|which) [value|values] [of] {unknowns:variables} (is|are) {a} (equal to|the same as) {b}",
+        "(for|at) (what|which) [value|values] [of] {unknowns:variables} are {a} and {b} equal",
+    ),
+    binds=("unknowns",),
+)
+def value_where_equal(work: Work, a: Node, b: Node, unknowns: Node) -> Finding:
+    """The values of unknowns at which two expressions are equal."""
+    relations = Listing((Relation("=", a, b),))
+    return work.find(Request("solve", (("relations", relations), ("unknowns", unknowns))))
 
 
 def _bounds(inside: Node, present: Sequence[str]) -> list[Relation]:
@@ -258,7 +287,7 @@ def _bounds(inside: Node, present: Sequence[str]) -> list[Relation]:
     ]
 
 
-def _said_besides(work: Work, relations: Sequence[Relation], present: Sequence[str]) -> list[Relation]:
+def said_besides(work: Work, relations: Sequence[Relation], present: Sequence[str]) -> list[Relation]:
     """The inequalities that the text states of the unknowns, beside the relations to be solved."""
     stated = [part for group in work.problem.constraints for part in group.items]
     found: list[Node] = []
@@ -277,6 +306,7 @@ def _rules_as_zeros(work: Work, relations: Node) -> Node:
     found: list[Node] = []
     for item in items:
         rule = isinstance(item, Relation) and item.sign == "=" and isinstance(item.left, Application)
+        rule = rule and not any(isinstance(part, Application) and part.primes for part in walk(item))
         if rule and isinstance(item, Relation) and isinstance(item.left, Application):
             work.assume(f"the zeros of {item.left.function} are asked for")
             found.append(zero(item.right))
@@ -386,11 +416,22 @@ def _sign(relation: Relation) -> int:
     return (difference > 0) - (difference < 0)
 
 
+#: letters that stand for unknowns before they stand for numbers that are given
+_UNKNOWNS: Final = frozenset("xyz")
+
+
+def _stated(work: Work, relation: Relation) -> bool:
+    """Whether the text states a relation, and does not ask for it to be solved."""
+    return any(relation in settled(group)[0] for group in work.connected(*names(relation)))
+
+
 def _one_of_several(work: Work, equation: Relation, wanted: Sequence[str], present: tuple[str, ...]) -> Finding:
     """One equation with several letters, solved for one of them."""
     if len(wanted) == 1:
         from orchestra_modules.mathematics.literal import solve_for
 
+        if _stated(work, equation) and all(name in _UNKNOWNS or work.domain(name) != ANY for name in present):
+            raise NotUnderstood(f"{show_relation(equation)} alone does not settle {wanted[0]}")
         return solve_for(equation, wanted[0])
     if len(wanted) > 1 and set(wanted) < set(present):
         others = tuple(Name(name) for name in present if name not in wanted)

@@ -129,6 +129,16 @@ def data_range(work: Work, data: Node) -> Finding:
     return _told("range", found, "the gaps between neighbours add up to it", gaps == found, data)
 
 
+@operation(
+    "midrange", nouns=(f"(midrange|mid-range|mid range) {_OF} {{data:list}}", f"mid - range {_OF} {{data:list}}")
+)
+def midrange(work: Work, data: Node) -> Finding:
+    """The value halfway between the smallest and the largest."""
+    values = _numbers(work, data)
+    found = (max(values) + min(values)) / 2
+    return _told("midrange", found, "it is as far from both ends", max(values) - found == found - min(values), data)
+
+
 def _variance(values: list[Fraction], sample: bool) -> tuple[Fraction, bool]:
     """The variance, and whether another formula gives the same."""
     n = len(values)

@@ -25,6 +25,7 @@ from orchestra_modules.mathematics.syntax import (
     Node,
     Number,
     Relation,
+    Request,
     Sum,
     Written,
     names,
@@ -229,6 +230,10 @@ _SERIES = "[the] [infinite] (series|sum|sum of) "
         f"(does|do) {_SERIES} {{scripts:scripts}} {{f:formula}} {{opposite=yes}} diverge",
         "(does|do) [the] [infinite] (series|sum|series sum|series with terms|series with general term) [of] "
         "{f:formula} (converge|{opposite=yes} diverge) [or converge|or diverge]",
+        "(does|do) [the] [infinite] [series|sum] {terms:dots} (converge|{opposite=yes} diverge) "
+        "[or converge|or diverge]",
+        "is [the] [infinite] [series|sum] {terms:dots} (convergent|{opposite=yes} divergent) "
+        "[or convergent|or divergent]",
         "is [the] [infinite] (series|sum|series sum|series with terms|series with general term) [of] "
         "{f:formula} (convergent|{opposite=yes} divergent) [or convergent|or divergent]",
         "(determine|decide|check|test) (whether|if) [the] [infinite] (series|sum|series sum) [of] {f:formula} "
@@ -247,22 +252,47 @@ _SERIES = "[the] [infinite] (series|sum|sum of) "
 )
 def series_converges(
     work: Work,
-    f: Node,
+    f: Node | None = None,
     k: Node | None = None,
     low: Node | None = None,
     high: Node | None = None,
     scripts: Node | None = None,
     opposite: Node | None = None,
+    terms: Node | None = None,
 ) -> Finding:
     """Whether an infinite series converges."""
-    from orchestra_modules.mathematics.summing import converges
-
+    if terms is not None:
+        return _series_of(work, Request("dotted", (("terms", terms),)), opposite)
+    if f is None:
+        raise NotUnderstood("a series was expected")
+    f = plain(f)
+    if isinstance(f, Request):
+        return _series_of(work, f, opposite)
     if low is None and scripts is None:
         low, high = Number(Fraction(1)), Constant("oo")  # where it begins changes nothing
     f, letter, low, high = _stretch(work, f, k, low, high, scripts)
     unrestricted(work, letter)
     if high != Constant("oo"):
         raise Undefined("only an infinite series converges or diverges")
+    return _settled(f, letter, opposite)
+
+
+def _series_of(work: Work, series: Request, opposite: Node | None) -> Finding:
+    """The same for a series that stands there as a sum of its own, with bounds or with dots."""
+    terms = series.argument("terms")
+    if series.operation == "dotted" and isinstance(terms, Listing) and not sum_notation.is_product(terms):
+        rules = sum_notation.rules(terms)
+        if len(rules) != 1 or rules[0].high != Constant("oo"):
+            raise NotUnderstood("how the series goes on is not clear")
+        return _settled(rules[0].term, rules[0].index, opposite)
+    if series.operation != "sum":
+        raise NotUnderstood("a series was expected")
+    return series_converges(work, **dict(series.arguments), opposite=opposite)
+
+
+def _settled(f: Node, letter: str, opposite: Node | None) -> Finding:
+    from orchestra_modules.mathematics.summing import converges
+
     found = converges(f, letter)
     holds = bool(found.value == 1)
     text = f"the series of {show(f)} {'converges' if holds else 'diverges'} ({found.check.removeprefix('check: ')})"

@@ -39,7 +39,7 @@ _AND: Final = "(and|to|until|till|through)"
         f"how many {{unit:measure}} is it (between|from) {{a:clock}} {_AND} {{b:clock}}",
         f"how many {{unit:measure}} (are|is) [there] {_AND} {{b:clock}} from {{a:clock}}",
         f"how (long|much time) [(is|is it|is there|passes|elapses|are|was|will it be)] (between|from) {{a:clock}} "
-        f"{_AND} {{b:clock}}",
+        f"{_AND} {{b:clock}} [[,] in {{unit:measure}}]",
         f"how many hours and minutes [{_PASS}] [it] (between|from) {{a:clock}} {_AND} {{b:clock}}",
     ),
     nouns=(
@@ -110,6 +110,9 @@ def time_shifted(work: Work, a: Node, by: Node, sense: Node) -> Finding:
     if start.form == "open" and (days or result // 720 != start.minutes // 720):
         work.assume(_NOON)
         end = Clock(result, "24")
+    elif start.form == "open" and result < 60:
+        work.assume("a time without AM or PM is read on the 12-hour clock")
+        end = Clock(result + 720, "open")
     verified = None
     if abs(minutes) < 10**6:
         moved = _moment(start) + timedelta(minutes=minutes)

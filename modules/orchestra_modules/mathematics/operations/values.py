@@ -64,7 +64,9 @@ def value(work: Work, expression: Node, bare: Node | None = None) -> Finding:
     if isinstance(node, Name) and node == expression:
         raise NotUnderstood(f"nothing is said that settles {node.name}")
     powers_of_e = any(isinstance(part, Power) and part.base == Constant("e") for part in walk(node))
-    if powers_of_e and names(node) == ("i",) and not work.from_definitions and not work.problem.constraints:
+    sizes = any(isinstance(part, Call) and part.function == "abs" and "i" in names(part) for part in walk(node))
+    lone_i = names(node) == ("i",) and "i" not in work.definitions
+    if lone_i and (sizes or (powers_of_e and not work.from_definitions and not work.constrained)):
         work.assume("i is taken as the imaginary unit")
         node = substitute(node, {"i": Constant("i")})
     found = value_of(work, node)
@@ -102,6 +104,9 @@ def value_of(work: Work, node: Node) -> Finding:
     if any(isinstance(part, Application | Request) for part in walk(node)):
         unknown = next(part for part in walk(node) if isinstance(part, Application | Request))
         raise NotUnderstood(f"nothing is said about {show(unknown)[:60]}")
+    match node:
+        case Call("abs", (inner,)) if Constant("i") in walk(inner) and not names(inner):
+            return work.find(Request("modulus", (("z", inner),)))
     positive = frozenset(name for name in names(node) if work.domain(name).sign == "positive")
     if positive and (product := powers.monomial(node, positive)) is not None:
         return powers.finding(node, product)
@@ -123,6 +128,10 @@ def _of_lists(work: Work, node: Node) -> Finding:
     match node:
         case Call("abs", (Listing(_, "set") as inner,)):
             return work.find(Request("cardinality", (("a", inner),)))
+        case Call("abs" | "norm", (Listing() as inner,)) if not any(isinstance(i, Listing) for i in inner.items):
+            return work.find(Request("vector_length", (("a", inner),)))
+        case Call("determinant", (inner,)):
+            return work.find(Request("determinant", (("a", inner),)))
         case Sum((Listing(_, "set") as left, Negative(right))):
             from orchestra_modules.mathematics.operations.sets import subtracted
 

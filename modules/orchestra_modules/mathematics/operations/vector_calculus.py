@@ -99,6 +99,7 @@ _ON = "[(at|at the point) {at}]"
     nouns=(
         "(gradient|gradient vector|grad) of {f:formula} " + _ON,
         "(nabla|gradient field) of {f:formula}",
+        "nabla {f:formula} " + _ON,
         "[all] [the] [first|first order] partial derivatives of {f:formula} " + _ON,
     ),
     calls=("grad", "Grad", "gradient"),
@@ -214,7 +215,7 @@ def curl(work: Work, f: Node, x: Node | None = None, at: Node | None = None) -> 
 
 @operation(
     "laplacian",
-    nouns=("laplacian of {f:formula} " + _ON,),
+    nouns=("laplacian of {f:formula} " + _ON, "nabla ^ 2 {f:formula} " + _ON),
     calls=("laplacian", "Laplacian"),
     binds=("x",),
     arrange=arranged,

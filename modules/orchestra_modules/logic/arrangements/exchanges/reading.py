@@ -11,6 +11,7 @@ from typing import Final
 
 from orchestra_modules.logic.arrangements.exchanges.story import Event, Give, GiveAll, Rotate, Story, Swap
 from orchestra_modules.logic.arrangements.sentences import vocabulary
+from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -241,7 +242,7 @@ _CHANGING: Final = re.compile(
 )
 _BAD: Final = re.compile(
     (
-        r"\b(?:and|or|not|no|than|who|that|which|if|swap\w*|trad\w+|switch\w*|nothing"
+        r"\b(?:in|into|inside|under|and|or|not|no|than|who|that|which|if|swap\w*|trad\w+|switch\w*|nothing"
         r"|more|less|says?|lies?|because|but|left of|right of|to the|next to|years?"
         r"|each)\b"
     ),
@@ -269,6 +270,7 @@ def _event(sentence: str, draft: _Draft) -> bool:
     """Read a swap, a gift or a move; false where the sentence is none."""
     if not draft.held:
         return False
+    sentence, count = _repeated(sentence)
     for pattern in (_SWAP, _WITH, _SWAPPED, _ORDERED):
         match = pattern.match(sentence)
         if match is None:
@@ -279,8 +281,10 @@ def _event(sentence: str, draft: _Draft) -> bool:
             raise NotUnderstood(f"what is swapped in “{sentence[:80]}”")
         if first == second:
             raise NotUnderstood(f"{match['a']} swaps with itself")
-        draft.events.append(Swap(first, second))
+        draft.events += [Swap(first, second)] * count
         return True
+    if count != 1:
+        return False
     for pattern in (_GIVE, _TAKE, _MOVE, _MOVER):
         match = pattern.match(sentence)
         if match is not None:
@@ -291,6 +295,15 @@ def _event(sentence: str, draft: _Draft) -> bool:
         draft.events.append(Rotate(holders if match["side"].lower() == "left" else tuple(reversed(holders))))
         return True
     return False
+
+
+def _repeated(sentence: str) -> tuple[str, int]:
+    """A sentence that ends in "twice" or "three times", without it, and how often."""
+    match = re.match(r"^(.+?) (?:(twice)|(\w+) times)$", sentence)
+    if match is None:
+        return sentence, 1
+    count = 2 if match[2] else cardinal(match[3])
+    return (match[1], count) if count and count <= 100 else (sentence, 1)
 
 
 def _gift(match: re.Match[str], draft: _Draft) -> Event:

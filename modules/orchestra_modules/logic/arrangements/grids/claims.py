@@ -1,4 +1,7 @@
-"""What a sentence says of a grid, before it is known which values each category has. Knows neither English nor search."""
+"""What a sentence says of a grid, before it is known which values each category has.
+
+Knows neither English nor search.
+"""
 
 from __future__ import annotations
 

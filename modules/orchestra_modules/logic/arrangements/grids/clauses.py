@@ -23,11 +23,14 @@ from orchestra_modules.logic.arrangements.grids.claims import (
     some,
 )
 from orchestra_modules.logic.arrangements.grids.english import (
+    ANYONE,
     AUXILIARY,
     BE,
     DENYING,
     FILLERS,
+    GOVERNED,
     LINKS,
+    PARTICULAR,
     PLACES,
     PREPOSITIONS,
     plain,
@@ -43,7 +46,8 @@ _MUTUAL = (
     ["in", "adjacent", "houses"], ["in", "neighbouring", "houses"], ["in", "neighboring", "houses"],
 )  # fmt: skip
 _ENDS = (
-    ["at", "one", "of", "the", "ends"], ["at", "either", "end"], ["on", "one", "of", "the", "ends"], ["at", "an", "end"],
+    ["at", "one", "of", "the", "ends"], ["at", "either", "end"],
+    ["on", "one", "of", "the", "ends"], ["at", "an", "end"],
     ["in", "one", "of", "the", "end", "houses"], ["at", "one", "end"], ["at", "one", "end", "of", "the", "row"],
 )  # fmt: skip
 
@@ -209,9 +213,9 @@ class Clauses:
     def _new(self, words: list[str], cut: int) -> Entity | None:
         """A subject met for the first time: a person, or what is drunk in the red house."""
         verb = next((base for word in words[cut + 1 : cut + 3] if (base := plain(word))), None)
-        if words[cut] in BE and verb is not None and verb not in ("live", "have") and words[cut + 1] != "not":
-            if words[cut + 2 : cut + 3] and words[cut + 2] in PREPOSITIONS:
-                return self.entities.learn(words[:cut], verb)
+        passive = len(words) > cut + 2 and words[cut] in BE and words[cut + 2] in PREPOSITIONS
+        if passive and verb is not None and verb not in ("live", "have") and words[cut + 1] != "not":
+            return self.entities.learn(words[:cut], verb)
         return self.entities.learn(words[:cut], PERSONS)
 
     def _apposed(self, words: list[str]) -> Claim | None:
@@ -272,7 +276,8 @@ class Clauses:
                 continue
             before = words[: cut - 1] if words[cut - 1] == "," else words[:cut]
             left = self._simple(who, before)
-            right = None if left is None else self.said(who, [w for w in words[cut + 1 :] if w not in ("he", "she")])
+            after = [word for word in words[cut + 1 :] if word not in ("he", "she")]
+            right = None if left is None else self.said(who, after) or self._simple(who, ["is", *after])
             if left is not None and right is not None:
                 return some([left, right]) if words[cut] == "or" else every([left, right])
         return None
@@ -343,17 +348,31 @@ class Clauses:
                 words = words[:cut]
         rest = words
         while rest and rest[0] in PREPOSITIONS:
+            if rest[0] in GOVERNED and verb not in GOVERNED[rest[0]]:
+                return None
             rest = rest[1:]
         if not rest:
             return None
         found = self.entities.read(rest, verb)
-        if found is not None or verb in ("be", "live", "do", "belong"):
-            if found is None and verb in ("be", "belong") and words[0] in ("by", "to"):
-                return self.entities.learn(rest, PERSONS)
-            return found
-        if words[0] == "by":
-            return self.entities.learn(rest, PERSONS)
-        return self.entities.learn(rest, verb)
+        if found is not None:
+            return found if self._joins(verb, words, rest, found) else None
+        if verb in ("be", "belong"):
+            return self.entities.learn(rest, PERSONS) if words[0] in ("by", "to") else None
+        if verb in ("live", "do"):
+            return None
+        return self.entities.learn(rest, PERSONS if words[0] == "by" else verb)
+
+    def _joins(self, verb: str, words: list[str], rest: list[str], found: Entity) -> bool:
+        """Whether a verb makes its subject and its object one: to meet the owner of the cat is not to be it."""
+        if verb in ("be", "belong") or words[0] == "by" or not isinstance(found, Value):
+            return True
+        place = any(word in PLACES for word in rest)
+        if any(word in ANYONE for word in rest) and not place:
+            return False
+        kind = self.entities.known.kinds[found.category]
+        if PERSONS in kind.nouns:
+            return place and verb in ("live", "sit", "work")
+        return verb not in PARTICULAR or verb in kind.verbs
 
     def _related(self, who: Entity, words: list[str]) -> Claim | None:
         """Next to X; in the house to the left of X; between X and Y; two years older than X."""

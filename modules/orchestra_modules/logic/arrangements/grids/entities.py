@@ -20,7 +20,6 @@ from orchestra_modules.logic.arrangements.grids.english import (
     PLACES,
     PREPOSITIONS,
     VERBS,
-    number_form,
     plain,
 )
 from orchestra_modules.logic.arrangements.sentences import vocabulary

@@ -13,7 +13,6 @@ from orchestra_modules.logic.arrangements.grids.claims import (
     AtEnd,
     Claim,
     Entity,
-    Extreme,
     Same,
     Someone,
     Spot,

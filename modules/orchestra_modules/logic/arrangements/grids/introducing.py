@@ -128,7 +128,7 @@ def _lists(words: Sequence[str], size: int) -> list[tuple[int, int, list[tuple[s
     at = 0
     while at < len(words):
         best = None
-        for stop in range(len(words), at + 2, -1):
+        for stop in range(min(len(words), at + 6 * MAX_SIZE), at + 2, -1):
             values = _values(words[at:stop])
             if values is not None and (len(values) == size if size else len(values) > 1):
                 best = (at, stop, values)
@@ -238,6 +238,8 @@ def _names(window: list[str]) -> tuple[set[str], set[str]]:
             continue
         base = plain(word)
         noun = index > 0 and window[index - 1] in _BEFORE_A_NOUN
+        if index > 0 and window[index - 1] == "each":
+            noun = plain(" ".join(window[index + 1 : index + 2])) is not None
         if word in ("favourite", "favorite"):
             verbs.add("like")
         if base is not None and not noun:

@@ -20,7 +20,9 @@ from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
 _CUE: Final = re.compile(
-    r"\b(?:each|every|different|unique|distinct|no two|respectively|houses|favou?rite|either|neither|one of)\b", re.I
+    r"\b(?:each|every|different|unique|distinct|no two|respectively|houses|favou?rite"
+    r"|either|neither|one of)\b|\w, (?:an? |the )?\w+,? (?:and|or) ",
+    re.I,
 )
 
 

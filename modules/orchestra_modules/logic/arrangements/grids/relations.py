@@ -95,9 +95,9 @@ def _distance(words: Sequence[str]) -> tuple[list[str], tuple[int, ...], bool]:
         return rest[1:], (), True
     if rest[:1] and rest[0] in _CLOSE and rest[1:2] != ["of"]:
         return rest[1:], (1,), False
-    if rest[:1] in (["the"], ["one"], ["a"]) and len(rest) > 2 and rest[1] in _UNITS:
-        if rest[2] in ("before", "after", "immediately", "directly"):
-            return [word for word in rest[2:] if word not in _CLOSE], (1,), False
+    near = len(rest) > 2 and rest[1] in _UNITS and rest[2] in ("before", "after", "immediately", "directly")
+    if near and rest[0] in ("the", "one", "a"):
+        return [word for word in rest[2:] if word not in _CLOSE], (1,), False
     count = (cardinal(rest[0]) or (int(rest[0]) if rest[0].isdecimal() and len(rest[0]) < 4 else None)) if rest else 0
     if count and len(rest) > 2:
         if rest[1] in _UNITS:

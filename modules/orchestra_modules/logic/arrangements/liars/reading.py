@@ -51,7 +51,8 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(
-    r"^(?:[A-Z][\w'-]*(?:,? and |, ))+[A-Z][\w'-]* (?:each )?(?:make|made|say|said) (?:a|one|the following|these) statements?:?\.?$"
+    r"^(?:[A-Z][\w'-]*(?:,? and |, ))+[A-Z][\w'-]* (?:each )?(?:make|made|say|said) (?:a|one|the following|"
+    r"these) statements?:?\.?$"
 )
 _SPLIT: Final = re.compile(
     r"(?<=[.?!])(?:[\"”'](?!\s+(?:says?|said|claims?|claimed)\b))?\s+(?=[\"“A-Z])|(?<=[.?!][\"”])\s+(?=[A-Z])|\n+"
@@ -67,11 +68,13 @@ _FREE: Final = re.compile(
 )
 _ONE_EACH: Final = re.compile(
     r"\bone (?:of (?:whom|them) )?is an? \w+,? (?:and )?(?:(?:one|another|the other|is|the second) ){0,3}an? \w+,? and "
-    r"(?:(?:one|another|the|other|third|last|is) ){0,4}an? \w+|\b(?:exactly )?one (?:\w+ )?of each(?: kind)?\b",
+    r"(?:(?:one|another|the|other|third|last|is) ){0,4}an? \w+|\bare an? \w+, an? \w+,? and an? \w+\b|"
+    r"\b(?:exactly )?one (?:\w+ )?of each(?: kind)?\b",
     re.IGNORECASE,
 )
 _NAMES_HONEST: Final = re.compile(
-    r"\b([A-Za-z]+s) (?:who )?always (?:tell|speak) the truth\b|\ban? ([A-Za-z]+),? who always (?:tells|speaks) the truth\b",
+    r"\b([A-Za-z]+s) (?:who )?always (?:tell|speak) the truth\b|\ban? ([A-Za-z]+),? who always (?:tells|speaks) "
+    r"the truth\b",
     re.IGNORECASE,
 )
 _NAMES_LYING: Final = re.compile(
@@ -209,17 +212,15 @@ def _claim(sentence: str, people: People) -> tuple[int | None, str, str]:
 
 def _sets_scene(sentence: str) -> bool:
     """Whether a sentence only says what kinds there are and who is there, not who is of which kind."""
+    if _ONE_EACH.search(sentence):
+        return True
     if _COUNTED.search(sentence):
         return False
     if re.match(r"^(?:each|every\w*|all|they|both)\b", sentence, re.IGNORECASE):
         return re.search(r"\bor\b", sentence) is not None
     if _KINDS.match(sentence) or _NOTHING.match(sentence):
         return True
-    if (
-        _FREE.search(sentence)
-        or _ONE_EACH.search(sentence)
-        or re.search(r"\bknights, knaves,? and \w+$", sentence.rstrip("."))
-    ):
+    if _FREE.search(sentence) or re.search(r"\bknights, knaves,? and \w+$", sentence.rstrip(".")):
         return True
     return _PLACE.search(sentence) is not None and (
         not _CUE.search(sentence) or re.search(r"\b(?:or|knights and knaves|liars)\b", sentence) is not None

@@ -1,7 +1,7 @@
 """What people say of one another: "Ana is a knave", "both of us lie", "exactly one of us tells the truth".
 
-Variable i is 1 where person i tells the truth, 0 where they lie and 2 where they may do either. Knows no sentences of the
-story around them.
+Variable i is 1 where person i tells the truth, 0 where they lie and 2 where they may do either. Knows no
+sentences of the story around them.
 """
 
 from __future__ import annotations

@@ -96,6 +96,15 @@ class Opposite:
 
 
 @dataclass(frozen=True)
+class Preceded:
+    """How many things stand from `thing` towards the end that the axis names is one of these numbers."""
+
+    axis: Axis
+    thing: str
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Tally:
     """How many of the parts hold is one of these numbers."""
 
@@ -103,7 +112,7 @@ class Tally:
     numbers: frozenset[int]
 
 
-Claim: TypeAlias = Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite | Tally
+Claim: TypeAlias = Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite | Preceded | Tally
 
 
 def both(parts: list[Claim]) -> Claim:
@@ -132,7 +141,7 @@ def named(claim: Claim) -> list[str]:
     return [claim.thing]
 
 
-def atoms(claim: Claim) -> list[Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite]:
+def atoms(claim: Claim) -> list[Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite | Preceded]:
     """The claims that have no parts."""
     if isinstance(claim, Tally):
         return [atom for part in claim.parts for atom in atoms(part)]

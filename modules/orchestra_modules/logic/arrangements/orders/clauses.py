@@ -12,10 +12,12 @@ from typing import Final
 
 from orchestra_modules.logic.arrangements.orders.claims import (
     BARE,
+    Ahead,
     Apart,
     AtEnd,
     Claim,
     Opposite,
+    Preceded,
     Tally,
     both,
     denied,
@@ -23,6 +25,7 @@ from orchestra_modules.logic.arrangements.orders.claims import (
     named,
 )
 from orchestra_modules.logic.arrangements.orders.relations import (
+    Predicate,
     as_as,
     number,
     objects,
@@ -237,7 +240,7 @@ def _simple_once(told_: tuple[str, ...], subjects: tuple[str, ...]) -> Clause | 
             return _said(subjects, words, verb, False)
         told = _apply(subjects, words, False, False)
         return None if told is None else told
-    if (counted := _counted_between(words)) is not None:
+    if (counted := _counted_between(words) or _preceded(words)) is not None:
         return counted
     for cut in range(1, min(len(words), 24)):
         verb = _verb(words, cut)
@@ -324,7 +327,9 @@ def _said(subjects: tuple[str, ...], words: list[str], verb: _Verb, denies: bool
 def _apply(subjects: tuple[str, ...], rest: list[str], denies: bool, result: bool) -> Clause | None:
     if not rest:
         return None
-    if rest[:1] == ["not"] and rest[1:2] in (["as"], ["so"]):
+    if rest[0] == "neither" and "nor" in rest:
+        told = _neither_nor(rest, result)
+    elif rest[:1] == ["not"] and rest[1:2] in (["as"], ["so"]):
         told = as_as(rest[1:])
     elif len(subjects) == 2 and (pair := _mutual(subjects, rest)) is not None:
         return Clause(denied(pair) if denies else pair, subjects, subjects[-1])
@@ -336,6 +341,38 @@ def _apply(subjects: tuple[str, ...], rest: list[str], denies: bool, result: boo
     return Clause(both(claims), subjects, named(claims[-1])[-1])
 
 
+def _neither_nor(rest: list[str], result: bool) -> Predicate | None:
+    """Neither the tallest nor the shortest."""
+    cut = rest.index("nor")
+    first, second = predicate(rest[1:cut], result), predicate(rest[cut + 1 :], result)
+    if first is None or second is None:
+        return None
+    return lambda subject: both([denied(first(subject)), denied(second(subject))])
+
+
+def _preceded(words: list[str]) -> Clause | None:
+    """At least two people finished before A."""
+    how = " ".join(words[:2])
+    rest = words[2:] if how in ("at least", "at most") else words[1:] if words[0] in ("exactly", "only") else words
+    count = number(rest[0]) if rest is not words and rest else None
+    if count is None or count > 12:
+        return None
+    for cut in range(1, min(4, len(rest))):
+        verb = _verb(rest, cut) if cut == 1 or rest[1] in _COUNTED else None
+        if verb is None or verb[1]:
+            continue
+        told = predicate(rest[verb[0] :], verb[2])
+        found = None if told is None else told("")
+        if isinstance(found, Ahead) and found.steps is None:
+            numbers = {"at least": range(count, 60), "at most": range(count + 1)}.get(how, range(count, count + 1))
+            return Clause(Preceded(found.axis, found.other, frozenset(numbers)), (found.other,), found.other)
+    return None
+
+
+_COUNTED: Final = vocabulary(
+    "people persons others other person runner player student child "
+    "runners players students children friends girls boys men women of them things items"
+)
 _TOGETHER: Final = frozenset(
     [
         "next to each other",

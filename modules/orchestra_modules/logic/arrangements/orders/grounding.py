@@ -21,6 +21,7 @@ from orchestra_modules.logic.arrangements.orders.claims import (
     Middle,
     On,
     Opposite,
+    Preceded,
     Tally,
     atoms,
 )
@@ -84,7 +85,7 @@ class Grounding:
         places = self.setting.places
         self.layout = Layout(tuple(self.things.keys), shown, scales, size, self.setting.ring, places)
 
-    def _calendar(self, listed: list[Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite]) -> None:
+    def _calendar(self, listed: list[Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite | Preceded]) -> None:
         names = {atom.place for atom in listed if isinstance(atom, On)}
         calendar = DAYS if names <= set(DAYS) else MONTHS if names <= set(MONTHS) else ()
         if not calendar:
@@ -166,7 +167,9 @@ class Grounding:
             raise NotUnderstood(f"what “{key}” is")
         return self.layout.variable(key, scale)
 
-    def _atom(self, atom: Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite, who: str) -> Formula:
+    def _atom(
+        self, atom: Ahead | Apart | At | AtEnd | Middle | On | Between | Opposite | Preceded, who: str
+    ) -> Formula:
         size, ring = self.layout.size, self.layout.ring
         if isinstance(atom, On):
             if atom.place not in self.layout.places:
@@ -192,6 +195,8 @@ class Grounding:
             return Place(thing, frozenset({0, size - 1} if isinstance(atom, AtEnd) else {size // 2}))
         if isinstance(atom, Between):
             return self._between(atom, scale, thing, who)
+        if isinstance(atom, Preceded):
+            return self._preceded(atom, scale, sign, thing)
         other = self._variable(atom.other, scale, who)
         if thing == other:
             return Count((), frozenset({1}))
@@ -205,6 +210,14 @@ class Grounding:
         if atom.steps is not None:
             return Offset(other, thing, frozenset({sign * atom.steps}))
         return Offset(other, thing, frozenset(sign * step for step in range(1, size)))
+
+    def _preceded(self, atom: Preceded, scale: str, sign: int, thing: int) -> Formula:
+        if self.layout.ring:
+            raise NotUnderstood("how many stand before another one in a ring")
+        steps = frozenset(sign * step for step in range(1, self.layout.size))
+        others = [self.layout.variable(key, scale) for key in self.layout.things]
+        ahead = tuple(Offset(thing, other, steps) for other in others if other != thing)
+        return Count(ahead, frozenset(number for number in atom.numbers if number <= len(ahead)))
 
     def _steps(self, steps: set[int]) -> frozenset[int]:
         size = self.layout.size

@@ -164,6 +164,9 @@ def _parts(question: Question) -> _Text:
             text.claims.append((told, each.text))
         elif not each.asks and framing(words, text.things, text.setting):
             continue
+        elif each.asks and text.question is None and (given := _given(lowered)) is not None:
+            text.claims.append((given[0], each.text))
+            text.question = given[1]
         elif (wanted := asked(lowered)) is not None:
             if text.question is not None:
                 raise NotUnderstood("more than one question")
@@ -175,6 +178,22 @@ def _parts(question: Question) -> _Text:
     if text.question is None and question.options:
         text.question = WhichStatement("must")
     return text
+
+
+def _given(lowered: list[str]) -> tuple[Claim, Asked] | None:
+    """A question with a condition of its own: "Who is the oldest if A is younger than B?"."""
+    if "if" not in lowered:
+        return None
+    if lowered[0] == "if":
+        for cut in (index for index, word in enumerate(lowered) if word == ","):
+            told, wanted = claim(lowered[1:cut]), asked(lowered[cut + 1 :])
+            if told is not None and wanted is not None and WHO not in named(told):
+                return told, wanted
+        return None
+    cut = lowered.index("if")
+    front = lowered[: cut - 1] if lowered[cut - 1] == "," else lowered[:cut]
+    told, wanted = claim(lowered[cut + 1 :]), asked(front)
+    return None if told is None or wanted is None or WHO in named(told) else (told, wanted)
 
 
 def _told(words: list[str], text: _Text) -> Claim | None:

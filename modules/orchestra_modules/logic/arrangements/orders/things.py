@@ -23,6 +23,7 @@ _NEVER: Final = vocabulary(
     "positioned parked taller older newer younger shorter cheaper faster slower heavier lighter bigger smaller "
     "larger tallest oldest newest youngest shortest cheapest fastest slowest heaviest lightest biggest smallest "
     "largest leftmost rightmost says said lies true false people persons person same different order statement "
+    "weigh weighs weighed cost costs measures kg cm years old metres meters euros dollars pounds twice "
     'statements following until while because so since always never , ; : " ( ) ? !'
 )
 #: nouns for some of the people only; "the oldest girl" need not be the oldest of all

@@ -25,13 +25,16 @@ _SPLIT: Final = re.compile(r"(?<=[.?!])[\"”]?\s+(?=[\"“A-Z])|(?<=[.?!][\"”
 _NAMES: Final = r"[A-Z][\w'-]*(?:(?:, (?:and |or )?|,? and |,? or )[A-Z][\w'-]*)+"
 _WHO: Final = re.compile(r"^(?:so |then |therefore,? )?who (?P<deed>(?:is |was )?(?:the )?[a-z].*)$", re.IGNORECASE)
 _ONE: Final = re.compile(
-    rf"^(?:it is known that |we know that |exactly |only |just )*(?:one|1) of (?:the \w+|them|these \w+|the \w+ \w+|(?P<names>{_NAMES}))"
+    rf"^(?:it is known that |we know that |exactly |only |just )*(?:one|1) of (?:the \w+|them|these \w+|the \w+ "
+    rf"\w+|(?P<names>{_NAMES}))"
     r"(?: suspects)? (?P<deed>(?:has |had |is |was )?[a-z].*)$",
     re.IGNORECASE,
 )
 _HOW_MANY: Final = re.compile(
-    r"^(?:it is known that |we know that |also,? |however,? |but )*(?P<how>exactly|only|just|at most|at least)? ?(?P<count>\w+)"
-    r"(?: of (?:them|the \w+|the \w+ \w+|these \w+|the statements))?(?: (?:statement|person|suspect|people|suspects|statements))? "
+    r"^(?:it is known that |we know that |also,? |however,? |but )*(?P<how>exactly|only|just|at most|at least)? "
+    r"?(?P<count>\w+)"
+    r"(?: of (?:them|the \w+|the \w+ \w+|these \w+|the statements))?(?: (?:statement|person|suspect|people|"
+    r"suspects|statements))? "
     r"(?P<rest>(?:is|are|tells?|told|lies|lied|lie|was|were|speaks?)\b.*)$",
     re.IGNORECASE,
 )
@@ -175,7 +178,7 @@ class _Reader:
         )
         culprit = len(self.people.names)
         match = re.match(
-            rf"^(?P<neither>neither )?(?P<names>I|[A-Z][\w'-]*(?:,? (?:or|nor|and) (?:I|[A-Z][\w'-]*))*) "
+            r"^(?P<neither>neither )?(?P<names>I|[A-Z][\w'-]*(?:,? (?:or|nor|and) (?:I|[A-Z][\w'-]*))*) "
             r"(?P<not>(?:did|has|have|is|was|am) not )?(?P<rest>.+)$",
             text,
         )
@@ -204,11 +207,11 @@ class _Reader:
 def _words(deed: str) -> tuple[str, ...]:
     """A deed as plain verb and object: "stole the ring"."""
     words = re.sub(r"^(?:has|had|have|is|was|did) (?=\w+(?:ed|en|[a-z]+) )", "", deed.lower().rstrip(".")).split()
-    return tuple([_plain(words[0]), *words[1:]]) if words else ()
+    return (_plain(words[0]), *words[1:]) if words else ()
 
 
 def _plain(verb: str) -> str:
-    return _IRREGULAR.get(verb) or re.sub(r"(?:ed|e)$", "", verb)
+    return re.sub(r"(?:ed|e)$", "", _IRREGULAR.get(verb, verb))
 
 
 def _fits(text: str, words: tuple[str, ...]) -> bool:

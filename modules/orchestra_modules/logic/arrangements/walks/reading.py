@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final, cast
 
 from orchestra_modules.logic.arrangements.walks.walk import Ask, Compass, Face, Go, Move, Step, Turn, Walk, Way
-from orchestra_modules.solving.numerals import cardinal
+from orchestra_modules.solving.numerals import cardinal, ordinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -53,6 +54,28 @@ _TURN: Final = re.compile(
     r"|half turn|u-turn))?(?: turn)?"
     r"(?: (?:by )?(?P<degrees2>\d+) ?(?:degrees?|°))?$"
 )
+_TURN_BARE: Final = re.compile(
+    r"^(?P<degrees>\d+) ?(?:degrees?|°) (?:to the )?(?P<way>left|right|clockwise|anti-?clockwise|"
+    r"counter-?clockwise)(?P<degrees2>)$"
+)
+_AGAIN: Final = re.compile(r"^(?P<what>.+?) (?P<count>twice|thrice|(?P<times>\w+) times)$")
+_FLOOR: Final = re.compile(
+    r"^(?:(?:is|am|are|was|were|start|starts|started|begin|begins|began|gets? on|enters?|stands?)(?: (?:off|out))? )?"
+    r"(?:on|at|from) (?:the )?(?:floor (?:number )?(?P<number>\w+)|(?P<rank>\w+(?:-\w+)?) floor)$"
+)
+_STARTS: Final = re.compile(
+    r"\b(?:starts?|started|begins?|began|is|are|was|were|gets? on|enters?)(?: off| out)? (?:on|at|from) "
+    r"(?:the (\w+(?:-\w+)?) floor|(?:the )?floor (?:number )?(\w+))\b",
+    re.IGNORECASE,
+)
+_BOTH: Final = re.compile(
+    r"^how far\b.*\band (?:in )?(?:which|what) direction\b|\bdirection and (?:how far|(?:at )?what distance)\b"
+)
+#: units in the smallest of their kind
+_SCALE: Final = {
+    "km": ("cm", 100_000), "metre": ("cm", 100), "cm": ("cm", 1),
+    "mile": ("inch", 63_360), "yard": ("inch", 36), "foot": ("inch", 12), "inch": ("inch", 1),
+}  # fmt: skip
 _FACE: Final = re.compile(
     r"^(?:(?:start|starts|started|begin|begins|began|initially)(?: by"
     r"| out| off)? )?(?:(?:is|are|am|was|were|stand|stands"
@@ -174,8 +197,9 @@ def read(question: Question) -> Walk:
         raise NotUnderstood("no steps and no turns")
     ask: Ask | None = None
     moves: list[Move] = []
-    units: set[str] = set()
+    units: list[str] = []  # the unit of each step, in order
     fixed, start, total = False, None, False
+    floor: int | None = None
     for part in _SPLIT.split(text):
         sentence = part.strip()
         if not sentence:
@@ -197,6 +221,8 @@ def read(question: Question) -> Walk:
                 fixed = True
             elif (face := _FACE.match(clause)) is not None and not moves:
                 start = _compass(face["way"])
+            elif (on := _FLOOR.match(clause)) is not None and not moves and floor is None:
+                floor = _floor(on["number"] or on["rank"])
             else:
                 found = _move(clause, units)
                 if found is None:
@@ -206,12 +232,45 @@ def read(question: Question) -> Walk:
         raise NotUnderstood("a walk and a question about where it ends")
     if fixed and any(isinstance(move, Turn | Face) for move in moves):
         raise NotUnderstood("a turn of one who always faces the same way")
-    if len(units) > 1:
-        raise NotUnderstood(f"lengths in different units: {', '.join(sorted(units))}")
-    return Walk(tuple(moves), ask, start, fixed, next(iter(units), ""), total)
+    if ask == "place" and floor is None:
+        floor = _ground(text)
+    walk = Walk(tuple(moves), ask, start, fixed, units[0] if units else "", total, floor=floor)
+    return walk if len(set(units)) < 2 else _in_one_unit(walk, units, text)
 
 
-def _instructions(text: str, units: set[str]) -> list[Move]:
+def _in_one_unit(walk: Walk, units: list[str], text: str) -> Walk:
+    """The walk with all lengths in the unit that is asked for, or else in the smallest."""
+    if any(unit not in _SCALE for unit in units) or len({_SCALE[unit][0] for unit in units}) > 1:
+        raise NotUnderstood(f"lengths in different units: {', '.join(sorted(set(units)))}")
+    named = re.search(rf"how many ({_UNIT})\b|\bin ({_UNIT})\?", text.lower())
+    unit = _unit(named[1] or named[2]) if named is not None else min(units, key=lambda one: _SCALE[one][1])
+    if unit not in _SCALE or _SCALE[unit][0] != _SCALE[min(units)][0]:
+        raise NotUnderstood("the unit that is asked for")
+    told = iter(units)
+    moves: list[Move] = []
+    for move in walk.moves:
+        if isinstance(move, Step | Go):
+            move = replace(move, length=move.length * Fraction(_SCALE[next(told)][1], _SCALE[unit][1]))
+        moves.append(move)
+    return replace(walk, moves=tuple(moves), unit=unit, mixed=named is None)
+
+
+def _ground(text: str) -> int | None:
+    """The floor that a text starts from, where it names one."""
+    found = _STARTS.search(text)
+    return None if found is None else _floor(found[1] or found[2])
+
+
+def _floor(word: str) -> int:
+    if word == "ground":
+        return 0
+    found = ordinal(word) or (int(word) if word.isdecimal() and len(word) < 4 else cardinal(word))
+    if found is None:
+        raise NotUnderstood(f"the floor “{word}”")
+    return found
+
+
+def _instructions(text: str, units: list[str]) -> list[Move]:
     """The moves that a conditional clause tells: "if you walk 3 steps forward and turn left"."""
     found: list[Move] = []
     for clause in _clauses(text):
@@ -236,6 +295,8 @@ def _asked(sentence: str) -> tuple[Ask, bool]:
         text,
     ):
         raise NotUnderstood(f"the question “{sentence[:120]}”")
+    if _BOTH.search(text):
+        return "distance and direction", False
     for pattern, kind in _ASKED:
         if pattern.search(text):
             total = (
@@ -309,9 +370,19 @@ def _unit(words: str) -> str:
     return "foot" if words.startswith("f") else "yard" if words == "yd" else "metre"
 
 
-def _move(clause: str, units: set[str]) -> list[Move] | None:
-    """The moves of a clause: a turn, a step, or a turn and a step."""
+def _move(clause: str, units: list[str]) -> list[Move] | None:
+    """The moves of a clause: a turn, a step, or a turn and a step; all of it again where it says so."""
+    if (again := _AGAIN.match(clause)) is not None:
+        count = {"twice": 2, "thrice": 3}.get(again["count"], cardinal(again["times"] or ""))
+        before = len(units)
+        once = _move(again["what"], units)
+        if once is None or count is None or not 1 <= count <= 100:
+            return None
+        units += units[before:] * (count - 1)
+        return once * count
     if (turn := _TURN.match(clause)) is not None and (turn["way"] or turn["degrees"] or turn["degrees2"]):
+        return _turn(turn)
+    if (turn := _TURN_BARE.match(clause)) is not None:
         return _turn(turn)
     if (face := _FACE.match(clause)) is not None:
         return [Face(_compass(face["way"]))]
@@ -321,7 +392,7 @@ def _move(clause: str, units: set[str]) -> list[Move] | None:
     length = _number(match["number"])
     if length is None:
         return None
-    units.add(_unit(match["unit"]))
+    units.append(_unit(match["unit"]))
     where = (match["where"] or "forward").removesuffix("s") if match["where"] != "downstairs" else "down"
     if where in (
         "forward",
@@ -346,10 +417,10 @@ def _turn(match: re.Match[str]) -> list[Move] | None:
     degrees = match["degrees"] or match["degrees2"]
     way = match["way"] or ""
     if way in ("around", "round", "back", "about", "half turn", "u-turn"):
-        return [Turn(2)] if degrees in (None, "180") else None
+        return [Turn(180)] if degrees in (None, "180") else None
     if degrees is None:
-        return [Turn(1)] if way == "right" else [Turn(-1)] if way == "left" else None
-    if int(degrees) % 90 or (not way and int(degrees) % 180):
+        return [Turn(90)] if way == "right" else [Turn(-90)] if way == "left" else None
+    amount = int(degrees)
+    if amount > 3600 or (not way and amount % 180):
         return None
-    quarters = int(degrees) // 90
-    return [Turn(quarters if way in ("right", "clockwise", "") else -quarters)]
+    return [Turn(amount if way in ("right", "clockwise", "") else -amount)]

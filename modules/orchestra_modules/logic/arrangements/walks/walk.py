@@ -31,9 +31,9 @@ class Go:
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn by so many quarters, clockwise."""
+    """A turn by so many degrees, clockwise."""
 
-    quarters: int
+    degrees: int
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,15 @@ class Face:
 
 
 Move: TypeAlias = Step | Go | Turn | Face
-Ask: TypeAlias = Literal["returns", "distance", "facing", "direction", "way back", "place"]
+Ask: TypeAlias = Literal["returns", "distance", "facing", "direction", "way back", "place", "distance and direction"]
 
 
 @dataclass(frozen=True)
 class Walk:
-    """`fixed`: the walker never turns; `start`: what the walker faces first, none where it is not told."""
+    """`fixed`: the walker never turns; `start`: what the walker faces first, none where it is not told.
+
+    `mixed`: lengths came in several units, all told in `unit`; `floor`: the floor at first, 0 the ground floor.
+    """
 
     moves: tuple[Move, ...]
     ask: Ask
@@ -57,3 +60,5 @@ class Walk:
     fixed: bool = False
     unit: str = ""
     total: bool = False
+    mixed: bool = False
+    floor: int | None = None

@@ -1,10 +1,6 @@
-"""Arguments in everyday prose, with whole clauses as propositions: "If it rains, the game is off. It is raining. So ...".
+"""Arguments in everyday prose, with whole clauses as propositions: "If it rains, the game is off. It rains. So ...".
 
 Words -> clauses (`clauses`), joined by connectives (`statements`), under a question (`reading`) -> a `Problem` over
 propositions. Two clauses are one proposition only if they differ in no more than tense, "not" and the form of the verb;
 what is nearly alike is told and never guessed (`likeness`). Knows nothing inside a clause: no "all", no "some".
 """
-
-from orchestra_modules.logic.rules.prose.reading import read
-
-__all__ = ["read"]

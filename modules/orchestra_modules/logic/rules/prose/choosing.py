@@ -42,7 +42,9 @@ def consequences(problem: Problem) -> Finding:
         found = _following(problem, [Statement(tell(f, denials), f, ("whole clauses",)) for f in pool])
     if not found:
         raise NotDone("no single clause follows that is not stated")
-    steps = tuple(step for statement, answer in found for step in derivation(problem, statement.formula) or answer.steps)
+    steps = tuple(
+        step for statement, answer in found for step in derivation(problem, statement.formula) or answer.steps
+    )
     values = [_upper(statement.text) for statement, _ in found]
     value = "; ".join(values)
     verified = True if all(answer.verified for _, answer in found) else None
@@ -84,7 +86,9 @@ def persons(problem: Problem) -> Finding:
         raise NotDone("of nobody does it follow")
     names = [_name(statement.formula, problem) for statement, _ in found]
     value = ", ".join(names)
-    steps = tuple(step for statement, answer in found for step in derivation(problem, statement.formula) or answer.steps)
+    steps = tuple(
+        step for statement, answer in found for step in derivation(problem, statement.formula) or answer.steps
+    )
     verified = True if all(answer.verified for _, answer in found) else None
     told = "; ".join(statement.text for statement, _ in found)
     data: JsonValue = {"type": "list", "values": list[JsonValue](names)}

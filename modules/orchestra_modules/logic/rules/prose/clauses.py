@@ -1,13 +1,14 @@
-"""One clause: its subject, its verb in the plain form, whether "not" is said, its tense; and back to words.
+"""One clause: its subject, its verb in the plain form, whether "not" is said, and its tense; back to words.
 
-"The alarm did not ring", "the alarm is ringing" and "the alarm will ring" have one key. Where the verb stands is told by
-auxiliaries, by verb endings and by the verbs of the rest of the text. Knows nothing of what a subject stands for.
+"The alarm did not ring", "the alarm is ringing" and "the alarm will ring" have one key. Where the verb stands is told
+by auxiliaries, by verb endings and by the verbs of the rest of the text. Knows nothing of what a subject stands for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from orchestra_modules.logic.rules.morphology import singulars
@@ -17,6 +18,12 @@ from orchestra_modules.solving.refusal import NotUnderstood
 
 SUBJECT_PRONOUNS: Final = word_class("i you he she it we they")
 DETERMINERS: Final = word_class("the a an my your his her its our their this these those")
+#: words that make a clause speak of all, some or none of a class
+QUANTIFIERS: Final = word_class("all every each some no any")
+_SOME: Final = word_class("some someone somebody something many several both")
+_SOMEBODY: Final = _SOME | word_class(
+    "everyone everybody everything anyone anybody anything nobody nothing none most few"
+)
 _POSSESSIVE: Final = word_class("my your his her its our their")
 _BE: Final = word_class("is are was were am")
 _HAVE: Final = word_class("has have had")
@@ -36,7 +43,7 @@ _HEDGES: Final = word_class(
 _QUANTITIES: Final = word_class(
     "all every each any some no none nobody someone everyone everybody somebody anyone anybody something everything"
     " anything nothing most many few several more less fewer only always sometimes both half enough another other"
-    " one two three four five six seven eight nine ten twice same"
+    " one two three four five six seven eight nine ten twice same whoever whatever whichever anywhere everywhere"
 )
 
 
@@ -71,11 +78,26 @@ class Clause:
         """Whether a word in it, as "all" or "more", bears on clauses of another wording."""
         return any(part.lower() in _QUANTITIES or part[0].isdigit() for part in (*self.subject, *self.rest))
 
+    @property
+    def wide(self) -> bool:
+        """Whether "not" in it may deny less than all of it: "someone is not here"."""
+        told = [part.lower() for part in (*self.subject, *self.rest)]
+        return told[0] in QUANTIFIERS | _SOMEBODY or any(part in _SOME for part in told)
+
     def text(self, positive: bool = True) -> str:
         """The clause as words, affirmed or denied."""
+        if not positive and self.wide:
+            return f"it is not the case that {self.text()}"
+        return self._told(positive)
+
+    def plainly_denied(self) -> str:
+        """The clause with "not" at its verb, whatever that denies."""
+        return self._told(False)
+
+    def _told(self, positive: bool) -> str:
         if self.auxiliary and self.auxiliary[0] in _DO:
-            verb = {"does": verbs.in_s, "did": verbs.in_past, "do": str}[self.auxiliary[0]](self.verb)
-            middle = (verb,) if positive else (self.auxiliary[0], "not", self.verb)
+            verb = inflected(self.auxiliary[0], self.verb)
+            middle: tuple[str, ...] = (verb,) if positive else (self.auxiliary[0], "not", self.verb)
         elif self.auxiliary:
             middle = (self.auxiliary[0], *(() if positive else ("not",)), *self.auxiliary[1:], *self.head)
         else:
@@ -83,6 +105,11 @@ class Clause:
             support = "does" if verbs.third(word) else "did" if verbs.past(word) and word != self.verb else "do"
             middle = self.head if positive else (support, "not", self.verb)
         return " ".join((*self.subject, *middle, *self.rest))
+
+
+def inflected(support: str, verb: str) -> str:
+    """The verb that "does", "did" or "do" with a plain form comes to."""
+    return verbs.in_s(verb) if support == "does" else verbs.in_past(verb) if support == "did" else verb
 
 
 class Wording:
@@ -100,7 +127,12 @@ class Wording:
 
     def name(self, word: Word) -> bool:
         """Whether a word is written as a name."""
-        if not word.text[0].isupper() or word.lower in DETERMINERS | SUBJECT_PRONOUNS | {"there", "if", "either"}:
+        if not word.text[0].isupper() or word.lower in DETERMINERS | SUBJECT_PRONOUNS | _QUANTITIES | {
+            "there",
+            "if",
+            "either",
+            "not",
+        }:
             return False
         return word.capital or word.lower in self.capitals or word.lower not in self.small
 
@@ -142,15 +174,13 @@ def read_clause(found: Sequence[Word], wording: Wording) -> Clause:
     _check(clause, tokens, wording, whole)
     if len(never) % 2:
         clause = _replaced(clause, denied=not clause.denied)
-    if clause.rest and clause.rest[0].lower == "no" and not clause.denied and clause.key.split()[0] != "no":
-        if clause.subject == ("there",) or clause.verb == "have":
-            clause = _replaced(clause, denied=True, rest=("a", *clause.rest[1:]))
+    has = clause.subject == ("there",) or clause.verb == "have"
+    if has and clause.rest and clause.rest[0].lower() == "no" and not clause.denied:
+        clause = _replaced(clause, denied=True, rest=("a", *clause.rest[1:]))
     return clause
 
 
 def _replaced(clause: Clause, denied: bool, rest: tuple[str, ...] | None = None) -> Clause:
-    from dataclasses import replace
-
     return replace(clause, denied=denied, rest=clause.rest if rest is None else rest)
 
 
@@ -172,7 +202,7 @@ def _with_auxiliary(tokens: Sequence[Word], place: int, wording: Wording) -> Cla
         del after[0]
     if not after:
         raise NotUnderstood(f"a clause ends too early after '{first}'")
-    modal = first if first in _ABLE | _DUTY else ""
+    modal = "can" if first in _ABLE else first if first in _DUTY else ""
     if modal in _DUTY and denied:
         modal, denied = f"{modal} not", False  # "must not" is no denial of "must"
     tense = "future" if first in _FUTURE else "past" if first in ("was", "were", "did", "had", "has", "have") else ""
@@ -220,18 +250,20 @@ def _verb_place(tokens: Sequence[Word], wording: Wording) -> int | None:
     if first in SUBJECT_PRONOUNS:
         bare = first in ("i", "you", "we", "they") and not tokens[1].sign and tokens[1].lower not in PREPOSITIONS
         return 1 if bare or formed(1) else None
-    places = range(1 if first not in DETERMINERS else 2, len(tokens))
+    places = range(2 if first in DETERMINERS | QUANTIFIERS else 1, len(tokens))
     for place in places:
-        if set(verbs.candidates(tokens[place].lower)) & wording.verbs and not wording.name(tokens[place]):
-            if tokens[place - 1].lower not in PREPOSITIONS | DETERMINERS:
-                return place
-    if first not in DETERMINERS and wording.name(tokens[0]):
+        attested = set(verbs.candidates(tokens[place].lower)) & wording.verbs and not wording.name(tokens[place])
+        if attested and tokens[place - 1].lower not in PREPOSITIONS | DETERMINERS:
+            return place
+    if wording.name(tokens[0]):
         run = next((i for i, word in enumerate(tokens) if not wording.name(word)), len(tokens))
         return run if run < len(tokens) and formed(run) else None
     for place in places:
         if tokens[place - 1].lower in PREPOSITIONS | DETERMINERS:
             continue
-        if formed(place) and not (place + 1 < len(tokens) and formed(place + 1) and not verbs.past(tokens[place].lower)):
+        if formed(place) and not (
+            place + 1 < len(tokens) and formed(place + 1) and not verbs.past(tokens[place].lower)
+        ):
             return place
     start = places.start
     if len(tokens) > start and singulars(tokens[start - 1].lower) and tokens[start].lower not in PREPOSITIONS:
@@ -248,13 +280,18 @@ def _check(clause: Clause, tokens: Sequence[Word], wording: Wording, whole: str)
         raise NotUnderstood(f"a subject is expected in '{whole}'")
     if ends[1] in DETERMINERS - word_class("his her its this these those") or ends[1] == "to":
         raise NotUnderstood(f"'{whole}' breaks off")
-    for before, part in zip(subject, subject[1:], strict=False):
+    for before, part in pairwise(subject):
         starts = part in (DETERMINERS - _POSSESSIVE) or part in SUBJECT_PRONOUNS
-        if starts and before not in PREPOSITIONS:
+        if starts and before not in PREPOSITIONS | QUANTIFIERS:
             raise NotUnderstood(f"two clauses without a joining word in '{whole}'")
     words_after = [part.lower() for part in clause.rest]
     for place, part in enumerate(words_after):
-        finite = part in _BE | _DO | _FUTURE | _DUTY | _ABLE | {"has", "had", "not"} or part in ("he", "she", "we", "they")
+        finite = part in _BE | _DO | _FUTURE | _DUTY | _ABLE | {"has", "had", "not"} or part in (
+            "he",
+            "she",
+            "we",
+            "they",
+        )
         if finite or (part == "i" and clause.rest[place] == "I"):
             raise NotUnderstood(f"'{part}' is not expected in '{whole}'")
     logical = word_class("if then unless and or nor but either neither that when whenever")

@@ -36,7 +36,7 @@ class Group:
 def expand(members: Sequence[list[Word]], wording: Wording) -> list[Group]:
     """The members of a row as whole clauses."""
     clauses = [_clause(member, wording) for member in members]
-    first = next((i for i, clause in enumerate(clauses) if clause is not None or _nested(members[i])), None)
+    first = next((i for i, clause in enumerate(clauses) if clause is not None or _nested(members[i], wording)), None)
     if first is None:
         told = " ".join(word.text for member in members for word in member)
         raise NotUnderstood(f"no clause is found in '{told}'")
@@ -50,12 +50,16 @@ def expand(members: Sequence[list[Word]], wording: Wording) -> list[Group]:
             if any(word.is_in(_FINITE) or word.says("not") for word in member):
                 raise NotUnderstood(f"no verb is found in '{' '.join(word.text for word in member)}'")
             found.append(Group([*member, *_agreeing(member, predicate)]))
-        found.append(Group([*members[first][: len(lead.subject)], *_agreeing(members[first][: len(lead.subject)], predicate)]) if first else Group(list(members[0])))
+        found.append(
+            Group([*members[first][: len(lead.subject)], *_agreeing(members[first][: len(lead.subject)], predicate)])
+            if first
+            else Group(list(members[0]))
+        )
     else:
         found.append(Group(list(members[first])))
     for member, clause in zip(members[first + 1 :], clauses[first + 1 :], strict=True):
         starts = member[0].lower in DETERMINERS | SUBJECT_PRONOUNS | {"there"} or wording.name(member[0])
-        if (clause is not None and (starts or lead is None)) or _nested(member):
+        if (clause is not None and (starts or lead is None)) or _nested(member, wording):
             found.append(Group(list(member)))
             lead, first = clause, first + 1
             continue
@@ -81,8 +85,16 @@ def _agreeing(subject: Sequence[Word], predicate: Sequence[Word]) -> list[Word]:
     return [Word(_SINGULAR[verb]), *predicate[1:]]
 
 
-def _nested(member: list[Word]) -> bool:
-    return any(word.is_in(_OWN - {"not", "it"}) for word in member) or [w.lower for w in member[:3]] == ["it", "is", "not"]
+def _nested(member: list[Word], wording: Wording) -> bool:
+    """Whether a member is more than a clause: it joins clauses itself, or is judged as a whole."""
+    joint = next((i for i, word in enumerate(member) if word.lower in ("and", "but", "yet", "or")), 0)
+    if joint and _clause(member[:joint], wording) is not None:
+        return True
+    return any(word.is_in(_OWN - {"not", "it"}) for word in member) or [w.lower for w in member[:3]] == [
+        "it",
+        "is",
+        "not",
+    ]
 
 
 def _clause(member: list[Word], wording: Wording) -> Clause | None:

@@ -1,12 +1,13 @@
 """Which propositions of a text look alike without being the same, so that a verdict of "open" could be a misreading.
 
-"The road is wet" beside "the road gets wet", "it rains" beside "it rains hard", "open" beside "closed". A proof needs no
+"The road is wet" beside "the road gets wet", "it rains" beside "it rains hard", "open" beside "closed". A proof
+needs no
 such care: what follows without knowing that two clauses are akin follows with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -19,21 +20,20 @@ from orchestra_modules.logic.rules.words import word_class
 
 _EMPTY: Final = word_class(
     "a an the he she it they be get become turn go stay very so really this that these those do there will to of been"
+    " can must may might should not"
 )
-_OPPOSITES: Final = tuple(
-    frozenset(pair.split("/"))
-    for pair in (
-        "wet/dry on/off open/closed open/close alive/dead live/die guilty/innocent true/false hot/cold warm/cold win/lose"
-        " pass/fail awake/asleep wake/sleep early/late big/small large/small rich/poor happy/sad young/old full/empty"
-        " light/dark clean/dirty safe/dangerous strong/weak fast/slow high/low hard/soft hard/easy easy/difficult"
-        " healthy/sick healthy/ill well/ill day/night weekday/weekend in/out up/down inside/outside present/absent"
-        " begin/end start/stop love/hate like/dislike lock/unlock rise/fall arrive/leave come/go married/single good/bad"
-        " right/wrong even/odd male/female man/woman buy/sell accept/reject stay/leave stand/sit hit/miss"
-        " remember/forget increase/decrease sunny/rainy sunny/cloudy full/hungry rested/tired noisy/quiet loud/quiet"
-        " working/broken work/broken legal/illegal heads/tails home/out home/away summer/winter cheap/expensive"
-        " truth/lie honest/liar"
-    ).split()
+_OPPOSITE_PAIRS: Final = word_class(
+    "wet/dry on/off open/closed open/close alive/dead live/die guilty/innocent true/false hot/cold warm/cold "
+    "win/lose pass/fail awake/asleep wake/sleep early/late big/small large/small rich/poor happy/sad young/old "
+    "full/empty light/dark clean/dirty safe/dangerous strong/weak fast/slow high/low hard/soft hard/easy "
+    "easy/difficult healthy/sick healthy/ill well/ill day/night weekday/weekend in/out up/down inside/outside "
+    "present/absent begin/end start/stop love/hate like/dislike lock/unlock rise/fall arrive/leave come/go "
+    "married/single good/bad right/wrong even/odd male/female man/woman buy/sell accept/reject stay/leave "
+    "stand/sit hit/miss remember/forget increase/decrease sunny/rainy sunny/cloudy full/hungry rested/tired "
+    "noisy/quiet loud/quiet working/broken work/broken legal/illegal heads/tails home/out home/away "
+    "summer/winter cheap/expensive truth/lie honest/liar"
 )
+_OPPOSITES: Final = tuple(frozenset(pair.split("/")) for pair in sorted(_OPPOSITE_PAIRS))
 _PREFIXES: Final = ("un", "in", "im", "dis", "non", "ir", "il")
 
 
@@ -52,9 +52,20 @@ def doubts(propositions: Propositions, statements: list[Statement]) -> tuple[str
         for atom in set(atoms(statement.formula)):
             spread[atom] = spread.get(atom, 0) + 1
     for statement in statements:
-        if (atom := _literal(statement.formula)) is not None and spread[atom] == 1:
-            found.append(f"how '{atom.predicate}' bears on the rest")
+        if (alone := _literal(statement.formula)) is not None and spread[alone] == 1:
+            found.append(f"how '{alone.predicate}' bears on the rest")
     return tuple(found)
+
+
+def of_predicates(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The same of predicates inside sentences: opposites, and forms of one verb."""
+    found = {atom.predicate for statement in statements for atom in atoms(statement.formula) if atom.args}
+    words = {predicate: frozenset({predicate, *verbs.candidates(predicate)}) for predicate in sorted(found)}
+    return tuple(
+        f"how '{one}' and '{other}' bear on each other"
+        for one, other in combinations(words, 2)
+        if " " not in one + other and (_opposed(words[one], words[other]) or words[one] & words[other])
+    )
 
 
 def _literal(formula: Formula) -> Atom | None:
@@ -90,7 +101,10 @@ def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _spelt_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two words share a long beginning, as "rain" and "rainy" do."""
-    return any(len(a) > 3 and len(b) > 3 and (a.startswith(b) or b.startswith(a) or a[:5] == b[:5]) for a, b in _pairs(one, other))
+    return any(
+        len(a) > 3 and len(b) > 3 and (a.startswith(b) or b.startswith(a) or a[:5] == b[:5])
+        for a, b in _pairs(one, other)
+    )
 
 
 def _pairs(one: frozenset[str], other: frozenset[str]) -> Iterator[tuple[str, str]]:

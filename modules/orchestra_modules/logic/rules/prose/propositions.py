@@ -1,4 +1,4 @@
-"""The propositions of one text: each clause by its key, with the words it was first told in, and what pronouns repeat."""
+"""The propositions of one text: each clause by its key, in the words it was first told in; what pronouns repeat."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Final
 
 from orchestra_modules.logic.rules.formulas import Atom, Formula, Not
 from orchestra_modules.logic.rules.prose.clauses import SUBJECT_PRONOUNS, Clause, Wording, read_clause
-from orchestra_modules.logic.rules.words import Word, word_class
+from orchestra_modules.logic.rules.words import PREPOSITIONS, Word, word_class
 from orchestra_modules.solving.refusal import NotUnderstood
 
 #: verbs and complements with an "it" that stands for nothing
 _WEATHER: Final = word_class("rain snow hail drizzle storm thunder freeze pour thaw")
 _IMPERSONAL: Final = word_class(
-    "cold hot warm sunny cloudy dark light late early windy wet dry foggy noon midnight night day morning evening winter"
-    " summer spring autumn monday tuesday wednesday thursday friday saturday sunday time icy humid stormy rainy snowy"
-    " christmas freezing true raining snowing"
+    "cold hot warm sunny cloudy dark light late early windy wet dry foggy noon midnight night day morning"
+    " evening winter summer spring autumn monday tuesday wednesday thursday friday saturday sunday time icy"
+    " humid stormy rainy snowy christmas freezing true raining snowing"
 )
 _THIRD: Final = word_class("he she it they")
 
@@ -31,13 +31,14 @@ class Propositions:
         self.tenses: dict[str, set[str]] = {}
         self.uses: dict[str, int] = {}
         self.here: list[tuple[str, ...]] = []
+        self.objects: list[tuple[str, ...]] = []
         self.before: list[tuple[str, ...]] = []
         self.concluding = False
 
     def open_sentence(self, concluding: bool = False) -> None:
         """Begin another sentence: its pronouns look back."""
         self.before += [subject for subject in self.here if subject not in self.before]
-        self.here = []
+        self.here, self.objects = [], []
         self.concluding = concluding
 
     def leaf(self, found: Sequence[Word]) -> Formula:
@@ -47,6 +48,9 @@ class Propositions:
     def formula(self, clause: Clause) -> Formula:
         """A proposition, or its denial."""
         clause = self._settled(self._with_object(self._named(clause)))
+        if clause.denied and clause.wide:
+            raise NotUnderstood(f"whether 'not' is meant of all of it is not clear in '{clause.text()}'")
+        self.objects += _objects(clause)
         key = clause.key
         first = self.clauses.setdefault(key, clause)
         self.uses[key] = self.uses.get(key, 0) + 1
@@ -87,6 +91,8 @@ class Propositions:
             return clause
         for known in (self.here, [*self.before, *self.here]):
             fitting = _fitting(word, known)
+            if fitting and known is self.here:
+                fitting = list(dict.fromkeys([*fitting, *_fitting_objects(word, self.objects)]))
             if len(fitting) > 1:
                 named = " or ".join(f"'{' '.join(subject)}'" for subject in fitting)
                 raise NotUnderstood(f"'{clause.subject[0]}' could stand for {named}")
@@ -110,3 +116,20 @@ def _fitting(pronoun: str, known: Sequence[tuple[str, ...]]) -> list[tuple[str, 
     if pronoun == "it":
         return things or names
     return (names or things) if pronoun in ("he", "she") else list(known)
+
+
+def _objects(clause: Clause) -> list[tuple[str, ...]]:
+    """Whom and what a clause speaks of beside its subject: names of persons, and things by their article."""
+    found: list[tuple[str, ...]] = []
+    for place, part in enumerate(clause.rest):
+        after_preposition = place > 0 and clause.rest[place - 1].lower() in PREPOSITIONS
+        if part[0].isupper() and part != "I" and not after_preposition:
+            found.append((part,))
+        elif part.lower() in ("the", "a", "an") and place + 1 < len(clause.rest) and clause.verb != "be":
+            found.append((part, clause.rest[place + 1]))
+    return found
+
+
+def _fitting_objects(pronoun: str, objects: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    named = pronoun in ("he", "she")
+    return [one for one in objects if one[0][0].isupper() is named]

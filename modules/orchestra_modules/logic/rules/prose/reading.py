@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from orchestra_modules.logic.rules.discourse import Sentence, take_apart
-from orchestra_modules.logic.rules.formulas import Atom, Formula, Not, atoms
+from orchestra_modules.logic.rules.formulas import Atom, Formula, Not
 from orchestra_modules.logic.rules.inquiry import Inquiry, inquiry
 from orchestra_modules.logic.rules.problem import Asking, Problem, Statement
 from orchestra_modules.logic.rules.prose.clauses import Clause, Wording, read_clause
@@ -27,7 +27,8 @@ _ASKING: Final = word_class("is are was were am does do did will can could must 
 _WHO: Final = word_class("who which what")
 _MOST_CHARACTERS: Final = 4_000
 _INSIDE: Final = re.compile(
-    r"(?:,|;)\s+(?:and\s+)?(?=(?:so|therefore|thus|hence|consequently)\b)|\s+(?=(?:therefore|hence|thus)\b)", re.IGNORECASE
+    r"(?:,|;)\s+(?:and\s+)?(?=(?:so|therefore|thus|hence|consequently)\b)|\s+(?=(?:therefore|hence|thus)\b)",
+    re.IGNORECASE,
 )
 _CONCLUDING: Final = re.compile(r"(?:so|therefore|thus|hence|consequently)\b\s*,?\s*(?!that\b)", re.IGNORECASE)
 _ENDINGS: Final = (("'s", "is"), ("'re", "are"), ("'ll", "will"), ("'m", "am"))
@@ -45,6 +46,8 @@ def read(question: Question) -> Problem:
     asked = inquiry(_parted(sentences))
     if asked.direct and (not asked.claim or asked.claim.split()[0].lower() not in _ASKING | {"who"}):
         raise NotUnderstood("no question that prose is read with")
+    if asked.asking is Asking.CONSEQUENCES and question.options:
+        asked = replace(asked, asking=Asking.SELECT)
     if not asked.premises:
         raise NotUnderstood("premises and a question are expected")
     return _Prose(asked, question).problem()
@@ -84,7 +87,7 @@ class _Prose:
         self.parts = [prose_words(sentence.text) for sentence in asked.premises]
         self.claim = prose_words(asked.claim)
         offered = asked.asking is Asking.SELECT
-        self.options = [prose_words(option.text) for option in question.options] if offered else []
+        self.options = [prose_words(option.text.strip(" .")) for option in question.options] if offered else []
         self.propositions = Propositions(Wording([*self.parts, self.claim, *self.options]))
         self.statements = Statements(self.propositions)
 
@@ -126,9 +129,10 @@ class _Prose:
         first, *rest = self.claim
         if any(word.says("not") or word.says("or") for word in rest):
             raise NotUnderstood("a question with 'not' or 'or' can be answered two ways")
+        duty = first.lower in ("must", "may", "might", "should")
         self.propositions.open_sentence(first.lower == "must")
         found: dict[Formula, None] = {}
-        denial = () if first.lower == "must" else (Word("not"),)
+        denial = () if duty else (Word("not"),)
         for place in range(1, len(rest)):
             told = (*rest[:place], Word(first.lower), *denial, *rest[place:])
             kept = dict(self.propositions.clauses), dict(self.propositions.uses), list(self.propositions.here)
@@ -176,6 +180,7 @@ class _Prose:
             asking,
             candidates=offered,
             doubts=doubts(self.propositions, [*premises, *judged]),
+            quantified=any(clause.quantified for clause in clauses),
             denials=denials,
             subjects=tuple((clause.text(), " ".join(clause.subject)) for clause in clauses),
         )
@@ -203,9 +208,3 @@ def _affirmed(formula: Formula) -> Formula:
 
 def _said(clause: Clause) -> str:
     return " ".join(clause.told[len(clause.subject) :])
-
-
-def atoms_of(problem: Problem) -> list[Atom]:
-    """The propositions of a problem, in the order of mention."""
-    statements = (*problem.premises, problem.claim, *problem.candidates)
-    return list(dict.fromkeys(atom for statement in statements for atom in atoms(statement.formula)))

@@ -31,9 +31,4 @@ def tell(formula: Formula, denials: Mapping[str, str], positive: bool = True) ->
 
 def _nested(formula: And | Or, denials: Mapping[str, str], positive: bool) -> str:
     joint = " and " if isinstance(formula, And) is positive else " or "
-    told = []
-    for part in formula.parts:
-        inner = part.body if isinstance(part, Not) else part
-        simple = isinstance(inner, Atom)
-        told.append(tell(part, denials, positive) if simple else tell(part, denials, positive))
-    return ("," + joint).join(told)
+    return ("," + joint).join(tell(part, denials, positive) for part in formula.parts)

@@ -22,7 +22,7 @@ from orchestra_modules.logic.rules.formulas import (
 from orchestra_modules.logic.rules.prose.coordination import Group, expand
 from orchestra_modules.logic.rules.prose.propositions import Propositions
 from orchestra_modules.logic.rules.words import Word, word_class
-from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 
 Row = Sequence[Word]
 _DENIALS: Final = (
@@ -40,6 +40,8 @@ _MIDDLE: Final = (*_BOTH_WAYS, *_ONLY, "unless", *_IF)
 _JOINS: Final = {"and": "and", "but": "and", "yet": "and", "or": "or"}
 _OPENS_A_CLAUSE: Final = word_class("the a an my your his her its our their this these those i you he she it we they")
 _MOST_DEPTH: Final = 12
+#: parts of sentences read in one text, tried ones included
+_MOST_TRIED: Final = 3_000
 
 
 def _starts(found: Row, phrase: str, place: int = 0) -> bool:
@@ -63,13 +65,16 @@ class Statements:
     def __init__(self, propositions: Propositions) -> None:
         self.propositions = propositions
         self.depth = 0
+        self.in_condition = False
+        self.tried = 0
 
     def sentence(self, found: Row) -> Formula:
         """The meaning of a sentence."""
         self.depth += 1
         try:
-            if self.depth > _MOST_DEPTH:
-                raise NotUnderstood("a sentence is nested too deeply")
+            self.tried += 1
+            if self.depth > _MOST_DEPTH or self.tried > _MOST_TRIED:
+                raise TooCostly("a sentence can be parted in too many ways")
             return self._sentence(_trimmed(found))
         finally:
             self.depth -= 1
@@ -98,7 +103,11 @@ class Statements:
         if value:
             return inner
         opened = found[0].lower in ("both", "either", "if", "neither", "unless")
-        if isinstance(inner, And) and not opened and not any(_starts(found, m, i) for i in range(len(found)) for m in _MIDDLE):
+        if (
+            isinstance(inner, And)
+            and not opened
+            and not any(_starts(found, m, i) for i in range(len(found)) for m in _MIDDLE)
+        ):
             first = conj(Not(inner.parts[0]), *inner.parts[1:])
             return Ambiguous((Not(inner), first), "'it is not the case that' of the first clause, or of both")
         return Not(inner)
@@ -135,10 +144,14 @@ class Statements:
         return opens and found[place - 1].lower not in _JOINS
 
     def _cut(self, left: Row, right: Row, unless: bool) -> Formula:
-        condition = self.sentence(left)
-        if any(_starts(right, phrase, i) for i in range(len(right)) for phrase in (*_BOTH_WAYS, "only if")):
-            if not any(_starts(_trimmed(right), phrase) for phrase in _IF):
-                raise NotUnderstood("'if' with another 'only if' after it can be read two ways")
+        outer, self.in_condition = self.in_condition, True
+        try:
+            condition = self.sentence(left)
+        finally:
+            self.in_condition = outer
+        another = any(_starts(right, phrase, i) for i in range(len(right)) for phrase in (*_BOTH_WAYS, "only if"))
+        if another and not any(_starts(_trimmed(right), phrase) for phrase in _IF):
+            raise NotUnderstood("'if' with another 'only if' after it can be read two ways")
         said = self.sentence(right)
         return Implies(Not(condition), said) if unless else Implies(condition, said)
 
@@ -196,6 +209,8 @@ class Statements:
             parts = self._row(found, either, "or")
             if len(parts) < 2:
                 raise NotUnderstood(f"'or' is expected after 'either' in '{_told(found)}'")
+            if self.in_condition:  # "if either A or B" does not leave out both
+                return disj(*parts)
             return Ambiguous((disj(*parts), exactly_one(tuple(parts))), "'either ... or' with or without both")
         for place, word in enumerate(found):
             if word.says("neither"):

@@ -28,9 +28,10 @@ _PAST: Final = {base: past for base, past, _ in _FORMS}
 _PARTICIPLE: Final = {base: participle for base, _, participle in _FORMS}
 _BASE: Final = {past: base for base, past, _ in _FORMS} | {participle: base for base, _, participle in _FORMS}
 BE: Final = frozenset({"is", "are", "was", "were", "am", "be", "been", "being"})
+_PREFIXES: Final = ("over", "under", "out", "re", "mis", "un", "with", "for")
 #: endings of a stem that "e" was taken from
 _SILENT: Final = re.compile(
-    r"(?:[vzcu]|[^s]s|dg|[nr]g|[aeiou]g|[^aeiou]at|[^o]id|[^aeiou]ir|ur|[^aeiou]in|ul|ut|[bcdfgkptz]l|th)$"
+    r"(?:[vzcu]|[^s]s|dg|[ae]ng|rg|[aeiou]g|[^aeiou]at|[^o]id|[^aeiou]ir|ur|[^aeiou]in|ul|ut|[bcdfgkptz]l|th)$"
 )
 _SHORT: Final = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 _DOUBLED: Final = re.compile(r"([bdgklmnprt])\1$")
@@ -49,6 +50,7 @@ def candidates(word: str) -> tuple[str, ...]:
     if word in ("has", "does", "goes"):
         return ({"has": "have", "does": "do", "goes": "go"}[word],)
     found: list[str] = [_BASE[word]] if word in _BASE else []
+    found += [p + _BASE[word[len(p) :]] for p in _PREFIXES if word.startswith(p) and word[len(p) :] in _BASE]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
         if word.endswith("ies") and len(word) > 4:
             found.append(word[:-3] + "y")
@@ -65,6 +67,8 @@ def candidates(word: str) -> tuple[str, ...]:
 
 
 def _from_stem(stem: str) -> list[str]:
+    if stem in _PAST:
+        return [stem]
     if _DOUBLED.search(stem) and not stem.endswith("ll"):
         return [stem[:-1], stem]
     if stem.endswith("ll"):
@@ -82,7 +86,8 @@ def third(word: str) -> bool:
 
 def past(word: str) -> bool:
     """Whether a word looks like a past form or a participle."""
-    return word in _BASE or (word.endswith("ed") and len(word) > 4)
+    prefixed = any(word.startswith(prefix) and word[len(prefix) :] in _BASE for prefix in _PREFIXES)
+    return word in _BASE or prefixed or (word.endswith("ed") and len(word) > 4)
 
 
 def participle(word: str) -> bool:

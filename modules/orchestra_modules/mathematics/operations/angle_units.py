@@ -1,0 +1,58 @@
+"""Angles in degrees and in radians."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from orchestra_modules.mathematics.angles import turns
+from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.syntax import Constant, Node, Number, Product, Request, names, walk
+from orchestra_modules.solving.refusal import NotDone
+
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.work import Work
+
+_WRITE: Final = "(convert|change|express|write|turn|rewrite|transform|give)"
+_IN: Final = "(to|into|in|as)"
+_HALF_TURN: Final = Number(Fraction(180))
+
+
+@operation(
+    "in_radians",
+    nouns=("{a} (in|to|into|as) radians",),
+    requests=(
+        f"{_WRITE} {{a}} {_IN} (radians|radian measure)",
+        "how many radians (are|is) [there] [in] {a}",
+    ),
+)
+def in_radians(work: Work, a: Node) -> Finding:
+    """An angle in radians; a plain number is one of degrees."""
+    if names(a):
+        raise NotDone("only angles that are known are converted")
+    if Constant("pi") in walk(a):
+        return _value(work, a)  # a number of degrees was read as that many times pi/180
+    work.note("the number is one of degrees")
+    return _value(work, Product((a, Constant("pi")), (_HALF_TURN,)))
+
+
+@operation(
+    "in_degrees",
+    nouns=("{a} (rad|radians) (in|to|into|as) degrees",),
+    requests=(
+        f"{_WRITE} {{a}} [radians|rad|radian] {_IN} (degrees|degree measure)",
+        "how many degrees (are|is) [there] [in] {a} [radians|rad|radian]",
+        "(what is|what's) {a} [radians|rad|radian] in degrees",
+    ),
+)
+def in_degrees(work: Work, a: Node) -> Finding:
+    """An angle told in radians, in degrees."""
+    if names(a):
+        raise NotDone("only angles that are known are converted")
+    share = turns(a)
+    return _value(work, Product((a, _HALF_TURN), (Constant("pi"),)) if share is None else Number(share * 180))
+
+
+def _value(work: Work, node: Node) -> Finding:
+    return work.find(Request("value", (("expression", node),)))
