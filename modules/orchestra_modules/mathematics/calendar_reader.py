@@ -230,7 +230,7 @@ class CalendarReader:
         if unit not in ("day", "week", "month", "year"):
             return None
         cursor.next()
-        cursor.take("are there", "are", "is it", "is there", "are left", "days is it", "have passed", "passed", "pass", "lie", "remain", "left",
+        cursor.take("are there", "are", "is it", "is there", "have passed", "passed", "pass", "lie", "remain", "left",
                     "elapsed", "elapse", "were there", "will pass", "are left", "do we have")  # fmt: skip
         start: Term | None = TODAY
         if cursor.take("between", "from", "starting from"):

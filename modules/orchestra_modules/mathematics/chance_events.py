@@ -13,33 +13,13 @@ from typing import Final
 from orchestra_modules.mathematics.amounts import take_amount
 from orchestra_modules.mathematics.chance_kinds import Source, groups_by
 from orchestra_modules.mathematics.chance_nodes import event_node
+from orchestra_modules.mathematics.chance_words import BE, COUNTS, ENDS, OF_NUMBERS, RELATIONS, THEM, VERBS
 from orchestra_modules.mathematics.cursor import Cursor
 from orchestra_modules.mathematics.sampling import Alike, At, Both, Count, Event, Total
 from orchestra_modules.mathematics.syntax import Listing, Number, Request, Text, Truth
 from orchestra_modules.solving.numerals import ordinal
 from orchestra_modules.solving.refusal import NotUnderstood
 
-_VERBS: Final = ("getting", "drawing", "picking", "rolling", "obtaining", "selecting", "choosing", "tossing",
-                 "throwing", "flipping", "having", "you get", "you draw", "you roll", "you pick", "you select",
-                 "you choose", "we get", "we draw", "it shows", "it lands on", "you will get", "you obtain",
-                 "there are", "it is",
-                 "we obtain", "you flip", "it comes up", "to get", "being dealt", "there is",
-                 "landing on", "pulling", "seeing", "observing", "there will be", "taking")  # fmt: skip
-_COUNTS: Final = {"exactly": "=", "at least": ">=", "at most": "<=", "more than": ">", "fewer than": "<", "only": "=",
-                  "less than": "<", "no more than": "<=", "no fewer than": ">=", "no less than": ">=", "precisely": "=",
-                  "not more than": "<=", "not less than": ">="}  # fmt: skip
-_RELATIONS: Final = {
-    "greater than or equal to": ">=", "less than or equal to": "<=", "greater than": ">", "more than": ">",
-    "less than": "<", "at least": ">=", "at most": "<=", "equal to": "=", "exactly": "=", "of at least": ">=",
-    "of at most": "<=", "of more than": ">", "of less than": "<", "equals": "=", "not": "!=", "over": ">",
-    "bigger than": ">", "higher than": ">", "smaller than": "<", "below": "<", "above": ">", "lower than": "<", "exceeds": ">", "is more than": ">",
-}  # fmt: skip
-_ENDS: Final = ("from", "when", "if", "with", "in", "on", "using", "by", "without", "given", "after", "assuming", "out")
-_BE: Final = ("are", "is", "will be", "was", "were", "land on", "land", "show", "shows", "come up", "comes up", "be",
-              "lands on", "turns up", "turn up", "lands", "result in")  # fmt: skip
-_OF_NUMBERS: Final = ("of the numbers", "of the dice", "of the two dice", "of the faces", "rolled", "shown", "showing",
-                      "of both dice", "of the rolls", "of the two numbers", "on the dice", "of the values")  # fmt: skip
-_THEM: Final = ("of them", "of the", "of these", "of those", "the", "of")
 Meaning = Callable[[Source, int], Event]
 
 
@@ -64,19 +44,20 @@ class EventReader:
         self.cursor = cursor
         self.trials = trials  # takes dice or coins and how often they are thrown
         self.meaning: Meaning | None = None
+        self.named = 0  # how many things the event itself names: "drawing two aces"
 
     def read(self) -> None:
         """Read what follows "probability". NotUnderstood."""
         cursor = self.cursor
         cursor.take("that", "of")
         mark = cursor.mark()
-        if denied := cursor.take("not") and bool(cursor.sees(*_VERBS)):
+        if denied := cursor.take("not") and bool(cursor.sees(*VERBS)):
             mark = cursor.mark()
         cursor.reset(mark)
         for way in (self._sequence, self._alike, self._sum, self._places, self._all_are, self._one_is, self._items):
             mark = cursor.mark()
             meaning = way()
-            if meaning is not None and (cursor.at_end or cursor.is_sign(".", "?", ",") or cursor.sees(*_ENDS, "and")):
+            if meaning is not None and (cursor.at_end or cursor.is_sign(".", "?", ",") or cursor.sees(*ENDS, "and")):
                 self.meaning = _denied(meaning) if denied else meaning
                 return
             cursor.reset(mark)
@@ -85,7 +66,7 @@ class EventReader:
     def request(self, source: Source, draws: int | None, replaced: bool | None) -> Request:
         """The formal operation."""
         assert self.meaning is not None
-        many = 1 if draws is None else draws
+        many = draws if draws is not None else self.named if self.named > 1 and replaced is not None else 1
         event = self.meaning(source, many)
         if many > 1 and replaced is None:
             self.cursor.assumption("what is drawn is not put back")
@@ -147,7 +128,7 @@ class EventReader:
             if cursor.take("the same", "different", "same"):
                 words = tuple(token.text.lower() for token in cursor.tokens[start : cursor.position - 1])
                 same = cursor.tokens[cursor.position - 1].text.lower() == "same"
-                named = cursor.token.kind == "word" and not cursor.sees(*_ENDS)
+                named = cursor.token.kind == "word" and not cursor.sees(*ENDS)
                 feature = cursor.next().text.lower().rstrip("s").replace("colour", "color") if named else ""
                 return _alike(words, same, feature)
             cursor.next()
@@ -155,18 +136,18 @@ class EventReader:
 
     def _sum(self) -> Meaning | None:
         cursor = self.cursor
-        cursor.take(*_VERBS)
+        cursor.take(*VERBS)
         cursor.take("the", "a", "their", "getting a")
         if not cursor.take("sum", "total", "sum total"):
             return None
         for _ in range(4):
-            cursor.take(*_OF_NUMBERS)
+            cursor.take(*OF_NUMBERS)
         mark = cursor.mark()
         if not (cursor.take("of", "on", "when rolling", "from") and self.trials()):
             cursor.reset(mark)
         cursor.take("is", "will be", "equals", "are", "comes to")
         cursor.take("a", "an")
-        sign = next((_RELATIONS[r] for r in sorted(_RELATIONS, key=len, reverse=True) if cursor.take(r)), None)
+        sign = next((RELATIONS[r] for r in sorted(RELATIONS, key=len, reverse=True) if cursor.take(r)), None)
         if sign is None:
             cursor.take("of")
         amount = take_amount(cursor, articles=False)
@@ -202,9 +183,9 @@ class EventReader:
             if place is None:
                 break
             cursor.next()
-            while cursor.token.kind == "word" and not cursor.sees(*_BE):
+            while cursor.token.kind == "word" and not cursor.sees(*BE):
                 cursor.next()
-            if not cursor.take(*_BE):
+            if not cursor.take(*BE):
                 return None
             found.append((place, self._words()))
             mark = cursor.mark()
@@ -251,7 +232,7 @@ class EventReader:
         elif cursor.take("none", "neither", "no one"):
             none = True
         else:
-            sign = next((_COUNTS[c] for c in sorted(_COUNTS, key=len, reverse=True) if cursor.take(c)), "")
+            sign = next((COUNTS[c] for c in sorted(COUNTS, key=len, reverse=True) if cursor.take(c)), "")
             cursor.take("the other", "the others") if not sign else None
             amount = take_amount(cursor, articles=False)
             other = cursor.tokens[cursor.position - 1].text.lower() in ("other", "others")
@@ -259,11 +240,11 @@ class EventReader:
                 return None
             many = int(amount.value) if amount is not None else 1
             sign = sign or "="
-        cursor.take(*_THEM)
+        cursor.take(*THEM)
         nouns: list[str] = []
-        while cursor.token.kind == "word" and not cursor.sees(*_BE) and len(nouns) < 2:
+        while cursor.token.kind == "word" and not cursor.sees(*BE) and len(nouns) < 2:
             nouns.append(cursor.next().text.lower())
-        if not cursor.take(*_BE):
+        if not cursor.take(*BE):
             return None
         words = self._words()
 
@@ -287,11 +268,11 @@ class EventReader:
             noun = ""
         elif cursor.take("the") and cursor.token.kind == "word":
             noun = cursor.next().text.lower()
-            if not cursor.sees(*_BE) and cursor.take("drawn", "chosen", "picked", "selected"):
+            if not cursor.sees(*BE) and cursor.take("drawn", "chosen", "picked", "selected"):
                 pass
         else:
             return None
-        if not short and not cursor.take(*_BE):
+        if not short and not cursor.take(*BE):
             return None
         words = self._words()
 
@@ -305,7 +286,7 @@ class EventReader:
     def _items(self) -> Meaning | None:
         """Exactly 2 red and 1 blue; at least one six; a red ball; no aces; 4 p."""
         cursor = self.cursor
-        cursor.take(*_VERBS)
+        cursor.take(*VERBS)
         if cursor.take("all", "both", "only"):
             words = self._words()
             return lambda source, draws: Count(source.kinds(list(words)), "=", draws)
@@ -323,6 +304,9 @@ class EventReader:
             cursor.reset(mark)
             cursor.take_sign(",")
             cursor.take("and")
+
+        if all(item.plain and not item.article for item in found):
+            self.named = sum(item.number for item in found)
 
         def meaning(source: Source, draws: int) -> Event:
             counts = [Count(source.kinds(list(item.words)), item.sign, item.number) for item in found]
@@ -343,7 +327,7 @@ class EventReader:
         cursor = self.cursor
         if cursor.take("no", "zero"):
             return _Item("=", 0, self._words(), False, False)
-        sign = next((_COUNTS[c] for c in sorted(_COUNTS, key=len, reverse=True) if cursor.take(c)), None)
+        sign = next((COUNTS[c] for c in sorted(COUNTS, key=len, reverse=True) if cursor.take(c)), None)
         if cursor.sees("either"):
             cursor.next()
         mark = cursor.mark()
@@ -359,7 +343,7 @@ class EventReader:
 
     def _bare(self) -> bool:
         """Whether nothing is named behind the number, which then is a face: "rolling a 4" has its article."""
-        return self.cursor.token.kind != "word" or bool(self.cursor.sees(*_ENDS))
+        return self.cursor.token.kind != "word" or bool(self.cursor.sees(*ENDS))
 
     def _words(self) -> tuple[str, ...]:
         """The words that name kinds, up to a sign or a word that begins the next clause."""
@@ -367,7 +351,7 @@ class EventReader:
         words: list[str] = []
         while len(words) < 8:
             token = cursor.token
-            if token.kind not in ("word", "number") or cursor.sees(*_ENDS, "and", "followed"):
+            if token.kind not in ("word", "number") or cursor.sees(*ENDS, "and", "followed"):
                 break
             words.append(cursor.next().text.lower())
         return tuple(words)

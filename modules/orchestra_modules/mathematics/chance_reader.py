@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from orchestra_modules.mathematics import slots
 from orchestra_modules.mathematics.amounts import take_amount
 from orchestra_modules.mathematics.chance_events import EventReader
 from orchestra_modules.mathematics.chance_kinds import Source, coin, deck, die, singular
+from orchestra_modules.mathematics.chance_words import (
+    ASKS,
+    BACK,
+    DRAW,
+    DRAWN,
+    HOLDS,
+    JOINTS,
+    KEPT,
+    QUESTION,
+    THROW,
+    THROWN,
+)
 from orchestra_modules.mathematics.cursor import CLOSING, Cursor
 from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.syntax import Node, Request
@@ -21,27 +33,6 @@ from orchestra_modules.solving.refusal import NotUnderstood
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.reader import Reader
-
-_ASKS: Final = frozenset({"prob", "probability", "chance", "chances", "likelihood"})
-_QUESTION: Final = ("what is", "what's", "what are", "find", "give", "calculate", "compute", "determine", "work out",
-                    "evaluate", "state", "tell me")  # fmt: skip
-_JOINTS: Final = ("if", "when", "and", "then", "suppose", "suppose that", "assume that", "given that", "where", "now",
-                  "from the bag", "at random", "randomly", "is", "are", "after that", "from it")  # fmt: skip
-_DRAWN: Final = ("drawn", "picked", "chosen", "selected", "taken", "removed", "pulled", "sampled", "dealt", "extracted")
-_DRAW: Final = ("draw", "draws", "pick", "picks", "choose", "chooses", "select", "selects", "take", "takes", "remove",
-                "removes", "deal", "pull", "pulls", "drawing", "picking", "choosing", "selecting", "taking",
-                )  # fmt: skip
-_HOLDS: Final = ("contains", "has", "holds", "with", "containing", "contained", "is filled with", "consists of", "have",
-                 "holding", "that contains", "which contains", "has in it")  # fmt: skip
-_THROWN: Final = ("tossed", "flipped", "thrown", "rolled", "cast")
-_THROW: Final = ("toss", "flip", "throw", "roll", "tossing", "flipping", "throwing", "rolling", "you toss", "you flip",
-                 "you roll", "you throw", "tosses of", "flips of", "rolls of", "throws of", "toss of", "flip of",
-                 "roll of", "throw of")  # fmt: skip
-_KEPT: Final = ("without replacement", "without replacing", "without putting them back", "without putting it back",
-                "simultaneously", "at once", "at the same time", "together", "without replacing them",
-                "without being replaced", "in one go")  # fmt: skip
-_BACK: Final = ("with replacement", "with replacing", "and put back each time", "and replaced each time",
-                "replacing it each time", "putting it back each time", "with replacement each time")  # fmt: skip
 
 
 class Told:
@@ -65,7 +56,7 @@ class ChanceReader:
     def read(self) -> Request:
         """The whole text. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.text.lower() in _ASKS for token in cursor.tokens):
+        if not any(token.text.lower() in ASKS for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", ";"):
@@ -74,7 +65,7 @@ class ChanceReader:
             if self._clause():
                 continue
             cursor.reset(mark)
-            if not cursor.take(*_JOINTS):
+            if not cursor.take(*JOINTS):
                 raise cursor.stuck()
         if self.event is None or self.told.source is None:
             raise NotUnderstood("it is not said what is drawn from, or what is asked about it")
@@ -95,9 +86,9 @@ class ChanceReader:
 
     def _question(self) -> bool:
         cursor = self.cursor
-        cursor.take(*_QUESTION)
+        cursor.take(*QUESTION)
         cursor.take("the", "a")
-        if self.event is not None or cursor.token.text.lower() not in _ASKS:
+        if self.event is not None or cursor.token.text.lower() not in ASKS:
             return False
         cursor.next()
         self.event = EventReader(cursor, self.trials)
@@ -109,7 +100,7 @@ class ChanceReader:
         cursor = self.cursor
         cursor.take("in", "with", "on", "by", "using", "you", "someone", "we", "from")
         outer = self._times_of_throwing() or 1
-        active = cursor.take(*_THROW)
+        active = cursor.take(*THROW)
         cursor.take("of")
         amount = take_amount(cursor)
         many = 1 if amount is None or amount.article else int(amount.value)
@@ -119,7 +110,7 @@ class ChanceReader:
         if source is None or self.told.source is not None:
             return False
         cursor.take("is", "are", "was", "were")
-        thrown = cursor.take(*_THROWN)
+        thrown = cursor.take(*THROWN)
         again = self._repeated()
         cursor.take("once", "together", "independently")
         if not (active or thrown or outer > 1 or many >= 1):
@@ -134,7 +125,7 @@ class ChanceReader:
         cursor = self.cursor
         mark = cursor.mark()
         amount = take_amount(cursor)
-        if amount is not None and cursor.take(*(w for w in _THROW if w.endswith(" of"))):
+        if amount is not None and cursor.take(*(w for w in THROW if w.endswith(" of"))):
             return int(amount.value)
         cursor.reset(mark)
         return None
@@ -202,7 +193,7 @@ class ChanceReader:
                 self._container()
             return True
         cursor.take("from", "in")
-        if not self._container() or not cursor.take(*_HOLDS):
+        if not self._container() or not cursor.take(*HOLDS):
             return False
         self._fill()
         return True
@@ -260,12 +251,12 @@ class ChanceReader:
         if amount is None or amount.value.denominator != 1 or self.told.draws is not None:
             return False
         words: list[str] = []
-        while cursor.token.kind == "word" and len(words) < 3 and not cursor.sees("is", "are", "was", "were", *_DRAWN):
+        while cursor.token.kind == "word" and len(words) < 3 and not cursor.sees("is", "are", "was", "were", *DRAWN):
             words.append(cursor.next().text.lower())
         cursor.take("is", "are", "was", "were")
         cursor.take("then")
         cursor.take("randomly", "at random")
-        if not cursor.take(*_DRAWN):
+        if not cursor.take(*DRAWN):
             return False
         self._thing(words)
         self.told.draws = int(amount.value)
@@ -275,17 +266,17 @@ class ChanceReader:
     def _draw_active(self) -> bool:
         """You pick 2 marbles; if she randomly selects three cards."""
         cursor = self.cursor
-        if cursor.token.kind == "word" and not cursor.sees(*_DRAW):
+        if cursor.token.kind == "word" and not cursor.sees(*DRAW):
             cursor.next()
         cursor.take("randomly", "then")
-        if not cursor.take(*_DRAW) or self.told.draws is not None:
+        if not cursor.take(*DRAW) or self.told.draws is not None:
             return False
         amount = take_amount(cursor)
         if amount is None or amount.value.denominator != 1:
             return False
         words: list[str] = []
         while cursor.token.kind == "word" and len(words) < 3 and not cursor.sees(
-            "from", "at random", "randomly", "and", *_KEPT, *_BACK
+            "from", "at random", "randomly", "and", *KEPT, *BACK
         ):  # fmt: skip
             words.append(cursor.next().text.lower())
         self._thing(words)
@@ -311,8 +302,8 @@ class ChanceReader:
         cursor = self.cursor
         mark = cursor.mark()
         cursor.take_sign(",")
-        kept = cursor.take(*_KEPT)
-        if not kept and not cursor.take(*_BACK):
+        kept = cursor.take(*KEPT)
+        if not kept and not cursor.take(*BACK):
             cursor.reset(mark)
             return False
         if self.told.replaced not in (None, not kept):
@@ -358,7 +349,7 @@ class ChanceReader:
         mark = cursor.mark()
         cursor.next()
         if self.told.source is None:
-            if not cursor.take(*_HOLDS):
+            if not cursor.take(*HOLDS):
                 cursor.reset(mark)
                 return False
             self._fill()

@@ -6,6 +6,7 @@ which make an answer unproven because another reader might choose differently.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from orchestra_modules.mathematics.limits import MAX_DEPTH
@@ -15,6 +16,15 @@ from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 _ENDS: Final = "the text ends too early"
 #: opening brackets and what closes them
 CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+
+
+@lru_cache(maxsize=4096)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """Phrases, each as its words, by the first of them, the longest first."""
+    index: dict[str, list[list[str]]] = {}
+    for parts in sorted((phrase.split() for phrase in phrases), key=len, reverse=True):
+        index.setdefault(parts[0], []).append(parts)
+    return index
 
 
 def words(text: str) -> list[str]:
@@ -109,14 +119,13 @@ class Cursor:
         """How many tokens the longest of the phrases ahead has; 0 if none is ahead, or if it ends an argument."""
         if self.token.kind != "word" or (self.barriers and self.token.text.lower() in self.barriers[-1]):
             return 0
-        first, best = self.token.text.lower(), 0
-        for phrase in phrases:
-            if not phrase.startswith(first):
-                continue
-            parts = phrase.split()
-            if len(parts) > best and all(self._is_word(i, part) for i, part in enumerate(parts)):
-                best = len(parts)
-        return best
+        found = _by_first_word(phrases).get(self.token.text.lower())
+        if found is None:
+            return 0
+        for parts in found:
+            if all(self._is_word(i, part) for i, part in enumerate(parts[1:], 1)):
+                return len(parts)
+        return 0
 
     def _is_word(self, distance: int, word: str) -> bool:
         token = self.ahead(distance)

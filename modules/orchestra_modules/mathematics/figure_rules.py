@@ -11,7 +11,8 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure; `measures` gives for each word the letters it may stand for, `powers` what power of a length each is."""
+    """A figure; `measures` gives for each word the letters it may stand for, `powers` what power of a length each "
+    "is."""
 
     names: tuple[str, ...]
     measures: dict[str, tuple[str, ...]]
@@ -36,7 +37,8 @@ def _figure(names: str, measures: str, equations: str, powers: str = "") -> Figu
 _SOLID: Final = "volume|capacity=V surface_area|total_surface_area|surface=S"
 _CIRCLE: Final = "radius=r diameter=d"
 _POLYGON: Final = (
-    "side|sides|side_length|edge|each_side|length_of_a_side|length_of_each_side|length_of_its_side|length_of_one_side=s "
+    "side|sides|side_length|edge|each_side|length_of_a_side|length_of_each_side|length_of_its_side|"
+    "length_of_one_side=s "
     "perimeter=P interior_angle|each_interior_angle|internal_angle|measure_of_each_interior_angle|one_interior_angle|"
     "each_angle|measure_of_an_interior_angle|measure_of_one_interior_angle|size_of_each_interior_angle=u "
     "exterior_angle|each_exterior_angle|measure_of_each_exterior_angle|measure_of_an_exterior_angle=e "
@@ -64,13 +66,15 @@ FIGURES: Final[tuple[Figure, ...]] = (
     ),
     _figure(
         "rectangle",
-        "length|base|longer_side=l width|breadth|height|shorter_side=w sides|dimensions|adjacent_sides=l,w area=A perimeter=P "
+        "length|base|longer_side=l width|breadth|height|shorter_side=w sides|dimensions|adjacent_sides=l,w area=A "
+        "perimeter=P "
         "diagonal|length_of_its_diagonal|length_of_the_diagonal|diagonals=d",
         "A = l*w; P = 2*(l+w); d^2 = l^2+w^2",
     ),
     _figure(
         "triangle",
-        "base=g height|altitude=h sides|three_sides|side_lengths|sides_of_length=a,b,c two_sides=a,b first_side=a second_side=b "
+        "base=g height|altitude=h sides|three_sides|side_lengths|sides_of_length=a,b,c two_sides=a,b first_side=a "
+        "second_side=b "
         "third_side=c area=A perimeter=P two_angles|two_of_the_angles|angles|two_interior_angles=x,y first_angle=x "
         "second_angle=y third_angle|missing_angle|remaining_angle|other_angle|measure_of_the_third_angle|"
         "size_of_the_third_angle|last_angle=z",
@@ -89,7 +93,8 @@ FIGURES: Final[tuple[Figure, ...]] = (
     ),
     _figure(
         "equilateral triangle",
-        "side|side_length|each_side|sides|edge|length_of_a_side|length_of_each_side=s area=A perimeter=P height|altitude=h",
+        "side|side_length|each_side|sides|edge|length_of_a_side|length_of_each_side=s area=A perimeter=P height|"
+        "altitude=h",
         "P = 3*s; h = s*3^(1/2)/2; A = s*h/2",
     ),
     _figure(
@@ -119,13 +124,15 @@ FIGURES: Final[tuple[Figure, ...]] = (
     _figure(
         "trapezoid|trapezium",
         "bases|parallel_sides|two_parallel_sides|two_bases=a,b shorter_base|first_base|one_base|top=a "
-        "longer_base|second_base|other_base|bottom=b height|altitude|distance_between_them=h area=A midline|median|midsegment=m",
+        "longer_base|second_base|other_base|bottom=b height|altitude|distance_between_them=h area=A midline|median|"
+        "midsegment=m",
         "A = (a+b)*h/2; m = (a+b)/2",
     ),
     _figure(
         "rhombus",
         "diagonals|two_diagonals=p,q first_diagonal|one_diagonal|diagonal|shorter_diagonal=p "
-        "second_diagonal|other_diagonal|longer_diagonal=q side|side_length|each_side=s area=A perimeter=P height|altitude=h",
+        "second_diagonal|other_diagonal|longer_diagonal=q side|side_length|each_side=s area=A perimeter=P height|"
+        "altitude=h",
         "A = p*q/2; P = 4*s; 4*s^2 = p^2+q^2; A = s*h",
     ),
     _figure("kite", "diagonals|two_diagonals=p,q area=A", "A = p*q/2"),
@@ -149,7 +156,8 @@ FIGURES: Final[tuple[Figure, ...]] = (
             "w0 D0 x0 y0 u0 z0"),
     _figure(
         "cube",
-        f"{_SOLID} side|edge|side_length|edge_length|each_edge|length_of_an_edge|length_of_each_edge|each_side|edges|sides|"
+        f"{_SOLID} side|edge|side_length|edge_length|each_edge|length_of_an_edge|length_of_each_edge|each_side|"
+        "edges|sides|"
         "length_of_its_edge|length_of_its_side|length_of_a_side|length_of_one_edge=s "
         "diagonal|space_diagonal|body_diagonal=d face_diagonal=f",
         "V = s^3; S = 6*s^2; d = s*3^(1/2); f = s*2^(1/2)",
@@ -164,13 +172,15 @@ FIGURES: Final[tuple[Figure, ...]] = (
     _figure("hemisphere", f"volume=V {_CIRCLE}", "d = 2*r; V = 2*pi*r^3/3"),
     _figure(
         "cylinder|right circular cylinder|circular cylinder|right cylinder",
-        f"{_SOLID} {_CIRCLE} base_radius|radius_of_the_base=r height|altitude=h base_area|area_of_the_base|area_of_its_base=B "
+        f"{_SOLID} {_CIRCLE} base_radius|radius_of_the_base=r height|altitude=h base_area|area_of_the_base|"
+        "area_of_its_base=B "
         "lateral_surface_area|lateral_area|curved_surface_area=L",
         "d = 2*r; B = pi*r^2; V = pi*r^2*h; L = 2*pi*r*h; S = 2*pi*r*(r+h)",
     ),
     _figure(
         "cone|right circular cone|circular cone|right cone",
-        f"{_SOLID} {_CIRCLE} base_radius|radius_of_the_base=r height|altitude=h slant_height=m base_area|area_of_the_base=B "
+        f"{_SOLID} {_CIRCLE} base_radius|radius_of_the_base=r height|altitude=h slant_height=m base_area|"
+        "area_of_the_base=B "
         "lateral_surface_area|lateral_area|curved_surface_area=L",
         "d = 2*r; B = pi*r^2; V = pi*r^2*h/3; m^2 = r^2+h^2; L = pi*r*m; S = pi*r*(r+m)",
     ),

@@ -38,18 +38,21 @@ _SHOWN: Final = frozenset({"diagram", "picture", "drawing", "shown", "illustrati
 _ASK: Final = (
     "what is", "what are", "find", "what's", "calculate", "determine", "compute", "work out", "give", "what was",
     "how long is", "how long are", "how large is", "how big is", "how many degrees is", "how many degrees are",
-    "how much is", "how wide is", "what will be", "find the length of", "what is the length of", "what is the measure of",
+    "how much is", "how wide is", "what will be", "find the length of", "what is the length of",
+    "what is the measure of",
     "find the measure of", "what is the size of", "what are the lengths of", "how many degrees does", "evaluate",
     "what is the value of", "how long must", "what length is", "find out", "how tall is", "how high is", "how deep is",
     "find the size of", "get", "how many centimetres is", "tell me",
 )  # fmt: skip
 _LINKS: Final = (
     "with", "has", "having", "whose", "is", "that has", "which has", "if", "where", "when", "given", "suppose", "for",
-    "given that", "that", "which", "and", "then", "are", "that is", "which is", "have", "measures", "of", "by", "assume",
+    "given that", "that", "which", "and", "then", "are", "that is", "which is", "have", "measures", "of", "by",
+    "assume",
     "let", "be", "it", "what if", "consider", "does", "if it", "there is",
 )  # fmt: skip
 _BE: Final = ("is equal to", "is", "are", "of", "equals", "measuring", "measures", "measure", "equal to", "of length",
-              "have length", "of lengths", "have lengths", "has length", "is exactly", "be", "of measure", "was")  # fmt: skip
+              "have length", "of lengths", "have lengths", "has length", "is exactly", "be", "of measure",
+              "was")  # fmt: skip
 _SIZES: Final = {
     "long": "length", "wide": "width", "broad": "width", "high": "height", "tall": "height", "deep": "depth",
     "in length": "length", "in width": "width", "in height": "height", "in diameter": "diameter", "in radius": "radius",
@@ -83,7 +86,7 @@ class FigureWords(RelationWords):
     def read(self) -> Request:
         """The figure, what is told of it and what is asked. NotUnderstood, NotDone."""
         cursor = self.cursor
-        if not any(token.text.lower() in _FIRST_WORDS for token in cursor.tokens):
+        if not any(token.text.lower().removesuffix("'s") in _FIRST_WORDS for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", "!", ";", ":"):
@@ -171,7 +174,12 @@ class FigureWords(RelationWords):
         cursor = self.cursor
         mark = cursor.mark()
         start = cursor.position
-        if self.goal or not cursor.take(*_ASK):
+        if self.goal:
+            return self._unit_asked()
+        if cursor.take("how many sides", "how many diagonals"):
+            self.goal = f"number of {cursor.tokens[cursor.position - 1].text.lower()}"
+            return True
+        if not cursor.take(*_ASK):
             return False
         size = cursor.tokens[start + 1].text.lower()
         word = self._measure()
@@ -184,10 +192,17 @@ class FigureWords(RelationWords):
         inner = cursor.mark()
         if cursor.take("of") and not self._figure_or_it():
             cursor.reset(inner)
-        if cursor.take("in"):
-            self.wanted = take_measure(cursor)
-            if self.wanted is None and not cursor.take("degrees"):
-                raise cursor.stuck("a unit was expected")
+        self._unit_asked()
+        return True
+
+    def _unit_asked(self) -> bool:
+        """In square yards; in degrees."""
+        cursor = self.cursor
+        if self.wanted is not None or not cursor.take("in"):
+            return False
+        self.wanted = take_measure(cursor)
+        if self.wanted is None and not cursor.take("degrees"):
+            raise cursor.stuck("a unit was expected")
         return True
 
     def _figure_or_it(self) -> bool:

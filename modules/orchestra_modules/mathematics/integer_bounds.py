@@ -73,7 +73,8 @@ def _far_sign(coefficients: list[Fraction], direction: int) -> int:
     if not coefficients:
         return 0
     sign = 1 if coefficients[-1] > 0 else -1
-    return sign * direction ** (len(coefficients) - 1)
+    odd = (len(coefficients) - 1) % 2
+    return sign * direction if odd else sign
 
 
 def _polynomial(node: Node, name: str, direction: int) -> tuple[list[Fraction], int] | None:

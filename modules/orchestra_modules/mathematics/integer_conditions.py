@@ -18,7 +18,18 @@ from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.enclosure import enclosure, rational_value
 from orchestra_modules.mathematics.integer_bounds import bounds
 from orchestra_modules.mathematics.integer_tests import MEASURES, TESTS
-from orchestra_modules.mathematics.syntax import Listing, Name, Negative, Node, Number, Relation, Sum, Text, names, substitute
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    Sum,
+    Text,
+    names,
+    substitute,
+)
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 Decide = Callable[[int], bool]
@@ -70,7 +81,10 @@ def condition(node: Node) -> Condition:
             inner = _any([condition(part) for part in parts])
             free = inner.low is None and inner.high is None
             return Condition(
-                lambda v: not inner.holds(v), lambda v: not inner.again(v), period=inner.period if free else None, cost=inner.cost
+                lambda v: not inner.holds(v),
+                lambda v: not inner.again(v),
+                period=inner.period if free else None,
+                cost=inner.cost,
             )
         case "one":
             each = [condition(part) for part in parts]
@@ -166,9 +180,14 @@ def _measure(name: Node, inner: Condition) -> Condition:
         high = 10**inner.high - 1
         low = 10 ** (inner.low - 1) if inner.low is not None and inner.low > 1 else None
         return Condition(
-            lambda v: v >= 0 and inner.holds(first(v)), lambda v: v >= 0 and inner.again(second(v)),
-            low if low is not None else 0, high, 1 if inner.period == 1 else None, None, inner.cost,
-        )  # fmt: skip
+            lambda v: v >= 0 and inner.holds(first(v)),
+            lambda v: v >= 0 and inner.again(second(v)),
+            low if low is not None else 0,
+            high,
+            1 if inner.period == 1 else None,
+            None,
+            inner.cost,
+        )
     if text in ("square", "cube") and inner.high is not None:
         most = _root_bound(inner.high, 2 if text == "square" else 3)
         high, low = most, -most if text == "square" else None
@@ -299,13 +318,18 @@ def _test(head: str, parts: tuple[Node, ...]) -> Condition:
         low = high = given[0]
     if head in ("remainder", "congruent"):
         given[0] = abs(given[0])
-    period = {"even": 2, "odd": 2, "positive": 1, "negative": 1, "nonnegative": 1}.get(head)
+    period = {"even": 2, "odd": 2, "equal": 1, "positive": 1, "negative": 1, "nonnegative": 1}.get(head)
     if head in ("divisible", "remainder", "congruent", "coprime"):
         period = abs(given[0]) or None
     return Condition(
-        lambda v: first(v, *given), lambda v: second(v, *given), low, high, period,
-        _sparse(head, given), _COSTS.get(head, 1),
-    )  # fmt: skip
+        lambda v: first(v, *given),
+        lambda v: second(v, *given),
+        low,
+        high,
+        period,
+        _sparse(head, given),
+        _COSTS.get(head, 1),
+    )
 
 
 def _argument(head: str, part: Node) -> int:
@@ -319,11 +343,22 @@ def _argument(head: str, part: Node) -> int:
 
 #: bounds that lie in the nature of the thing
 _BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
-    "prime": (2, None), "composite": (4, None), "square": (0, None), "palindrome": (0, None),
-    "triangular": (0, None), "fibonacci": (0, None), "perfect": (1, None), "abundant": (1, None),
-    "deficient": (1, None), "squarefree": (1, None), "positive": (1, None), "negative": (None, -1),
-    "nonnegative": (0, None), "divisor": (1, None), "power": (1, None),
-}  # fmt: skip
+    "prime": (2, None),
+    "composite": (4, None),
+    "square": (0, None),
+    "palindrome": (0, None),
+    "triangular": (0, None),
+    "fibonacci": (0, None),
+    "perfect": (1, None),
+    "abundant": (1, None),
+    "deficient": (1, None),
+    "squarefree": (1, None),
+    "positive": (1, None),
+    "negative": (None, -1),
+    "nonnegative": (0, None),
+    "divisor": (1, None),
+    "power": (1, None),
+}
 _COSTS: Final = {"prime": 4, "composite": 4, "perfect": 20, "abundant": 20, "deficient": 20, "squarefree": 10}
 
 
@@ -333,9 +368,7 @@ def _sparse(head: str, given: list[int]) -> Callable[[int, int], Iterator[int]] 
         case "square":
             return lambda low, high: (k * k for k in range(_root(max(low, 0), 2), _root(max(high, 0), 2) + 2))
         case "cube":
-            return lambda low, high: (
-                k**3 for k in range(-_root(max(-low, 0), 3) - 2, _root(max(high, 0), 3) + 2)
-            )
+            return lambda low, high: (k**3 for k in range(-_root(max(-low, 0), 3) - 2, _root(max(high, 0), 3) + 2))
         case "triangular":
             return lambda low, high: (k * (k + 1) // 2 for k in range(_root(2 * max(high, 0), 2) + 2))
         case "power":

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from orchestra_modules.mathematics.reader import Reader
 
 _FIRST: Final = frozenset(
-    phrase.split()[0] for phrase in (*ADJECTIVES, *KINDS, *PLAIN, "multiples", "common", "divisors", "factors", "powers")
-) | {"first", "multiple", "divisor", "factor", "power", "integer", "distinct", "different"}  # fmt: skip
+    phrase.split()[0]
+    for phrase in (*ADJECTIVES, *KINDS, *PLAIN, "multiples", "common", "divisors", "factors", "powers")
+) | {"first", "multiple", "divisor", "factor", "power", "integer", "distinct", "different"}
 
 
 def may_begin(cursor: Cursor) -> bool:
     """Whether a description of integers may begin here: a kind of number, or "three-digit"."""
     token = cursor.token
     if token.kind == "number" or (token.kind == "word" and token.text.lower() in numerals.SMALL):
-        return cursor.ahead().text == "-" and cursor.ahead(2).text.lower() == "digit" or cursor.ahead().text == "digit"
+        return (
+            cursor.ahead().text == "-" and cursor.ahead(2).text.lower() == "digit"
+        ) or cursor.ahead().text == "digit"
     return token.kind == "word" and token.text.lower() in _FIRST
 
 
@@ -77,7 +80,8 @@ def _joined_predicate(reader: Reader, slot: Slot) -> Iterator[Node]:
     found = predicates.predicate()
     if found is None:
         raise reader.cursor.stuck("what is said of a number was expected")
-    if not (isinstance(found, Listing) and found.items[0] in map(Text, ("all", "any", "none", "one", "measure", "range"))):
+    head = found.items[0] if isinstance(found, Listing) else None
+    if not (isinstance(head, Text) and head.text in ("all", "any", "none", "one", "measure", "range")):
         raise reader.cursor.stuck("several things said of a number were expected")
     yield found
 
@@ -123,7 +127,7 @@ class Description:
         return tree("integers", Text(self.kind), name, both(*parts) if parts else tree("all"), Text(words))
 
     def _count_of_first(self, parts: list[Node]) -> None:
-        """"the first 100 positive integers" are those from 1 to 100."""
+        """ "the first 100 positive integers" are those from 1 to 100."""
         cursor = self.cursor
         if not cursor.sees("first"):
             return
@@ -160,7 +164,17 @@ class Description:
                     return tree("positive")
                 return tree(head)
         mark = cursor.mark()
-        for words in ("prime", "even", "odd", "composite", "palindromic", "triangular", "square", "perfect", "fibonacci"):
+        for words in (
+            "prime",
+            "even",
+            "odd",
+            "composite",
+            "palindromic",
+            "triangular",
+            "square",
+            "perfect",
+            "fibonacci",
+        ):
             # an adjective only where a noun follows; alone it is the noun
             if cursor.take(words):
                 following = cursor.token.text.lower()
@@ -188,7 +202,7 @@ class Description:
             kind = PLAIN[words]
             if kind == "integer" and self.kind == "number":
                 self.kind = "integer"
-            if kind == "value" and not self.kind == "integer":
+            if kind == "value" and self.kind != "integer":
                 cursor.reset(mark)
                 return None
             if kind == "natural":
@@ -200,8 +214,12 @@ class Description:
             return []
         cursor.take("distinct", "different")
         cursor.take("common")
-        for plural, singular in (("multiples of", "multiple of"), ("divisors of", "divisor of"), ("factors of", "factor of"),
-                                 ("powers of", "power of")):  # fmt: skip
+        for plural, singular in (
+            ("multiples of", "multiple of"),
+            ("divisors of", "divisor of"),
+            ("factors of", "factor of"),
+            ("powers of", "power of"),
+        ):
             if cursor.sees(plural) or cursor.sees(singular):
                 self.plural = bool(cursor.take(plural))
                 if not self.plural:
@@ -258,4 +276,3 @@ class Description:
 def _mentions(node: Node) -> bool:
     """Whether a condition speaks of an unknown by name."""
     return bool(names(node))
-

@@ -1,4 +1,4 @@
-"""What is said of an integer in words, read to a condition: "divisible by 6 or 8", "n^2 + 1 is prime", "whose digits are odd".
+"""What is said of an integer in words, read to a condition: "divisible by 6 or 8", "n^2 + 1 is prime".
 
 Each method takes one way of saying something at the cursor, or leaves the cursor where it stood and gives none.
 Values that are joined by both "and" and "or" are refused.
@@ -6,44 +6,55 @@ Values that are joined by both "and" and "or" are refused.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from orchestra_modules.mathematics.integer_conditions import both, tree
-from orchestra_modules.mathematics.integer_words import COMPARISONS, COUNTED, DIGITS, KINDS, MEASURED, STATES
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Text, names
+from orchestra_modules.mathematics.integer_possessions import Possessions, whole
+from orchestra_modules.mathematics.integer_words import COMPARISONS, KINDS, STATES
+from orchestra_modules.mathematics.syntax import Listing, Name, Node, Text, names
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotUnderstood
 
-if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
-
 _BY: Final = {
-    "divisible by": "divisible", "evenly divisible by": "divisible", "exactly divisible by": "divisible",
-    "multiples of": "divisible", "multiple of": "divisible", "divisors of": "divisor", "divisor of": "divisor",
-    "factors of": "divisor", "factor of": "divisor", "divide": "divisor", "divides": "divisor", "dividing": "divisor",
-    "evenly divide": "divisor", "powers of": "power", "power of": "power", "coprime to": "coprime", "coprime with": "coprime",
-    "relatively prime to": "coprime", "relatively prime with": "coprime", "prime to": "coprime",
-}  # fmt: skip
+    "divisible by": "divisible",
+    "evenly divisible by": "divisible",
+    "exactly divisible by": "divisible",
+    "multiples of": "divisible",
+    "multiple of": "divisible",
+    "divisors of": "divisor",
+    "divisor of": "divisor",
+    "factors of": "divisor",
+    "factor of": "divisor",
+    "divide": "divisor",
+    "divides": "divisor",
+    "dividing": "divisor",
+    "evenly divide": "divisor",
+    "powers of": "power",
+    "power of": "power",
+    "coprime to": "coprime",
+    "coprime with": "coprime",
+    "relatively prime to": "coprime",
+    "relatively prime with": "coprime",
+    "prime to": "coprime",
+}
 _QUANTIFIED: Final = {
-    "both": "all", "all of": "all", "each of": "all", "either": "any", "at least one of": "any", "any of": "any",
-    "one or more of": "any", "exactly one of": "one", "neither": "none", "none of": "none",
-}  # fmt: skip
-_HAVE: Final = ("has", "have", "having", "with", "that has", "that have", "which has", "which have")
+    "both": "all",
+    "all of": "all",
+    "each of": "all",
+    "either": "any",
+    "at least one of": "any",
+    "any of": "any",
+    "one or more of": "any",
+    "exactly one of": "one",
+    "neither": "none",
+    "none of": "none",
+}
 _NOT: Final = ("not", "do not", "does not", "don't", "doesn't", "cannot be", "are not", "is not")
-_LAST: Final = ("end in", "ends in", "ending in", "end with", "ends with", "ending with")
-_FRONT: Final = ("begin with", "begins with", "beginning with", "start with", "starts with", "starting with")
-_CONTAIN: Final = ("contain", "contains", "containing", "include", "includes", "including")
 _LEAVE: Final = ("leave", "leaves", "leaving", "give", "gives", "giving", "have", "has", "with", "and")
 
 
-class Predicates:
-    """Reads conditions; `unknown` is the name that stands for the integer, once one was told."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.cursor = reader.cursor
-        self.unknown: str | None = None
+class Predicates(Possessions):
+    """Reads conditions of every kind."""
 
     # --- joined ---------------------------------------------------------------------------------------------------
 
@@ -153,35 +164,21 @@ class Predicates:
         inside = cursor.mark()
         try:
             self._value()
-            goes_on = cursor.sees("is", "are", "less", "more", "leaves", "divides") or cursor.is_sign("<", ">", "<=", ">=", "=")
+            goes_on = cursor.sees("is", "are", "less", "more", "leaves", "divides") or cursor.is_sign(
+                "<", ">", "<=", ">=", "="
+            )
         except NotUnderstood:
             goes_on = True
         cursor.reset(mark if goes_on else inside)
         return None if goes_on else word
-
-    def _starts_value(self) -> bool:
-        token = self.cursor.token
-        return token.kind == "number" or token.text == "(" or token.text.lower() in numerals.SMALL
-
-    def _value(self) -> Node:
-        return self.reader.parser.signed()
 
     def _test(self, head: str, *values: Node) -> Node:
         return tree(head, *values)
 
     # --- one by one -------------------------------------------------------------------------------------------------
 
-    def exactly(self, words: str) -> bool:
-        """Take words and signs that stand there just so."""
-        cursor = self.cursor
-        parts = words.split()
-        if all(cursor.ahead(i).text.lower() == part for i, part in enumerate(parts)):
-            cursor.position += len(parts)
-            return True
-        return False
-
     def digits_before(self) -> Node | None:
-        """"three-digit", "3-digit"."""
+        """ "three-digit", "3-digit"."""
         cursor = self.cursor
         token = cursor.token
         count = numerals.SMALL.get(token.text.lower()) if token.kind == "word" else None
@@ -191,7 +188,7 @@ class Predicates:
         if count is None or cursor.ahead(1 + hyphen).text.lower() != "digit" or not 1 <= count <= 30:
             return None
         cursor.position += 2 + hyphen
-        return tree("measure", Text("digit_count"), tree("equal", _number(count)))
+        return tree("measure", Text("digit_count"), tree("equal", whole(count)))
 
     def _compared(self) -> Node | None:
         cursor = self.cursor
@@ -201,7 +198,7 @@ class Predicates:
         return None
 
     def _ranged(self) -> Node | None:
-        """"between 1 and 50", "from 10 to 20", with what is said of the ends."""
+        """ "between 1 and 50", "from 10 to 20", with what is said of the ends."""
         cursor = self.cursor
         mark = cursor.mark()
         strictly = cursor.take("strictly")
@@ -215,12 +212,16 @@ class Predicates:
             low = self.reader.parser.expression()
         finally:
             cursor.barriers.pop()
-        if not cursor.take_exactly("and" if between else "to") and not (not between and cursor.take("through", "up to")):
+        if not cursor.take_exactly("and" if between else "to") and not (
+            not between and cursor.take("through", "up to")
+        ):
             raise cursor.stuck("the other end of a range was expected")
         high = self.reader.parser.expression()
         mark = cursor.mark()
         cursor.take_sign(",", "(")
-        if cursor.take("inclusive", "inclusively", "both inclusive", "including both", "both included", "including both ends"):
+        if cursor.take(
+            "inclusive", "inclusively", "both inclusive", "including both", "both included", "including both ends"
+        ):
             ends = "inclusive"
         elif cursor.take("exclusive", "exclusively", "not inclusive"):
             ends = "exclusive"
@@ -232,7 +233,7 @@ class Predicates:
         return tree("range", low, high, Text(ends))
 
     def _left_over(self) -> Node | None:
-        """"leaving remainder 3 when divided by 5 and remainder 2 when divided by 7"."""
+        """ "leaving remainder 3 when divided by 5 and remainder 2 when divided by 7"."""
         cursor = self.cursor
         found: list[Node] = []
         mark = cursor.mark()
@@ -246,7 +247,7 @@ class Predicates:
         if cursor.take("congruent to", "equivalent to"):
             rest = self._value()
             bracket = cursor.take_sign("(")
-            if cursor.take("mod", "modulo", "pmod") and not (modulus := self._value()) is None:
+            if cursor.take("mod", "modulo", "pmod") and (modulus := self._value()) is not None:
                 if bracket:
                     cursor.expect_sign(")")
                 return tree("congruent", modulus, rest)
@@ -261,8 +262,16 @@ class Predicates:
                 cursor.reset(mark)
                 break
             rest = self._value()
-            if not cursor.take("when divided by", "on division by", "when it is divided by", "if divided by", "upon division by",
-                               "when they are divided by", "after division by", "when dividing by"):  # fmt: skip
+            if not cursor.take(
+                "when divided by",
+                "on division by",
+                "when it is divided by",
+                "if divided by",
+                "upon division by",
+                "when they are divided by",
+                "after division by",
+                "when dividing by",
+            ):
                 cursor.reset(mark)
                 break
             found.append(self._remainders(rest))
@@ -280,121 +289,11 @@ class Predicates:
         return both(*(tree("remainder", modulus, rest) for modulus in moduli))
 
     def _remainder_word(self) -> bool:
-        return bool(self.cursor.take("a remainder of", "remainder of", "the remainder of", "a remainder", "remainder", "the remainder"))
-
-    def _digit_said(self) -> Node | None:
-        """What a number ends in, begins with or contains."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        for phrases, head in ((_LAST, "ends_in"), (_FRONT, "begins_with"), (_CONTAIN, "has_digit")):
-            if not cursor.take(*phrases):
-                continue
-            none = head == "has_digit" and cursor.take("no", "no digit")
-            if not none:
-                cursor.take("the digit", "a digit", "the digits", "at least one digit", "at least one", "digit", "a", "an", "the")
-            else:
-                cursor.take("digit")
-            token = cursor.token
-            if token.kind != "number" or not token.text.isdigit() or (head == "has_digit" and len(token.text) > 1):
-                value = numerals.SMALL.get(token.text.lower())
-                if value is None or value > 9:
-                    cursor.reset(mark)
-                    return None
-            elif token.text[0] == "0" and len(token.text) > 1:
-                raise NotUnderstood("an ending with several zeros in front is not read")
-            else:
-                value = int(token.text)
-            cursor.next()
-            if head == "has_digit" and cursor.sees("and", "or"):
-                raise cursor.stuck("one digit was expected")
-            cursor.take("at least once")
-            node = tree(head, _number(value))
-            return tree("none", node) if none else node
-        return None
-
-    def _possessed(self) -> Node | None:
-        """What integers have: "with digit sum 10", "whose digits are odd", "with exactly 3 divisors"."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        if cursor.take("whose", "with its", "with their"):
-            node = self._measured() or self._digits_are()
-        elif cursor.take(*_HAVE):
-            node = self._counted() or self._measured() or self._digits_are()
-        else:
-            return None
-        if node is None:
-            cursor.reset(mark)
-        return node
-
-    def _counted(self) -> Node | None:
-        cursor = self.cursor
-        mark = cursor.mark()
-        counted = sorted(COUNTED, key=len, reverse=True)
-        for words, head in (("an odd number of", "odd"), ("an even number of", "even"), ("a prime number of", "prime")):
-            if cursor.take(words):
-                if word := next((word for word in counted if cursor.take(word)), None):
-                    return tree("measure", Text(COUNTED[word]), tree(head))
-                cursor.reset(mark)
-                return None
-        cursor.take("exactly", "only", "precisely")
-        sign = next((COMPARISONS[w] for w in sorted(COMPARISONS, key=len, reverse=True) if cursor.take(w)), "=")
-        if self._starts_value():
-            count = self.reader.parser.atom()
-            if word := next((word for word in counted if cursor.take(word)), None):
-                inner = tree("equal", count) if sign == "=" else tree("compare", Text(sign), count)
-                return tree("measure", Text(COUNTED[word]), inner)
-        cursor.reset(mark)
-        if cursor.take("no repeated digits", "no repeating digits", "no two equal digits", "no two digits the same"):
-            return tree("digits_distinct")
-        if cursor.take("repeated digits", "a repeated digit", "at least one repeated digit"):
-            return tree("digits_repeated")
-        for words in sorted(DIGITS, key=len, reverse=True):
-            if cursor.take(f"{words} digits", f"{words} digits only"):
-                return tree(DIGITS[words])
-        if cursor.take("digits that add up to", "digits that sum to", "digits adding up to", "digits summing to", "digits adding to"):
-            return tree("measure", Text("digit_sum"), tree("equal", self._value()))
-        return None
-
-    def _measured(self) -> Node | None:
-        """A measure and what it is: "digit sum 10", "square is greater than 200", "units digit is even"."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        cursor.take("a", "an", "the")
-        for words in sorted(MEASURED, key=len, reverse=True):
-            if not self.exactly(words):
-                continue
-            linked = cursor.take("is equal to", "equals", "equal to", "is", "are", "equal", "of") or cursor.take_sign("=")
-            linked = linked or bool(cursor.sees("ends in", "leaves", "exceeds", "does not exceed", "has", "have"))
-            if self._starts_value():
-                return tree("measure", Text(MEASURED[words]), tree("equal", self.reader.parser.expression()))
-            sign = next((s for s in ("<=", ">=", "<", ">") if cursor.take_sign(s)), None)
-            if sign is not None:
-                return tree("measure", Text(MEASURED[words]), tree("compare", Text(sign), self.reader.parser.expression()))
-            inner = self.predicate() if linked else None
-            if inner is not None:
-                return tree("measure", Text(MEASURED[words]), inner)
-            break
-        cursor.reset(mark)
-        return None
-
-    def _digits_are(self) -> Node | None:
-        """"whose digits are all odd", "whose digits add up to 10"."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        cursor.take("all", "the")
-        if cursor.take("digits"):
-            if cursor.take("add up to", "sum to", "add to", "sum up to", "have a sum of", "have sum", "total", "adding up to"):
-                return tree("measure", Text("digit_sum"), tree("equal", self._value()))
-            if cursor.take("multiply to", "have a product of", "have product"):
-                return tree("measure", Text("digit_product"), tree("equal", self._value()))
-            if cursor.take("are both", "are all", "are"):
-                cursor.take("numbers")
-                for words in sorted(DIGITS, key=len, reverse=True):
-                    if cursor.take(words):
-                        cursor.take("numbers", "primes", "digits")
-                        return tree(DIGITS[words])
-        cursor.reset(mark)
-        return None
+        return bool(
+            self.cursor.take(
+                "a remainder of", "remainder of", "the remainder of", "a remainder", "remainder", "the remainder"
+            )
+        )
 
     def _of_kind(self) -> Node | None:
         cursor = self.cursor
@@ -406,7 +305,7 @@ class Predicates:
         return self.digits_before_noun()
 
     def digits_before_noun(self) -> Node | None:
-        """"are three-digit numbers"."""
+        """ "are three-digit numbers"."""
         mark = self.cursor.mark()
         digits = self.digits_before()
         if digits is not None and self.cursor.take("numbers", "number", "integers", "integer"):
@@ -492,7 +391,3 @@ class Predicates:
         if head.text in ("divisible", "divisor", "coprime", "equal"):
             return tree("about", unknown, tree(head.text, subject, *said.items[1:]))
         raise NotUnderstood("a condition of this kind does not take an unknown")
-
-
-def _number(value: int) -> Node:
-    return Number(Fraction(value))

@@ -65,7 +65,7 @@ def _is_power_of(value: int, base: int) -> bool:
 
 def _equals_power_of(value: int, base: int) -> bool:
     power = 1
-    while 1 < base and power < value:
+    while base > 1 and power < value:
         power *= base
     return base > 1 and power == value
 
@@ -149,25 +149,37 @@ TESTS: Final[dict[str, tuple[Test, Test]]] = {
     "nonnegative": (lambda v: v >= 0, lambda v: v not in range(-abs(v), 0)),
     "nonzero": (lambda v: v != 0, lambda v: abs(v) > 0),
     "divisible": (lambda v, by: v % by == 0, lambda v, by: _common(v, by) == abs(by)),
-    "divisor": (lambda v, of: v > 0 and of % v == 0, lambda v, of: v > 0 and of == 0 or v > 0 and _common(v, of) == v),
+    "divisor": (
+        lambda v, of: v > 0 and of % v == 0,
+        lambda v, of: (v > 0 and of == 0) or (v > 0 and _common(v, of) == v),
+    ),
     "power": (_is_power_of, _equals_power_of),
     "coprime": (lambda v, to: math.gcd(v, to) == 1, lambda v, to: _common(v, to) == 1),
     "remainder": (lambda v, by, rest: v % by == rest, lambda v, by, rest: (v - rest) // by * by + rest == v),
     "congruent": (lambda v, by, rest: (v - rest) % by == 0, lambda v, by, rest: v % by == rest % by),
     "equal": (lambda v, to: v == to, lambda v, to: not v - to),
-    "digits_distinct": (lambda v: len(set(str(abs(v)))) == len(str(abs(v))), lambda v: len(set(_digits(v))) == len(_digits(v))),
-    "digits_repeated": (lambda v: len(set(str(abs(v)))) < len(str(abs(v))), lambda v: len(set(_digits(v))) < len(_digits(v))),
+    "digits_distinct": (
+        lambda v: len(set(str(abs(v)))) == len(str(abs(v))),
+        lambda v: len(set(_digits(v))) == len(_digits(v)),
+    ),
+    "digits_repeated": (
+        lambda v: len(set(str(abs(v)))) < len(str(abs(v))),
+        lambda v: len(set(_digits(v))) < len(_digits(v)),
+    ),
     "digits_same": (lambda v: len(set(str(abs(v)))) == 1, lambda v: len(set(_digits(v))) == 1),
     "digits_odd": (lambda v: set(str(abs(v))) <= set("13579"), lambda v: all(d % 2 for d in _digits(v))),
     "digits_even": (lambda v: set(str(abs(v))) <= set("02468"), lambda v: not any(d % 2 for d in _digits(v))),
     "digits_prime": (lambda v: set(str(abs(v))) <= set("2357"), lambda v: all(map(_has_no_divisor, _digits(v)))),
     "has_digit": (lambda v, d: str(d) in str(abs(v)), lambda v, d: d in _digits(v)),
-    "ends_in": (lambda v, end: str(abs(v)).endswith(str(end)), lambda v, end: (abs(v) - end) % 10 ** len(str(end)) == 0),
+    "ends_in": (
+        lambda v, end: str(abs(v)).endswith(str(end)),
+        lambda v, end: (abs(v) - end) % 10 ** len(str(end)) == 0,
+    ),
     "begins_with": (
         lambda v, front: str(abs(v)).startswith(str(front)),
         lambda v, front: any(abs(v) // 10**k == front for k in range(len(str(abs(v))))),
     ),
-}  # fmt: skip
+}
 
 
 def _place(position: int) -> tuple[Measure, Measure]:
@@ -220,4 +232,4 @@ MEASURES: Final[dict[str, tuple[Measure, Measure]]] = {
         lambda v: sum(factorise(abs(v)).values()) if v else 0,
         lambda v: len(_prime_divisors_by_trial(v)),
     ),
-}  # fmt: skip
+}

@@ -30,18 +30,23 @@ _MOVES: Final = frozenset(
     for stem in ("travel", "walk", "sail", "move", "run", "go", "drive", "ride", "fly", "swim", "jog", "cycle", "hike",
                  "crawl", "cover", "row", "march", "roll", "glide")
     for ending in ("", "s", "es", "ed", "d", "led", "ged", "ing", "ling")
-) | {"drove", "rode", "flew", "ran", "swam", "went", "flies", "travelled", "driving", "riding", "running", "moving", "cycling"}  # fmt: skip
+) | {"drove", "rode", "flew", "ran", "swam", "went", "flies", "travelled", "driving", "riding", "running", "moving",
+"cycling"}  # fmt: skip
 _LINKS: Final = (
-    "at", "for", "in", "a", "an", "the", "of", "constant", "steady", "average", "speed", "rate", "is", "distance", "its",
-    "and", "if", "it", "he", "she", "has", "with", "takes", "took", "to", "can", "over", "that", "uniform", "was", "time",
+    "at", "for", "in", "a", "an", "the", "of", "constant", "steady", "average", "speed", "rate", "is", "distance",
+    "its",
+    "and", "if", "it", "he", "she", "has", "with", "takes", "took", "to", "can", "over", "that", "uniform", "was",
+    "time",
 )  # fmt: skip
 _FAR: Final = ("how far", "what distance", "what is the distance", "find the distance", "what was the distance")
 _LONG: Final = ("how long", "how much time", "find the time", "what is the time")
 _FAST: Final = (
     "how fast", "what is the speed", "what is the average speed", "what is its speed", "what is its average speed",
     "find the speed", "find the average speed", "find its speed", "find its average speed", "what was its speed",
-    "what was its average speed", "what was the average speed", "what is his average speed", "what is her average speed",
-    "at what speed", "what is his speed", "what is her speed", "what was his average speed", "what was her average speed",
+    "what was its average speed", "what was the average speed", "what is his average speed",
+    "what is her average speed",
+    "at what speed", "what is his speed", "what is her speed", "what was his average speed",
+    "what was her average speed",
     "calculate the average speed", "calculate its average speed", "calculate the speed", "what was the speed",
 )  # fmt: skip
 _AFTER: Final = (
@@ -113,9 +118,9 @@ class MotionWords:
         while not (cursor.at_end or cursor.is_sign(".", "?")):
             if cursor.sees("in") and self.wanted is None and self._unit_asked():
                 continue
-            if not (self._quantity() or self._move() or cursor.take(*_AFTER) or self._mover() or cursor.take_sign(",")):
-                if not cursor.take("if", "when", *_LINKS):
-                    raise cursor.stuck()
+            known = self._quantity() or self._move() or cursor.take(*_AFTER) or self._mover()
+            if not (known or cursor.take_sign(",") or cursor.take("if", "when", *_LINKS)):
+                raise cursor.stuck()
         return True
 
     def _unit_asked(self) -> bool:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics import slots
 from orchestra_modules.mathematics.amounts import take_amount
-from orchestra_modules.mathematics.number_words import NumberWords, positional
+from orchestra_modules.mathematics.number_steps import ENDS, GET, IS, JOINTS, RELATIVE, NumberSteps, worked
 from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.relation_words import RESULTS, applied, changed
+from orchestra_modules.mathematics.relation_words import applied
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -35,26 +35,15 @@ if TYPE_CHECKING:
     from orchestra_modules.mathematics.reader import Reader
 
 _HEADS: Final = frozenset({"number", "numbers", "integer", "integers", "what"})
-_IS: Final = (
-    "is equal to", "equals", "is", "gives", "results in", "makes", "was", "are", "is the same as", "yields", "equal",
-    "is equivalent to", "amounts to", "will be", "comes to", "would be", "must be", "becomes", "be", "were",
-)  # fmt: skip
 _ASK: Final = (
     "what is", "what are", "find", "what's", "determine", "calculate", "what was", "what were", "what must be",
     "give", "compute", "work out", "name", "list", "which is", "which are", "find out", "identify", "can you find",
     "what could", "what can", "what would", "tell me", "state", "write down",
 )  # fmt: skip
-_JOINTS: Final = (
-    "and", "if", "suppose", "when", "then", "such that", "given that", "suppose that", "so that", "where", "but",
-    "assume", "assume that", "while", "it is known that", "it is given that", "we know that", "given", "also",
-    "for which", "let", "there are", "there is", "consider", "you are given that", "i have", "with the property that",
-)  # fmt: skip
 _THINK: Final = (
     "i think of", "i am thinking of", "i'm thinking of", "think of", "take", "someone thinks of", "i choose",
     "choose", "pick", "i have", "start with", "consider", "i pick", "i take", "i start with", "let's take",
 )  # fmt: skip
-_RELATIVE: Final = ("that", "which", "whose", "with", "having", "such that", "so that", "where", "for which", "if",
-                    "when", "which when", "that when", "in which")  # fmt: skip
 _TOTALS: Final = {
     "add up to": "sum", "sum to": "sum", "add to": "sum", "total": "sum", "sum up to": "sum", "multiply to": "product",
     "multiply together to": "product", "add together to": "sum", "adds up to": "sum", "multiply to give": "product",
@@ -62,24 +51,14 @@ _TOTALS: Final = {
     "add up to make": "sum", "add up to give": "sum", "average": "average", "have a total of": "sum",
 }  # fmt: skip
 _POSSESSION: Final = ("have", "has", "having", "with")
-_GET: Final = (
-    "you get", "i get", "we get", "get", "the result is", "to get", "to give", "to obtain", "to make", "gives",
-    "giving", "the answer is", "we obtain", "you obtain", "i obtain", "the outcome is", "the final result is",
-    "the final answer is", "one gets", "to result in", "to equal", "to yield", "the result equals", "the result was",
-    "the result will be", "the sum is", "the product is", "the difference is", "the quotient is", "end up with",
-    "you end up with", "i end up with", "obtain", "the answer will be", "my answer is", "my result is", "it becomes",
-    "it gives", "it equals", "to produce", "to become", "this gives", "that gives", "the total is", "result in",
-    "the result becomes", "to reach", "the result would be", "this is", "so that the result is", "the new number is",
-)  # fmt: skip
 _THOUGHT: Final = (
     "what number am i thinking of", "what number did i think of", "what number do i have", "what is it",
     "which number did i choose", "what number did i start with", "which number is it", "what number is it",
     "what number did i choose", "what number was it",
 )  # fmt: skip
-_ENDS: Final = (".", "?", "!", ";", ",", ":")
 
 
-class NumberSentences(NumberWords):
+class NumberSentences(NumberSteps):
     """Reads one whole text."""
 
     def read(self) -> Request:
@@ -88,11 +67,19 @@ class NumberSentences(NumberWords):
         if not any(token.text.lower() in _HEADS for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
-            if cursor.take_sign(*_ENDS) or (not cursor.sees("i have") and cursor.take(*_JOINTS)):
+            if cursor.take_sign(*ENDS) or (not cursor.sees("i have") and cursor.take(*JOINTS)):
                 continue
             if self._sign_wanted():
                 continue
-            self._one_of(self._division, self._must_be, self._what_number, self._question, self._chain, self._claim, self._introduction)
+            self._one_of(
+                self._division,
+                self._must_be,
+                self._what_number,
+                self._question,
+                self._chain,
+                self._claim,
+                self._introduction,
+            )
         if not self.told.relations:
             raise NotUnderstood("nothing is said of the numbers")
         asked = self.told.asked
@@ -126,9 +113,6 @@ class NumberSentences(NumberWords):
             _, self.told, self.numbers = kept
         raise cursor.furthest or cursor.stuck()
 
-    def _ended(self) -> bool:
-        return self.cursor.at_end or self.cursor.is_sign(*_ENDS) or bool(self.cursor.sees(*_JOINTS, *_RELATIVE, *_GET))
-
     # --- what is asked ------------------------------------------------------------------------------------------------
 
     def _question(self) -> bool:
@@ -143,7 +127,7 @@ class NumberSentences(NumberWords):
         cursor = self.cursor
         if self.told.asked:
             return False
-        cursor.take("the value of", "the values of", "all", "both", "the possible values of", "all possible values of")
+        cursor.take("the value of", "the values of", "all", "the possible values of", "all possible values of")
         if cursor.take("the original"):
             if not cursor.take("number"):
                 return False
@@ -156,13 +140,13 @@ class NumberSentences(NumberWords):
         while self._relative():
             cursor.take_sign(",")
             cursor.take("and")
-        return cursor.at_end or cursor.is_sign(*_ENDS) or bool(cursor.sees(*_JOINTS))
+        return cursor.at_end or cursor.is_sign(*ENDS) or bool(cursor.sees(*JOINTS))
 
     def _group_asked(self) -> tuple[Node, ...] | None:
         cursor = self.cursor
         kept = cursor.mark(), self.told, self.numbers
         found = self.group()
-        if found is not None and (cursor.at_end or cursor.is_sign(*_ENDS) or cursor.sees(*_RELATIVE, "and", *_TOTALS)):
+        if found is not None and (cursor.at_end or cursor.is_sign(*ENDS) or cursor.sees(*RELATIVE, "and", *_TOTALS)):
             return found
         cursor.reset(kept[0])
         _, self.told, self.numbers = kept
@@ -184,17 +168,24 @@ class NumberSentences(NumberWords):
         cursor.take("number", "integer", "one", "even integer", "odd integer", "of them", "even number", "odd number")
         if cursor.take("of"):
             cursor.take("the", "these")
-            known = self.numbers.nodes
-            if not (known and cursor.take("two", "three", "four") and not cursor.sees("consecutive")
-                    and (cursor.take("numbers", "integers") or self._ended() or cursor.at_end)):  # fmt: skip
-                if self.group() is None:
-                    cursor.reset(mark)
-                    return None
+            if not self._same_group() and self.group() is None:
+                cursor.reset(mark)
+                return None
         if len(self.numbers.nodes) < 2:
             cursor.reset(mark)
             return None
         self.told = replace(self.told, pick="largest" if largest else "smallest")
         return self.numbers.nodes
+
+    def _same_group(self) -> bool:
+        """Take "two numbers" where they are those told of."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        if self.numbers.nodes and cursor.take("two", "three", "four") and not cursor.sees("consecutive"):
+            cursor.take("numbers", "integers")
+            return True
+        cursor.reset(mark)
+        return False
 
     def _one_asked(self) -> tuple[Node, ...] | None:
         found = self.expression()
@@ -222,7 +213,7 @@ class NumberSentences(NumberWords):
                           cursor.take("decreased", "reduced"))  # fmt: skip
             if not any(before):
                 return False
-            left = _worked(("times", "over", "plus", "minus")[before.index(True)], subject, number)
+            left = worked(("times", "over", "plus", "minus")[before.index(True)], subject, number)
         elif cursor.take("what number", "what", "which number", "how much"):
             cursor.take("must be", "should be", "has to be", "do you", "needs to be", "must you", "do we", "is to be",
                         "do i", "should you", "must i", "must we", "is", "can be", "would you", "needs to",
@@ -230,11 +221,11 @@ class NumberSentences(NumberWords):
             if cursor.take("added to", "add to"):
                 left = Sum((self.require(), number))
             elif cursor.take("subtracted from", "subtract from", "taken from", "taken away from", "take away from"):
-                left = _worked("minus", self.require(), number)
+                left = worked("minus", self.require(), number)
             elif cursor.take("multiplied by", "multiply by", "times"):
                 left = Product((number, self.require()))
             elif cursor.take("divided by", "divide by"):
-                left = _worked("over", number, self.require())
+                left = worked("over", number, self.require())
             else:
                 return False
         else:
@@ -243,7 +234,7 @@ class NumberSentences(NumberWords):
             return False
         cursor.take_sign(",")
         cursor.take("so that", "in order", "such that")
-        if not (cursor.take(*_GET, *_IS)):
+        if not (cursor.take(*GET, *IS)):
             return False
         right = self.require()
         self.numbers = replace(self.numbers, kind="one", nodes=(number,))
@@ -287,7 +278,7 @@ class NumberSentences(NumberWords):
         cursor = self.cursor
         thought = cursor.take(*_THINK)
         group = self.group()
-        if group is None and self._introduced_one() is None:
+        if group is None and self.quantity() is None:
             return False
         about = self._about(group) if group is not None else False
         while self._relative():
@@ -295,19 +286,18 @@ class NumberSentences(NumberWords):
             cursor.take_sign(",")
         return (about or thought or bool(cursor.sees("and"))) and self._ended()
 
-    def _introduced_one(self) -> Node | None:
-        return self.quantity()
-
     def _relative(self) -> bool:
         """Whose sum is 10; with product 21; that exceeds its reverse by 27; which when doubled gives 8."""
         cursor = self.cursor
         kept = cursor.mark(), self.told, self.numbers
         numbers = self.numbers.nodes
-        comma = cursor.take_sign(",")
-        joined = cursor.take("and", "but")
+        cursor.take_sign(",")
+        cursor.take("and", "but")
         if numbers and cursor.take("whose", "with", "having", "with a", "with the", "whose average"):
             found = self._attribute(numbers)
-        elif numbers and cursor.take("such that", "so that", "where", "if", "for which", "given that", "when", "in which"):
+        elif numbers and cursor.take(
+            "such that", "so that", "where", "if", "for which", "given that", "when", "in which"
+        ):
             found = self._chain() if self._chain_ahead() else self._claim()
         elif numbers and cursor.take("which", "that", "when"):
             cursor.take_sign(",")
@@ -318,7 +308,6 @@ class NumberSentences(NumberWords):
         if not found:
             cursor.reset(kept[0])
             _, self.told, self.numbers = kept
-        del comma, joined
         return found
 
     def _attribute(self, numbers: tuple[Node, ...]) -> bool:
@@ -345,13 +334,13 @@ class NumberSentences(NumberWords):
                     return self._more_attributes(numbers)
             if len(things or ()) < 2:
                 return False
-            cursor.take(*_IS)
+            cursor.take(*IS)
             self.state(Relation("=", self.combined(sign, things or ()), self.require()))
             return self._more_attributes(numbers)
         function = self._function()
         if function is None or len(numbers) != 1:
             return False
-        if not cursor.take(*_IS):
+        if not cursor.take(*IS):
             return False
         self.state(Relation("=", applied(function, numbers[0]), self.require()))
         return True
@@ -380,8 +369,6 @@ class NumberSentences(NumberWords):
             return self._attribute(group)
         if cursor.take("are in the ratio", "are in a ratio of", "are in the ratio of", "are in ratio"):
             return self._ratio(group)
-        if cursor.take("are", "is"):
-            return False
         return False
 
     def _ratio(self, group: tuple[Node, ...]) -> bool:
@@ -436,256 +423,6 @@ class NumberSentences(NumberWords):
         cursor.reset(kept[0])
         _, self.told, self.numbers = kept
         return None
-
-    def _predicate(self, left: Node) -> bool:
-        """Equals, exceeds ... by, is ... more than."""
-        cursor = self.cursor
-        if cursor.take("exceeds", "exceed"):
-            other = self.expression()
-            if other is None or not cursor.take("by"):
-                return False
-            self.state(Relation("=", left, Sum((other, self.require()))))
-            return True
-        if self.numbers.digits and cursor.take("has"):
-            return False
-        if not (cursor.take(*_IS) or cursor.take_sign("=")):
-            return False
-        for words, sign in (("greater", 1), ("larger", 1), ("more", 1), ("bigger", 1), ("less", -1), ("smaller", -1)):
-            if cursor.take(f"{words} than"):
-                other = self.expression()
-                if other is None or not cursor.take("by"):
-                    return False
-                by = self.require()
-                self.state(Relation("=", left, Sum((other, by if sign > 0 else _negated(by)))))
-                return True
-        right = self.expression()
-        if right is None:
-            return False
-        self.state(Relation("=", left, right))
-        return True
-
-    # --- steps --------------------------------------------------------------------------------------------------------
-
-    def _chain_ahead(self) -> bool:
-        """Whether what follows up to the end of the sentence works a number out step by step."""
-        tokens = self.cursor.tokens[self.cursor.position :]
-        end = next((i for i, token in enumerate(tokens) if token.text in (".", "?", "!")), len(tokens))
-        words = {token.text.lower() for token in tokens[:end]}
-        return bool(words & {"added", "subtracted", "multiplied", "divided", "doubled", "tripled", "squared", "halved",
-                             "increased", "decreased", "taken", "add", "subtract", "multiply", "divide", "double",
-                             "cubed", "triple", "square", "reversed", "interchanged", "halve", "reduced", "you"})  # fmt: skip
-
-    def _chain(self) -> bool:
-        """A number is multiplied by 4 and 6 is added, the result is 30; add 5 to it and you get 12."""
-        return self._chain_ahead() and (self._reversal() or self._steps(None))
-
-    def _division(self) -> bool:
-        """When a number is divided by 7, the quotient is 5 and the remainder is 2."""
-        cursor = self.cursor
-        number = self.quantity()
-        if number is None or not cursor.take("is divided by", "divided by"):
-            return False
-        divisor = self.factor()
-        cursor.take_sign(",")
-        cursor.take("then")
-        quotient = cursor.take("the quotient is", "gives a quotient of", "the quotient equals", "leaves a quotient of")
-        if divisor is None or not quotient:
-            return False
-        times = self.factor()
-        cursor.take("and")
-        if times is None or not cursor.take("the remainder is", "a remainder of", "the remainder equals", "remainder"):
-            return False
-        rest = self.require()
-        if not (isinstance(rest, Number) and isinstance(divisor, Number) and 0 <= rest.value < divisor.value):
-            raise NotUnderstood("a remainder is less than what is divided by")
-        self.state(Relation("=", number, Sum((Product((divisor, times)), rest))))
-        return self._ended()
-
-    def _sign_wanted(self) -> bool:
-        """Give the positive answer."""
-        cursor = self.cursor
-        for sign in ("positive", "negative"):
-            if cursor.take(*(f"{verb} the {sign} {noun}" for verb in ("give", "find", "take", "only")
-                             for noun in ("answer", "solution", "value", "one", "number"))):  # fmt: skip
-                self._described([sign], "")
-                return True
-        return False
-
-    def _chain_of(self, numbers: tuple[Node, ...]) -> bool:
-        return len(numbers) == 1 and self._steps(numbers[0])
-
-    def _steps(self, value: Node | None) -> bool:
-        cursor = self.cursor
-        if value is None and self.told.result is None and self.numbers.kind == "one":
-            value = None
-        told = 0
-        current = value if value is not None else self.told.result
-        while True:
-            kept = cursor.mark(), self.told, self.numbers
-            try:
-                after = self._step(current)
-            except NotUnderstood as refusal:
-                cursor.remember(refusal)
-                after = None
-            if after is None:
-                cursor.reset(kept[0])
-                _, self.told, self.numbers = kept
-                break
-            current, told = after, told + 1
-            self.told = replace(self.told, result=current)
-            kept = cursor.mark(), self.told, self.numbers
-            if self._conclusion(current):
-                return self._ended()
-            cursor.take_sign(",")
-            cursor.take("and then", "and", "then")
-            cursor.take_sign(",")
-            cursor.take("if", "when")
-        return told > 0 and (cursor.at_end or cursor.is_sign(*_ENDS) or self._after_joint())
-
-    def _after_joint(self) -> bool:
-        return self.cursor.tokens[self.cursor.position - 1].text in (",", ".") or bool(self.cursor.sees(*_GET, *RESULTS))
-
-    def _conclusion(self, current: Node) -> bool:
-        """The result is 30; to get 12; is as much as the number."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        cursor.take_sign(",", ".")
-        cursor.take("and", "then", "so")
-        cursor.take("then")
-        if cursor.take(*_GET):
-            right = self.expression()
-            if right is not None:
-                self.state(Relation("=", current, right))
-                return True
-        cursor.reset(mark)
-        return False
-
-    def _step(self, current: Node | None) -> Node | None:
-        """One step on a number; what has come out of it."""
-        cursor = self.cursor
-        if (found := self._imperative(current)) is not None:
-            return found
-        kept = cursor.mark(), self.told, self.numbers
-        cursor.take("if", "when", "which", "that")
-        if current is not None:
-            if cursor.take(*RESULTS, "it", "the sum", "the product", "the difference", "the quotient", "this"):
-                pass
-            if (found := self._passive(current)) is not None:
-                return found
-            cursor.reset(kept[0])
-        first = self.expression()
-        if first is None:
-            return None
-        if cursor.take("is", "are", "was", "gets"):
-            cursor.take("then", "first")
-            if cursor.take("added", "subtracted", "taken away", "deducted"):
-                return self._onto(first, cursor.tokens[cursor.position - 1].text.lower() == "added", current)
-            if not names(first) and current is not None:
-                return None
-            return self._passive(first)
-        if names(first) and current is None:
-            return self._passive(first)
-        return None
-
-    def _onto(self, amount: Node, adding: bool, current: Node | None) -> Node | None:
-        """(5 is) added to a number; subtracted from the result; added."""
-        cursor = self.cursor
-        base = current
-        if cursor.take("to", "from"):
-            mark = cursor.mark()
-            if not (current is not None and cursor.take("it", "the result", "this", "that", "the product", "the sum",
-                                                        "the quotient", "the answer", "the difference")):  # fmt: skip
-                cursor.reset(mark)
-                base = self.expression()
-        return None if base is None else _worked("plus" if adding else "minus", base, amount)
-
-    def _passive(self, value: Node) -> Node | None:
-        """(is) multiplied by 4, doubled, increased by 5."""
-        cursor = self.cursor
-        cursor.take("is then", "is", "was", "are", "then", "is first")
-        for words, way in (("multiplied by", "times"), ("divided by", "over"), ("increased by", "plus"),
-                           ("decreased by", "minus"), ("reduced by", "minus"), ("diminished by", "minus")):  # fmt: skip
-            if cursor.take(words):
-                other = self._operand_or_it(value)
-                return None if other is None else _worked(way, value, other)
-        verb = cursor.token.text.lower()
-        return changed(verb, value) if cursor.take("doubled", "tripled", "squared", "halved", "cubed") else None
-
-    def _operand_or_it(self, value: Node) -> Node | None:
-        return value if self.cursor.take("itself") else self.factor()
-
-    def _imperative(self, current: Node | None) -> Node | None:
-        """Add 5 to a number, multiply it by 4, subtract 3, double the result; I multiply it by 3."""
-        cursor = self.cursor
-        cursor.take("i", "you", "we", "if you", "if i", "when i", "when you", "if we")
-        mark = cursor.mark()
-        if cursor.take("add", "subtract", "take away", "adding", "subtracting", "added", "subtracted"):
-            adding = cursor.tokens[cursor.position - 1].text.lower().startswith("add")
-            amount = self.expression()
-            return None if amount is None else self._onto(amount, adding, current or self._one_number())
-        if cursor.take("multiply", "divide", "multiplying", "dividing", "increase", "decrease", "multiplied", "divided"):
-            verb = cursor.tokens[cursor.position - 1].text.lower()
-            base = self._stated_base(current)
-            if base is None or not cursor.take("by"):
-                cursor.reset(mark)
-                return None
-            other = self._operand_or_it(base)
-            way = {"m": "times", "i": "plus"}.get(verb[0], "over" if verb.startswith("di") else "minus")
-            return None if other is None else _worked(way, base, other)
-        for verb in ("double", "triple", "square", "halve", "cube", "doubled", "tripled", "squared", "halved"):
-            if cursor.take(verb):
-                base = self._stated_base(current)
-                if base is not None:
-                    return changed(verb, base)
-                break
-        cursor.reset(mark)
-        return None
-
-    def _stated_base(self, current: Node | None) -> Node | None:
-        cursor = self.cursor
-        if cursor.take("it", "the result", "this", "that", "the answer", "the sum", "the product", "the difference"):
-            return current or self._one_number()
-        if cursor.sees("by"):
-            return current or self._one_number()
-        return self.quantity() or self.expression()
-
-    def _reversal(self) -> bool:
-        """If the digits are reversed, the number decreases by 27; the new number is 27 more than the number."""
-        cursor = self.cursor
-        digits = self.numbers.digits
-        if not digits or not cursor.take("the digits", "its digits"):
-            return False
-        if not cursor.take("are reversed", "are interchanged", "are swapped", "are exchanged"):
-            return False
-        cursor.take_sign(",")
-        cursor.take("then", "and")
-        whole, reverse = self.numbers.nodes[0], positional(digits[::-1])
-        for words, sign in (("increases by", 1), ("is increased by", 1), ("decreases by", -1), ("is decreased by", -1)):
-            for subject in ("the number", "it", "its value", "the value"):
-                if cursor.take(f"{subject} {words}"):
-                    amount = self.require()
-                    self.state(Relation("=", reverse, Sum((whole, amount if sign > 0 else _negated(amount)))))
-                    return self._ended()
-        if cursor.take("the new number", "the resulting number", "the number formed", "the result",
-                       "the number obtained", "the resulting new number"):  # fmt: skip
-            return self._predicate(reverse) and self._ended()
-        return False
-
-
-def _negated(node: Node) -> Node:
-    return Product((Number(Fraction(-1)), node))
-
-
-def _worked(way: str, first: Node, second: Node) -> Node:
-    match way:
-        case "plus":
-            return Sum((first, second))
-        case "minus":
-            return Sum((first, _negated(second)))
-        case "times":
-            return Product((first, second))
-        case _:
-            return Product((first,), (second,))
 
 
 @slots.kind("number_sentences")

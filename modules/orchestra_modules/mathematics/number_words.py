@@ -31,7 +31,21 @@ _LARGEST: Final = ("largest", "greatest", "biggest")
 _SMALL: Final = ("smaller", "lesser")
 _SMALLEST: Final = ("smallest", "least")
 _ONE: Final = ("a", "some", "a certain", "an unknown", "what", "which", "an", "certain", "any")
-_SAME: Final = ("the", "this", "that", "the same", "the original", "the unknown", "such a", "my", "your", "his", "her", "the given", "same")
+_SAME: Final = (
+    "the",
+    "this",
+    "that",
+    "the same",
+    "the original",
+    "the unknown",
+    "such a",
+    "my",
+    "your",
+    "his",
+    "her",
+    "the given",
+    "same",
+)
 _SIGNS: Final = ("positive", "negative", "non-negative", "nonzero")
 
 
@@ -318,7 +332,8 @@ class NumberWords(RelationWords):
         """The tens digit, its units digit; the number with its digits reversed."""
         cursor = self.cursor
         digits = self.numbers.digits
-        if digits and cursor.take("its reverse", "the reversed number", "the number with its digits reversed", "its reversal",
+        if digits and cursor.take("its reverse", "the reversed number", "the number with its digits reversed",
+        "its reversal",
                        "the reverse of the number", "the number with the digits reversed", "the number reversed",
                        "the number obtained by reversing its digits", "the number formed by reversing its digits",
                        "the number obtained by reversing the digits", "the number formed by reversing the digits",

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 
 _CONSTANTS: Final = {"pi": "pi", "infinity": "oo", "infty": "oo", "oo": "oo", "inf": "oo"}
+#: words and signs after which braces hold the elements of a set
+_BEFORE_SET: Final = frozenset({"=", "union", "intersection", "setminus", "subset", "in", "of", "be", "is", "and", "set"})
 _BRACKETS: Final[dict[str, Literal["tuple", "set", "vector"]]] = {"(": "tuple", "{": "set", "[": "vector"}
 UNARY_AFTER: Final = {"squared": 2, "cubed": 3}
 #: words that may follow the unknown `a` without making it an article
@@ -273,7 +275,7 @@ class ExpressionParser:
             noun = self.reader.noun()
             return noun if noun is not None else self._command()
         if token.kind == "sign" and token.text in CLOSING:
-            return self._composed() or self.group()
+            return self._composed() or self._set_of_one() or self.group()
         if token.text in ("lfloor", "lceil"):
             cursor.next()
             function = "floor" if token.text == "lfloor" else "ceiling"
@@ -308,6 +310,15 @@ class ExpressionParser:
             return None
         cursor.position += 5
         return Application(names[0].text, (Application(names[1].text, self._arguments()),))
+
+    def _set_of_one(self) -> Node | None:
+        """Braces around one thing where an operand of its own stands: {2}; elsewhere braces only group."""
+        cursor = self.cursor
+        before = cursor.tokens[cursor.position - 1] if cursor.position else None
+        if not cursor.is_sign("{") or (before is not None and before.text.lower() not in _BEFORE_SET):
+            return None
+        inner = self.group()
+        return inner if isinstance(inner, Listing) or cursor.is_sign("^", "_") else Listing((inner,), "set")
 
     def _enclosed(self, closing: str) -> Node:
         """An expression up to a closing sign of its own."""

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from orchestra_modules.mathematics.cursor import Cursor
+from orchestra_modules.mathematics.cursor import Cursor, words
 from orchestra_modules.mathematics.relation_words import RelationWords
-from orchestra_modules.mathematics.syntax import Name, Node, Number, Sum
+from orchestra_modules.mathematics.syntax import Name, Node, Sum
 from orchestra_modules.solving.refusal import NotUnderstood
 
 #: words that can neither begin a name nor stand in a noun phrase
 FUNCTION_WORDS: Final = frozenset(
-    """a an the this that these those his her its their my our your he she it they we i you him them us me who whom whose
-    which what how when where why if then than as and or but so because while since until after before during once
-    is are was were be been being am will would shall should can could may might must do does did has have had
-    in on at of to from by with for about into over under between among per each every all both some any no none more
-    most less least fewer many much few several other another others same different left remaining rest extra total
-    altogether together combined now ago old older younger old's not only just still also too again already yet later
-    earlier next last first second third new additional times twice half double triple find calculate determine there
-    here out up down off back away together's plus minus equal equals sum difference product one two three four five
-    six seven eight nine ten eleven twelve dozen hundred thousand percent give gives gave given get gets lose lost
-    spend spends return returned share shared split let suppose assume average originally initially leftover""".split()
+    words(
+        "a an the this that these those his her its their my our your he she it they we i you him them us me "
+        "who whom whose which what how when where why if then than as and or but so because while since until after "
+        "before during once is are was were be been being am will would shall should can could may might must do does "
+        "did has have had in on at of to from by with for about into over under between among per each every all both "
+        "some any no none more most less least fewer many much few several other another others same different left "
+        "remaining rest extra total altogether together combined now ago old older younger not only just still also "
+        "too again already yet later earlier next last first second third new additional times twice half double "
+        "triple find calculate determine there here out up down off back away plus minus equal equals sum difference "
+        "product one two three four five six seven eight nine ten eleven twelve dozen hundred thousand percent give "
+        "gives gave given get gets lose lost spend spends return returned share shared split let suppose assume "
+        "average originally initially leftover"
+    )
 )
 #: attributes by the adjectives that compare them
 ADJECTIVES: Final = {
@@ -54,11 +57,11 @@ class QuantityNames(RelationWords):
         self.shift: Node | None = None  # how far the time told of is from now
         self.measured = ""  # the unit of the text
 
-    def unknown(self, *words: str) -> Name:
+    def unknown(self, *told: str) -> Name:
         """The unknown for a quantity."""
-        if words not in self.known:
-            self.known[words] = Name(f"q_{len(self.known) + 1}")
-        return self.known[words]
+        if told not in self.known:
+            self.known[told] = Name(f"q_{len(self.known) + 1}")
+        return self.known[told]
 
     def owned(self, entity: str, attribute: str, shift: Node | None = None) -> Node:
         """An attribute of a person or thing, at the time told of."""
@@ -129,7 +132,12 @@ class QuantityNames(RelationWords):
         """What is counted, without its number: "red pear" for "red pears"."""
         cursor = self.cursor
         words: list[str] = []
-        while len(words) < 4 and cursor.token.kind == "word" and cursor.token.text.islower() and "'" not in cursor.token.text:
+        while (
+            len(words) < 4
+            and cursor.token.kind == "word"
+            and cursor.token.text.islower()
+            and "'" not in cursor.token.text
+        ):
             if cursor.token.text in FUNCTION_WORDS or len(cursor.token.text) < 2:
                 break
             words.append(cursor.next().text)

@@ -37,11 +37,14 @@ _BE: Final = ("is", "are", "was", "were", "will be", "equals", "is equal to", "w
 _TOGETHER: Final = ("together", "altogether", "in total", "combined", "in all", "all together", "in sum")
 _AUXILIARIES: Final = ("does", "do", "did", "has", "have", "had", "is", "are", "was")
 _UNITS: Final = ("dollars", "dollar", "euros", "cents", "pounds", "kilograms", "kg", "grams", "inches", "feet", "cm",
-                 "centimeters", "centimetres", "meters", "metres", "m", "ounces", "miles", "km", "kilometers")  # fmt: skip
+                 "centimeters", "centimetres", "meters", "metres", "m", "ounces", "miles", "km",
+                 "kilometers")  # fmt: skip
 
 
 #: verbs of states, which change when something happens; an act told once stays as it was told
-_STATES: Final = frozenset({"hav", "own", "hold", "keep", "contain", "want", "ne", "need", "weigh", "cost", "lik", "be"})
+_STATES: Final = frozenset(
+    {"hav", "own", "hold", "keep", "contain", "want", "ne", "need", "weigh", "cost", "lik", "be"}
+)
 
 
 class QuantitySentences(QuantityNames):
@@ -136,7 +139,7 @@ class QuantitySentences(QuantityNames):
             self.measured = word
         return Fraction(1)
 
-    # --- claims ---------------------------------------------------------------------------------------------------------
+    # --- claims -------------------------------------------------------------------------------------------------------
 
     def _say(self, left: Node, right: Node) -> bool:
         self.state(Relation("=", left, right))
@@ -234,17 +237,25 @@ class QuantitySentences(QuantityNames):
             return "age" if self.cursor.ahead().text in _ENDS else None
         return found.pop() if len(found) == 1 else None
 
-    # --- counts ---------------------------------------------------------------------------------------------------------
+    # --- counts -------------------------------------------------------------------------------------------------------
 
     def _verb(self, one: bool = False) -> tuple[str, str] | None:
         """A verb with its time: what is had, picked, sold; of one person, "read" is told of the past."""
         cursor = self.cursor
         token = cursor.token
         word = token.text.lower()
-        if token.kind != "word" or not word.islower() or (word in FUNCTION_WORDS and word not in ("has", "have", "had")):
+        if (
+            token.kind != "word"
+            or not word.islower()
+            or (word in FUNCTION_WORDS and word not in ("has", "have", "had"))
+        ):
             return None
         cursor.next()
-        past = word == "had" or (one and not word.endswith("s")) or (word not in ("has", "have") and (word.endswith("ed") or lemma(word) != _bare(word)))
+        past = (
+            word == "had"
+            or (one and not word.endswith("s"))
+            or (word not in ("has", "have") and (word.endswith("ed") or lemma(word) != _bare(word)))
+        )
         return lemma(word), "past" if past else "present"
 
     def _counted(self, entity: str, verb: tuple[str, str], noun: str) -> Node:
@@ -292,7 +303,8 @@ class QuantitySentences(QuantityNames):
         """What is counted, and how many of it or how it compares."""
         cursor = self.cursor
         times = {"twice": 2, "double": 2, "thrice": 3}
-        cursor.take_sign("$")
+        if cursor.take_sign("$"):
+            self.noun_before = "dollar"
         multiple = next((Fraction(value) for word, value in times.items() if cursor.take(word)), None)
         amount = take_amount(cursor, articles=False) if multiple is None else None
         if amount is not None and (cursor.take("times") or (amount.value == Fraction(1, 2) and cursor.sees("as"))):
@@ -334,7 +346,7 @@ class QuantitySentences(QuantityNames):
         other = self._counted(self.keep(base), verb, noun)
         return self._say(self._counted(entity, verb, noun), build(other))
 
-    # --- questions --------------------------------------------------------------------------------------------------------
+    # --- questions ----------------------------------------------------------------------------------------------------
 
     def _question(self) -> bool:
         cursor = self.cursor

@@ -61,6 +61,7 @@ class Reader:
         self._kept: dict[_Place, _Kept] = {}
         self._words = frozenset(token.text.lower() for token in cursor.tokens)
         self._possibilities: dict[int, bool] = {}
+        self._started: dict[int, tuple[str, ...]] = {}  # by place, the kinds of arguments that may begin there
         self._trying: set[tuple[int, int]] = set()  # phrases being read and where, so that none begins with itself
 
     # --- values ---------------------------------------------------------------------------------------------------
@@ -173,9 +174,14 @@ class Reader:
     def _at_cursor(self, index: Mapping[str, tuple[tuple[Pattern, str], ...]]) -> tuple[tuple[Pattern, str], ...]:
         """The phrases that may begin with the token ahead."""
         found = index.get(self.cursor.token.text.lower(), ())
-        for marker in phrasebook().markers:
-            if marker in index and slots.may_start(marker, self.cursor):
-                found += index[marker]
+        place = self.cursor.position
+        started = self._started.get(place)
+        if started is None:
+            started = self._started[place] = tuple(
+                marker for marker in phrasebook().markers if slots.may_start(marker, self.cursor)
+            )
+        for marker in started:
+            found += index.get(marker, ())
         return found
 
     def _longest(self, patterns: Iterable[tuple[Pattern, str]], subject: Node | None) -> Node | None:

@@ -7,7 +7,6 @@ products, multiples, parts and powers, is theirs in common. Knows no sentence an
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -185,8 +184,7 @@ class RelationWords(ABC):
 
     def _multiple(self, times: Fraction) -> Node | None:
         cursor = self.cursor
-        if cursor.take(*_AS) or cursor.sees():
-            pass
+        cursor.take(*_AS)
         inner = self.factor()
         return None if inner is None else Product((Number(times), inner))
 
@@ -277,6 +275,8 @@ class RelationWords(ABC):
             things = self.own_group()
         elif cursor.take("of", "between"):
             things = self.several()
+        elif cursor.sees("is", "was"):
+            things = self.own_group()  # "the sum is 24", of the numbers told of
         else:
             return None
         return None if things is None else self.combined(sign, things)
@@ -313,11 +313,9 @@ class RelationWords(ABC):
         found = ()
         while (thing := self.expression()) is not None:
             found = (*found, thing)
-            mark = cursor.mark()
             comma = cursor.take_sign(",")
             if not (cursor.take("and", "to") or comma):
                 break
-            del mark
         else:
             return None
         return found if len(found) > 1 else None
@@ -356,8 +354,3 @@ def changed(verb: str, node: Node) -> Node:
         return Power(node, Number(Fraction(2 if verb.startswith("s") else 3)))
     scale = {"d": Fraction(2), "t": Fraction(3), "h": Fraction(1, 2)}[verb[0]]
     return Product((Number(scale), node))
-
-
-def is_claim_end(cursor: Cursor, more: Iterable[str] = ()) -> bool:
-    """Whether what was said ends here."""
-    return cursor.at_end or cursor.is_sign(".", ",", "?", "!", ";") or bool(cursor.sees("and", "but", "while", *more))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, isqrt
+from math import comb
 
 import sympy
 
@@ -16,13 +16,12 @@ from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.build import Expr, build, read_back, symbol
 from orchestra_modules.mathematics.growth import Unknown, growth_of
 from orchestra_modules.mathematics.limiting import limit
-from orchestra_modules.mathematics.problem import Domain
-from orchestra_modules.mathematics.syntax import Constant, Node, Number, Power, Product, Relation, names, substitute
+from orchestra_modules.mathematics.syntax import Constant, Node, Number, Power, Product, names, substitute
 from orchestra_modules.mathematics.zero import is_zero
 from orchestra_modules.solving.refusal import NotDone, Refusal, TooCostly, Undefined
 
 _MAX_TERMS = 20_000
-_MAX_LITERAL = 2_000
+MAX_LITERAL = 2_000
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,14 @@ def add_up(f: Node, k: str, low: Node, high: Node) -> Summed:
     """The sum of f for k from one bound to the other. NotDone, Undefined where it diverges."""
     if build(high) == sympy.oo:
         return _infinite(f, k, low)
-    first, last = _whole(low), _whole(high)
+    first, last = whole_bound(low), whole_bound(high)
     if first is not None and last is not None:
         if last < first:
             return Summed(sympy.Integer(0), True, "check: there are no terms")
         if last - first < _MAX_TERMS and names(f) in ((), (k,)):
             if (literal := _literally(f, k, first, last)) is not None:
                 return literal
-        elif last - first < _MAX_LITERAL // 10:
+        elif last - first < MAX_LITERAL // 10:
             terms = [build(substitute(f, {k: Number(Fraction(i))})) for i in range(first, last + 1)]
             return Summed(sympy.Add(*terms), True, "check: the terms were added one by one")
     if names(high) and set(names(high)) & set(names(f)):
@@ -82,7 +81,8 @@ def _up_to_a_letter_of_the_term(f: Node, k: str, low: Node, high: Node) -> Summe
     return Summed(value, None, "check: added one by one it comes to the same for the first values, which is no proof")
 
 
-def _whole(node: Node) -> int | None:
+def whole_bound(node: Node) -> int | None:
+    """A bound that is a number, which must be whole; none for one with letters. Undefined."""
     try:
         value = evaluate(node)
     except NotRational:
@@ -109,51 +109,10 @@ def _literally(f: Node, k: str, first: int, last: int) -> Summed | None:
         pass
     mirrored = sum(
         (build(substitute(f, {k: Number(Fraction(i))})) for i in range(last, first - 1, -1)), sympy.Integer(0)
-    ) if last - first < _MAX_LITERAL else None  # fmt: skip
+    ) if last - first < MAX_LITERAL else None  # fmt: skip
     if mirrored is None:
         return Summed(value, None, "check: none")
     return Summed(value, mirrored == value, "check: added up again from behind, by other code")
-
-
-def admitted(domain: Domain, said: tuple[Relation, ...], k: str, low: Node, high: Node) -> list[int]:
-    """The integers between the bounds that a domain and some relations admit. NotDone, TooCostly."""
-    first, last = _whole(low), _whole(high) if build(high) != sympy.oo else None
-    if first is None or last is None:
-        raise NotDone("a sum over some of the integers needs bounds that are numbers")
-    if last - first >= _MAX_LITERAL:
-        raise TooCostly(f"at most {_MAX_LITERAL} integers are gone through")
-    return [i for i in range(first, last + 1) if _fits(domain, i) and all(_holds(part, k, i) for part in said)]
-
-
-def _fits(domain: Domain, i: int) -> bool:
-    sign = {"positive": i > 0, "negative": i < 0, "nonnegative": i >= 0, "nonzero": i != 0}.get(domain.sign, True)
-    parity = not domain.parity or (domain.parity == "even") == (i % 2 == 0)
-    prime = domain.kind != "prime" or (i > 1 and all(i % d for d in range(2, isqrt(i) + 1)))
-    return sign and parity and prime
-
-
-def _holds(said: Relation, k: str, i: int) -> bool:
-    put: dict[str, Node] = {k: Number(Fraction(i))}
-    try:
-        left, right = evaluate(substitute(said.left, put)), evaluate(substitute(said.right, put))
-    except NotRational as error:
-        raise NotDone(f"whether a condition on {k} holds was not settled") from error
-    holds = {"=": left == right, "!=": left != right, "<": left < right, ">": left > right}
-    return holds.get(said.sign, left <= right if said.sign == "<=" else left >= right)
-
-
-def add_chosen(f: Node, k: str, chosen: list[int]) -> Summed:
-    """The sum over given values of the index."""
-    if set(names(f)) - {k}:
-        raise NotDone("a sum over some of the integers is worked out for numbers only")
-    terms = [build(substitute(f, {k: Number(Fraction(i))})) for i in chosen]
-    try:
-        again = sum((evaluate(substitute(f, {k: Number(Fraction(i))})) for i in reversed(chosen)), Fraction(0))
-    except NotRational:
-        return Summed(sympy.Add(*terms), None, "check: none")
-    total = sympy.Add(*terms)
-    same = total == sympy.Rational(again.numerator, again.denominator)
-    return Summed(total, bool(same), "check: added up again from behind, by other code")
 
 
 def closed_form(f: Node, k: str, low: Node) -> Summed:
@@ -354,10 +313,10 @@ def _falls(f: Node, k: str) -> bool:
 
 def multiply_up(f: Node, k: str, low: Node, high: Node) -> Summed:
     """The product of f for k from one bound to the other."""
-    first, last = _whole(low), _whole(high) if build(high) != sympy.oo else None
+    first, last = whole_bound(low), whole_bound(high) if build(high) != sympy.oo else None
     if first is not None and last is not None and names(f) in ((), (k,)):
-        if last - first >= _MAX_LITERAL:
-            raise TooCostly(f"products of more than {_MAX_LITERAL} factors are not multiplied out")
+        if last - first >= MAX_LITERAL:
+            raise TooCostly(f"products of more than {MAX_LITERAL} factors are not multiplied out")
         factors = [evaluate(substitute(f, {k: Number(Fraction(i))})) for i in range(first, last + 1)]
         total = Fraction(1)
         for factor in factors:

@@ -303,7 +303,8 @@ def _command(text: str, at: int, spaced: bool) -> tuple[list[Token], int]:
     name = match.group(1) if match else ""
     end = match.end() if match else at + 1
     if name in _COMMAND_SPACES:
-        return [], end
+        empty = name in ("left", "right") and text[end : end + 1] == "."  # an empty delimiter
+        return [], end + empty
     if name in _COMMAND_OPERATORS:
         return [Token("sign", _COMMAND_OPERATORS[name], at, end, spaced)], end
     if name in _COMMAND_SIGNS:

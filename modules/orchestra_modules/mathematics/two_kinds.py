@@ -30,7 +30,8 @@ _FOR_ALL: Final = (
 )  # fmt: skip
 _TOTALS: Final = (
     "the total receipts were", "the receipts totaled", "receipts totaled", "the total cost was", "the total was",
-    "the total revenue was", "the total value was", "the total cost is", "the total receipts are", "the total price was",
+    "the total revenue was", "the total value was", "the total cost is", "the total receipts are",
+    "the total price was",
     "the total collected was", "the total income was", "the total sales were", "the total amount collected was",
 )  # fmt: skip
 
@@ -88,7 +89,7 @@ class TwoKinds(RelationWords):
             ),
         )
 
-    # --- parts ----------------------------------------------------------------------------------------------------------
+    # --- parts --------------------------------------------------------------------------------------------------------
 
     def _money(self) -> Number | None:
         cursor = self.cursor
@@ -110,7 +111,11 @@ class TwoKinds(RelationWords):
         cursor = self.cursor
         cursor.take("a", "an", "the", "each", "one")
         words: list[str] = []
-        while cursor.token.kind == "word" and len(words) < 4 and cursor.token.text.lower() not in FUNCTION_WORDS | {"cost", "costs"}:
+        while (
+            cursor.token.kind == "word"
+            and len(words) < 4
+            and cursor.token.text.lower() not in FUNCTION_WORDS | {"cost", "costs"}
+        ):
             words.append(cursor.next().text.lower().removesuffix("'s").removesuffix("s'"))
         return (*words[:-1], singular(words[-1])) if words else ()
 
@@ -158,19 +163,18 @@ class TwoKinds(RelationWords):
         """20 tickets were sold for a total of $130; a theatre sold 20 tickets for $130."""
         cursor = self.cursor
         cursor.take("a total of", "altogether", "in all")
-        if take_amount_ahead(cursor):
-            subject = True
-        else:
-            subject = bool(self._words()) and cursor.take("sold", "bought", "sells", "buys")
+        passive = take_amount_ahead(cursor)
+        if not passive:
+            if not (self._words() and cursor.take("sold", "bought", "sells", "buys")):
+                return False
             cursor.take("a total of")
         amount = take_amount(cursor, articles=False)
         words = self._words()
-        if not subject or amount is None or len(words) != 1 or (self.thing and words[0] != self.thing):
+        if amount is None or len(words) != 1 or (self.thing and words[0] != self.thing):
             return False
         self.thing = words[0]
-        if cursor.tokens[cursor.position - 3].text.lower() not in ("sold", "bought", "of", "sells", "buys"):
-            if not cursor.take(*_SOLD):
-                return False
+        if passive and not cursor.take(*_SOLD):
+            return False
         if self.number is not None:
             return False
         self.number = Number(amount.value)
@@ -218,7 +222,9 @@ class TwoKinds(RelationWords):
         if kind is None:
             return False
         self.goal = kind if kind in self.prices else _person((kind,))
-        return cursor.take(*_SOLD, "are there", "were there", "did they sell", "did it sell", "did she buy", "did he buy")
+        return cursor.take(
+            *_SOLD, "are there", "were there", "did they sell", "did it sell", "did she buy", "did he buy"
+        )
 
 
 def take_amount_ahead(cursor: Cursor) -> bool:

@@ -164,3 +164,20 @@ def test_a_shift_there_is_undone_by_the_shift_back(day: date, shift: int) -> Non
     back = solved(f"What is the date {shift} days before {there}?").value
 
     assert back == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Today is the palindrome day of 2021, because its DDMMYYYY date reads the same backwards as forwards. "
+         "What is the date a week from today in DD/MM/YYYY?", "19/02/2021"),
+        ("What date is the palindrome day of 2020?", "2020-02-02"),
+        ("Day of the week of 29 February 2024", "Thursday"),
+    ],
+)  # fmt: skip
+def test_days_told_by_a_rule_are_found(text: str, value: str) -> None:
+    assert solved(text).value == value
+
+
+def test_a_year_without_one_palindrome_day_is_declined() -> None:
+    assert isinstance(answer("What date is the palindrome day of 2023?"), Declined)

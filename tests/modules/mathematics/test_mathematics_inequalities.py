@@ -62,3 +62,24 @@ def test_pairs_are_those_that_trying_all_gives(a: int, b: int, c: int) -> None:
 def test_what_the_text_does_not_settle_is_declined(text: str) -> None:
     """An echo of the question is no answer."""
     assert isinstance(answer(text), Declined)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Solve x^2 < 17 over the integers", "-4, -3, -2, -1, 0, 1, 2, 3, 4"),
+        ("Solve x^2 < 16 for positive x", "(0 < x) & (x < 4)"),
+        ("Find the negative solutions of x^2 > 25", "x < -5"),
+        ("Find the integer solutions of x^2 < 5", "-2, -1, 0, 1, 2"),
+        ("Solve x^2 = 36 for positive x", "6"),
+    ],
+)
+def test_the_kind_of_number_asked_for_restricts_the_solutions(text: str, value: str) -> None:
+    """It is never dropped, neither for equations nor for inequalities."""
+    assert solved(text).value == value
+
+
+@pytest.mark.parametrize("text", ["Solve x^2 < 9 over the complex numbers", "Solve e^x = 5 over the complex numbers"])
+def test_real_methods_do_not_answer_for_complex_numbers(text: str) -> None:
+    """What was found over the real numbers is not told for all."""
+    assert isinstance(answer(text), Declined)

@@ -98,7 +98,6 @@ def test_questions_about_whole_numbers_are_answered_and_verified(text: str, valu
     [
         ("remainder when 7 is divided by 0", "undefined"),
         ("does 0 divide 7", "undefined"),
-        ("prime factors of 1", "undefined"),
         ("largest prime less than 2", "undefined"),
         ("is 2.5 prime", "undefined"),
         ("divisors of 0", "undefined"),

@@ -75,6 +75,24 @@ def test_expressions_are_compared_for_all_values_of_their_letters(text: str, val
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("Let u and v be the roots of x^2 - 7x + 4 = 0. Find u^2 + v^2.", "41"),
+        ("If p and q are the roots of x^2 + 6x + 2 = 0, find 1/p + 1/q", "-3"),
+        ("Find the largest solution of x^2 - 9x + 14 = 0", "7"),
+        ("Solve by factoring: x^2 - 3x - 10 = 0", "-2, 5"),
+        ("Factor out the greatest common factor of 15x^3 + 20x^2", "5*x**2*(3*x + 4)"),
+        ("Take out the common factor of 8a + 12b", "4*(2*a + 3*b)"),
+    ],
+)
+def test_roots_and_factors_are_used_together(text: str, value: str) -> None:
+    """Whichever root has which name, and nothing of a common factor is lost."""
+    solution = solved(text)
+    assert solution.value == value
+    assert solution.verified
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
         ("Express log_2 40 in terms of log_2 5", "log(5, 2) + 3"),
         ("If log_3 2 = u, express log_3 54 in terms of u", "u + 3"),
     ],
@@ -88,6 +106,8 @@ def test_logarithms_are_put_in_terms_of_others(text: str, value: str) -> None:
     "text",
     [
         "Express log_2 7 in terms of log_2 5",
+        "is x = 3",
+        "If p and q are the roots of x^2 - 5x + 6 = 0, find p - q",
         "Find b and c such that x^2 + b*x + c has roots 5",
         "Which expression equals $2x$? (a) $x + x$ (b) $2 x$ (c) $x^2$",
     ],

@@ -12,7 +12,7 @@ from orchestra_modules.mathematics.answering import answer
 from orchestra_modules.mathematics.syntax import Application, Name, Number, Product, Relation, Sum
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
 
-from orchestra.spec import Solution
+from orchestra.spec import Declined, Solution
 
 N = Name("n")
 
@@ -77,3 +77,12 @@ def test_a_term_too_far_on_is_refused() -> None:
 
     with pytest.raises(TooCostly):
         recurrence.run(given_, 10**9)
+
+
+def test_a_rule_may_say_from_where_it_holds() -> None:
+    """The first values have to reach as far as that place."""
+    found = answer("a_1 = 5, a_n = 2a_{n-1} for n >= 2. Find a_4.")
+
+    assert isinstance(found, Solution)
+    assert found.value == "40"
+    assert isinstance(answer("a_1 = 5, a_n = 2a_{n-1} for n >= 4. Find a_6."), Declined)

@@ -6,6 +6,7 @@ grids       several lists matched one to one: persons, houses, pets, days
 selections  which of several are chosen
 liars       truth-tellers, liars and those who may do either
 suspects    one of several did it, and so many tell the truth
+states      things on or off, open or closed, held by someone, and a number that is altered
 exchanges   things that change hands
 containers  things inside things, and who carries them where
 walks       steps and turns

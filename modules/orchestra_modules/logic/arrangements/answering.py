@@ -16,6 +16,7 @@ from orchestra_modules.logic.arrangements import (
     liars,
     orders,
     selections,
+    states,
     suspects,
     walks,
 )
@@ -30,6 +31,7 @@ KINDS: Final[tuple[Callable[[Question], Finding], ...]] = (
     selections.answer,
     liars.answer,
     suspects.answer,
+    states.answer,
     exchanges.answer,
     containers.answer,
     walks.answer,
@@ -43,6 +45,7 @@ _FOREIGN: Final = (
     "nobody is suspected",
     "nobody is said to lie or to tell the truth",
     "nothing is put inside something",
+    "nothing changes its state",
     "nothing changes hands",
     "no steps and no turns",
     "who has what, what changes hands, and a question",
@@ -52,7 +55,7 @@ _FOREIGN: Final = (
 def read(question: Question) -> object:
     """The formal problem that a text tells, unsolved. NotUnderstood when no kind reads the whole text."""
     reasons: list[str] = []
-    for kind in (orders, amounts, grids, selections, liars, suspects, exchanges, containers, walks):
+    for kind in (orders, amounts, grids, selections, liars, suspects, states, exchanges, containers, walks):
         try:
             return kind.read(question)
         except NotUnderstood as refusal:

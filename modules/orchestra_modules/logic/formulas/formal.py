@@ -17,6 +17,7 @@ from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.problems import (
     Asked,
     CountModels,
+    CountRows,
     Entails,
     Equivalent,
     Evaluate,
@@ -35,7 +36,7 @@ from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.syntax import Formula
 from orchestra_modules.solving.refusal import NotUnderstood
 
-_ASKED: Final = ("validity", "truth", "truth or neither")
+_ASKED: Final = ("validity", "valid or invalid", "truth", "truth or neither")
 
 
 def from_json(body: JsonValue) -> Problem:
@@ -66,6 +67,8 @@ def _task(body: Mapping[str, JsonValue]) -> Task:
             return TruthTable(_formulas(_strings(body, "formulas")))
         case "count":
             return CountModels(_one(body))
+        case "rows":
+            return CountRows(_one(body))
         case "model":
             return FindModel(_formulas(_strings(body, "formulas")))
         case "script":

@@ -11,8 +11,9 @@ from orchestra_modules.solving.options import Option
 
 Property: TypeAlias = Literal["valid", "satisfiable", "unsatisfiable", "contingent", "falsifiable"]
 Form: TypeAlias = Literal["cnf", "dnf", "nnf", "negation", "simplest", "dual", "converse", "inverse", "contrapositive"]
-#: what an argument is asked: whether it is valid, whether its conclusion is true or false (or neither of them)
-Asked: TypeAlias = Literal["validity", "truth", "truth or neither"]
+#: what an argument is asked: whether it is valid (with or without the word for it as the answer), whether its
+#: conclusion is true or false (or neither of them)
+Asked: TypeAlias = Literal["validity", "valid or invalid", "truth", "truth or neither"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,13 @@ class CountModels:
 
 
 @dataclass(frozen=True)
+class CountRows:
+    """How many rows the truth table of a formula has."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True)
 class FindModel:
     """An assignment or structure that makes formulas all true, or not all."""
 
@@ -116,6 +124,7 @@ Task: TypeAlias = (
     | Entails
     | Transform
     | CountModels
+    | CountRows
     | FindModel
     | Select
     | Run

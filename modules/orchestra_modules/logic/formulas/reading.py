@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from orchestra_modules.logic.formulas import arguments, wording
 from orchestra_modules.logic.formulas.notation import Conventions
+from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
 from orchestra_modules.logic.formulas.problems import Entails, Form, Problem, Property, Run, Select, Task
 from orchestra_modules.logic.formulas.requests import PATTERNS
 from orchestra_modules.logic.formulas.script import looks_like_script, read_script
@@ -37,6 +38,11 @@ _CLOSING: Final = re.compile(
     r"(?:\s*\n\s*(?:answer|a)\s*:\s*|\s*\(?(?:please\s+)?answer\s+(?:with\s+)?(?:only\s+)?(?:yes "
     r"or no|true or false)[.)]*\s*)$",
     re.IGNORECASE,
+)
+#: a formula in quotation marks
+_QUOTED: Final = re.compile(r"(?<!\w)[\"'\u2018\u201c]([^\"'\u2018\u2019\u201c\u201d\n]+)[\"'\u2019\u201d](?!\w)")
+_VALID_OR_INVALID: Final = re.compile(
+    r"\bvalid\s*(?:,\s*)?(?:or|/)\s*(?:(?:is it|an?)\s+)*(?:invalid|fallac)", re.IGNORECASE
 )
 
 
@@ -86,6 +92,8 @@ def _argument(stem: str, question: Question) -> Problem:
         asked, neither = "truth or neither", next(text for word, text in words.items() if word not in ("true", "false"))
     elif set(words) == {"true", "false"} and not parts.is_explicit:
         asked = "truth"
+    elif asked == "validity" and not words and _VALID_OR_INVALID.search(stem):
+        asked = "valid or invalid"
     listed = parts.in_sentence or len(parts.premises) == 1
     whole = "\n;".join([*parts.premises, *parts.conclusion])
 
@@ -102,6 +110,7 @@ def _argument(stem: str, question: Question) -> Problem:
 
 def _sentence(stem: str, question: Question) -> Problem:
     first: NotUnderstood | None = None
+    stem = _QUOTED.sub(r"\1", infix(as_question(stem)))
     for pattern, maker in PATTERNS:
         match = pattern.fullmatch(stem)
         if match is None:
@@ -112,7 +121,7 @@ def _sentence(stem: str, question: Question) -> Problem:
             return cast("tuple[Task, tuple[str, ...]]", maker(here, conventions))
 
         groups = here.groupdict()
-        text = " ; ".join(groups[name] for name in ("f", "g", "p", "c") if groups.get(name))
+        text = " ; ".join(groups[name] for name in ("f", "g", "p", "q", "c") if groups.get(name))
         try:
             return _problem(readings(text, make, listed=True), question)
         except NotUnderstood as refusal:

@@ -7,8 +7,7 @@ several lines (`arguments`) and no solver.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from orchestra_modules.logic.formulas import wording as w
 from orchestra_modules.logic.formulas.assignments import assignment
@@ -27,29 +26,16 @@ from orchestra_modules.logic.formulas.problems import (
     Transform,
     TruthTable,
 )
+from orchestra_modules.logic.formulas.row_requests import PATTERNS as ROW_PATTERNS
 from orchestra_modules.logic.formulas.segments import parse_all
-from orchestra_modules.logic.formulas.syntax import Atom, Binary, Constant, Formula, conjunction, letters
+from orchestra_modules.logic.formulas.stretches import Maker, Notes, group, single
+from orchestra_modules.logic.formulas.syntax import Atom, Binary, Constant, conjunction, letters
 from orchestra_modules.solving.refusal import NotUnderstood
-
-Notes: TypeAlias = tuple[str, ...]
-Maker: TypeAlias = Callable[[re.Match[str], Conventions], tuple[Task, Notes]]
-
-
-def _group(match: re.Match[str], name: str) -> str:
-    return match.groupdict().get(name) or ""
-
-
-def _single(match: re.Match[str], conventions: Conventions) -> tuple[Formula, Notes]:
-    """The one formula of a pattern; a list that is asked about as one is its conjunction."""
-    (found,), notes = parse_all([_group(match, "f")], conventions)
-    if len(found) != 1:
-        raise NotUnderstood("several formulas where one is asked about")
-    return found[0], notes
 
 
 def _evaluate(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    formula, notes = _single(match, conventions)
-    given = assignment(match["a"]) if _group(match, "a") else ()
+    formula, notes = single(match, conventions)
+    given = assignment(match["a"]) if group(match, "a") else ()
     if not given and isinstance(formula, Constant | Atom):
         raise NotUnderstood("a formula without an operator is not asked about")
     if not given and letters(formula):
@@ -57,7 +43,7 @@ def _evaluate(match: re.Match[str], conventions: Conventions) -> tuple[Task, Not
     unknown = {name for name, _ in given} - set(letters(formula))
     if unknown and isinstance(formula, Constant):
         raise NotUnderstood(f"{', '.join(sorted(unknown))} do not occur in the formula")
-    return Evaluate(formula, given, _group(match, "wanted").lower() != "false"), notes
+    return Evaluate(formula, given, group(match, "wanted").lower() != "false"), notes
 
 
 def _table(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
@@ -68,7 +54,7 @@ def _table(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]
 def _property(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
     (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
     name = next(
-        name for name in ("valid", "unsatisfiable", "satisfiable", "contingent", "falsifiable") if _group(match, name)
+        name for name in ("valid", "unsatisfiable", "satisfiable", "contingent", "falsifiable") if group(match, name)
     )
     if len(formulas) > 1 and name not in ("satisfiable", "unsatisfiable"):
         raise NotUnderstood("several formulas where one is asked about")
@@ -78,8 +64,8 @@ def _property(match: re.Match[str], conventions: Conventions) -> tuple[Task, Not
 
 
 def _classify(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    formula, notes = _single(match, conventions)
-    third = re.sub(r"(?i)^an?\s+", "", _group(match, "third") or "contingent").lower()
+    formula, notes = single(match, conventions)
+    third = re.sub(r"(?i)^an?\s+", "", group(match, "third") or "contingent").lower()
     return Classify(formula, "contingent" if third not in ("neither", "contingency") else third), notes
 
 
@@ -101,29 +87,31 @@ def _pair(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
 
 
 def _entails(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    (premises, conclusion), notes = parse_all([match["p"], match["c"]], conventions, listed=True)
+    stretches = [match["p"], *([also] if (also := group(match, "q")) else []), match["c"]]
+    found, notes = parse_all(stretches, conventions, listed=True)
+    premises, conclusion = tuple(formula for part in found[:-1] for formula in part), found[-1]
     if len(conclusion) != 1:
         conclusion = (conjunction(conclusion),)
-    strictly = _group(match, "must") or _group(match, "always") or _group(match, "truth").lower() in ("", "must")
+    strictly = group(match, "must") or group(match, "always") or group(match, "truth").lower() in ("", "must")
     return Entails(premises, conclusion[0], "validity" if strictly else "truth"), notes
 
 
 def _form(name: Form) -> Maker:
     def make(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-        formula, notes = _single(match, conventions)
+        formula, notes = single(match, conventions)
         return Transform(formula, name), notes
 
     return make
 
 
 def _count(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    formula, notes = _single(match, conventions)
-    return CountModels(formula, _group(match, "wanted").lower() != "false"), notes
+    formula, notes = single(match, conventions)
+    return CountModels(formula, group(match, "wanted").lower() != "false"), notes
 
 
 def _model(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
     (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
-    return FindModel(formulas, _group(match, "wanted").lower() != "false" and not _group(match, "counter")), notes
+    return FindModel(formulas, group(match, "wanted").lower() != "false" and not group(match, "counter")), notes
 
 
 _ROWS: Final = (
@@ -156,6 +144,13 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.PROPERTY}"), _property),
     (w.pattern(rf"(?P<f>.+?)\s*[:;?\n]\s*{w.PROPERTY}"), _property),
     (w.pattern(rf"(?:true or false\s*[:.,?]\s*)?{w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), _property),
+    (w.pattern(rf"{w.PROPERTY}\s*: (?P<f>.+?)"), _property),
+    (
+        w.pattern(
+            rf"is it possible (?:for|that) {w.FORMULA}(?P<f>.+?) (?:(?:to|can|both|all) )*be (?P<satisfiable>true)"
+        ),
+        _property,
+    ),
     # --- equivalence
     (
         w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?{w.EQUIVALENT} (?:to|as|with) {w.FORMULA}(?P<g>.+?)"),
@@ -163,6 +158,14 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     ),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?(?:the )?{w.EQUIVALENT}(?: to each other)?"), _pair),
     (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.EQUIVALENT}\s*[?:.]*\s*(?P<f>.+?)"), _pair),
+    (
+        w.pattern(
+            rf"(?:prove or (?:disprove|refute)|true or false|verify|check)\s*:? (?:that )?{w.FORMULA}(?P<f>.+?) "
+            rf"(?:is |are )?{w.EQUIVALENT} (?:to|as|with) {w.FORMULA}(?P<g>.+?)"
+        ),
+        _equivalent,
+    ),
+    (w.pattern(r"(?P<f>[^?:]+\u2261[^?:]+)\?"), _pair),
     (w.pattern(r"(?:prove or disprove|does|do|true or false|is it true that)\s*:?\s*(?P<f>.+?\u2261.+?)"), _pair),
     (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.EQUIVALENT}"), _pair),
     # --- arguments in one sentence
@@ -179,6 +182,14 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
         w.pattern(
             rf"(?:does|do) {w.FORMULA}(?P<p>.+?) (?:(?:logically|semantically|together|jointly|necessarily) )*"
             rf"(?:entail|imply|prove)s? {w.FORMULA}(?P<c>.+?)"
+        ),
+        _entails,
+    ),
+    (
+        w.pattern(
+            rf"(?:does|do) {w.FORMULA}(?P<p>.+?)\s*,? (?:together|along|combined|taken together) with "
+            rf"{w.FORMULA}(?P<q>.+?)\s*,? (?:(?:logically|semantically|necessarily) )*(?:entail|imply|prove)s? "
+            rf"{w.FORMULA}(?P<c>.+?)"
         ),
         _entails,
     ),
@@ -252,7 +263,10 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is )?(?P<wanted>true|false)(?: or (?:not|false))?"), _evaluate),
     (w.pattern(rf"{w.FORMULA}(?P<f>.+?)\s*(?:\bis\b|=+|\bequals?\b|\bevaluates to\b|\breturns\b)"), _evaluate),
     (w.pattern(r"(?P<f>.+?)"), _evaluate),
+    (w.pattern(r"(?P<f>[^:?]+?)\s*,? (?:with|where|for|when|if|at|under) (?P<a>.+?)"), _evaluate),
+    (w.pattern(r"(?P<a>[^:?]+?)\s*: (?P<f>.+?)"), _evaluate),
     # --- tables, forms, counts, models
+    *ROW_PATTERNS,
     (
         w.pattern(
             rf"(?:{w.WHAT} )?(?:(?:a|the) )?(?:(?:full|complete) )?truth[- ]tables? (?:for|of) {w.FORMULA}(?P<f>.+?)"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import JsonValue
 
 from orchestra_modules.logic.formulas import decide, transforms, verdicts
 from orchestra_modules.logic.formulas.problems import (
     Classify,
     CountModels,
+    CountRows,
     Entails,
     Equivalent,
     Evaluate,
@@ -91,6 +94,8 @@ def _single(task: Task) -> Finding:
             return _transform(task)
         case CountModels(formula, value):
             return _count(formula, value)
+        case CountRows(formula):
+            return _rows(formula)
         case FindModel():
             return _model(task)
     raise NotDone("no such task")
@@ -202,29 +207,30 @@ def _equivalent(left: Formula, right: Formula) -> Finding:
 
 def _entails(task: Entails) -> Finding:
     sources = (*(f"premise {i}: {show(p)}" for i, p in enumerate(task.premises, 1)), "the conclusion denied")
-    if task.asked == "validity":
+    if task.asked in ("validity", "valid or invalid"):
         decision = decide.entails(task.premises, task.conclusion)
         follows = not decision.satisfiable
         said = f"{show(task.conclusion)} {'follows' if follows else 'does not follow'} from the premises"
         if follows and len(task.premises) not in decision.core and decision.core:
             said += ", which contradict each other, so that everything does"
-        return verdicts.told(follows, said, (decision,), sources, "entailed")
-    found = decide.relation(task.premises, task.conclusion)
-    if found.relation == "contradictory":
-        numbers = ", ".join(str(i + 1) for i in found.decisions[0].core if i < len(task.premises))
+        found = verdicts.told(follows, said, (decision,), sources, "entailed")
+        return found if task.asked == "validity" else replace(found, value="valid" if follows else "invalid")
+    related = decide.relation(task.premises, task.conclusion)
+    if related.relation == "contradictory":
+        numbers = ", ".join(str(i + 1) for i in related.decisions[0].core if i < len(task.premises))
         raise NotDone(f"the premises contradict each other{f' (numbers {numbers})' if numbers else ''}")
-    value = {"entailed": "True", "refuted": "False", "open": task.neither}[found.relation]
-    if found.relation == "open" and task.asked == "truth":
+    value = {"entailed": "True", "refuted": "False", "open": task.neither}[related.relation]
+    if related.relation == "open" and task.asked == "truth":
         raise NotDone("the premises leave open whether the conclusion is true")
     told = {
         "entailed": "follows from the premises",
         "refuted": "is false if the premises are true: its negation follows",
         "open": "is left open by the premises: neither it nor its negation follows",
-    }[found.relation]
-    last = "the conclusion denied" if found.relation != "refuted" else "the conclusion"
+    }[related.relation]
+    last = "the conclusion denied" if related.relation != "refuted" else "the conclusion"
     text = f"{value}: {show(task.conclusion)} {told}."
-    base = verdicts.told(True, text, found.decisions, (*sources[:-1], last), "relation")
-    data: JsonValue = {"type": "entailment", "value": found.relation}
+    base = verdicts.told(True, text, related.decisions, (*sources[:-1], last), "relation")
+    data: JsonValue = {"type": "entailment", "value": related.relation}
     return Finding(value, text, data, base.method, base.check, base.verified, base.confidence, base.steps)
 
 
@@ -281,6 +287,19 @@ def _count(formula: Formula, value: bool) -> Finding:
     over = f"the {found.rows} assignments to {', '.join(found.letters)}"
     text = f"{count} of {over} make {show(formula)} {str(value).lower()}."
     return Finding(str(count), text, {"type": "integer", "value": count}, "truth table", check, verified)
+
+
+def _rows(formula: Formula) -> Finding:
+    if not is_propositional(formula):
+        raise NotDone("only a propositional formula has a truth table")
+    found = table(formula)
+    again = len({tuple(sorted(found.assignment(row).items())) for row in range(found.rows)})
+    names = ", ".join(found.letters)
+    text = f"The truth table of {show(formula)} has {found.rows} rows, one for each way to value {names}."
+    check = "checked: the rows were written out, and no two are the same"
+    return Finding(
+        str(found.rows), text, {"type": "integer", "value": found.rows}, "truth table", check, again == found.rows
+    )
 
 
 def _model(task: FindModel) -> Finding:

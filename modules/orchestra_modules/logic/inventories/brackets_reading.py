@@ -48,6 +48,8 @@ _REQUESTS: Final[tuple[tuple[str, Ask], ...]] = (
         rf"determine (?:whether|if)) {_WHAT}?(?: RUN)? ?(?:is |are )?(?:{_PROPERLY} |all "
         rf")*(?:balanced|valid|well[- ]formed|closed|matched|match|nested|closed and "
         rf"nested)(?: {_PROPERLY})?(?: in {_WHAT})?", Ask.BALANCED),
+    (rf"(?:is|are) {_WHAT}?(?: ?RUN)? ?an? (?:{_PROPERLY} )?(?:balanced|valid|well[- ]formed|matched|nested) {_WHAT}"
+        rf"(?: of {_WHAT})?", Ask.BALANCED),
     (rf"(?:what is|what's|find|give|determine|compute|tell me) the (?:maximum |maximal |"
         rf"greatest |deepest |max )?(?:nesting )?depth(?: of nesting)?(?: of {_WHAT}?)?", Ask.DEPTH),
     (rf"how (?:deep|deeply) (?:is|are|do|does) {_WHAT}?(?: RUN)? ?(?:nested|go|nest)?", Ask.DEPTH),

@@ -96,7 +96,11 @@ def full_day_clock(text: str) -> bool:
     "has a leading zero, none has am or pm."""
     if re.search(r"\d\s?[ap]m(?![a-z])", text, re.IGNORECASE):
         return False
-    return re.search(r"(?<![\d:])(?:0\d|1[3-9]|2[0-4]):\d{2}", text) is not None
+    if re.search(r"(?<![\d:])(?:0\d|1[3-9]|2[0-4]):\d{2}", text) is not None:
+        return True
+    # spans that all go forward between 1:00 and 12:59 part the day alike on either clock
+    spans = list(RANGE.finditer(text))
+    return len(spans) > 1 and all(":" in span["a"] and ":" in span["b"] and "o'" not in span[0] for span in spans)
 
 
 def duration(text: str) -> tuple[int, re.Match[str]] | None:

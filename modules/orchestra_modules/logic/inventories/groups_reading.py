@@ -20,6 +20,7 @@ _MARK: Final = re.compile(r"\b(?:both|neither|only|exactly one)\b", re.IGNORECAS
 _NUMBER: Final = r"(?P<n>\d{1,6}|[a-z]+(?:-[a-z]+)?)"
 _WHOLE: Final = re.compile(
     rf"(?:(?:in|of|out of|from|among) )?(?:an? )?(?:[a-z]+ of )?{_NUMBER} (?P<who>[a-z]+)|"
+    rf"(?:in|of|from) an? [a-z]+ of {_NUMBER.replace('<n>', '<n3>')}|"
     rf"there are {_NUMBER.replace('<n>', '<n2>')} (?P<who2>[a-z]+)(?: in [a-z ]+)?",
     re.I,
 )
@@ -64,7 +65,7 @@ def read(question: Question) -> GroupProblem:
     given: list[tuple[str, int]] = []
     for index, clause in enumerate(clauses):
         if index == 0 and (match := _WHOLE.fullmatch(clause)):
-            given.append(("total", _number(match["n"] or match["n2"])))
+            given.append(("total", _number(match["n"] or match["n2"] or match["n3"])))
             continue
         given.append(_clause(clause, groups))
     if len(groups) != 2:

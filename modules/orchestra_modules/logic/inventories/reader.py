@@ -15,6 +15,14 @@ from orchestra_modules.logic.inventories import (
     day_reading,
     groups,
     groups_reading,
+    hours,
+    hours_reading,
+    lists,
+    lists_reading,
+    spelling,
+    spelling_reading,
+    stock,
+    stock_reading,
     tables_reading,
     tables_solving,
     things_reading,
@@ -33,11 +41,24 @@ from orchestra_modules.solving.refusal import NotUnderstood, Refusal
 MAX_CHARACTERS = 12_000
 
 Problem: TypeAlias = (
-    brackets.BracketProblem | words.WordProblem | day.DayProblem | groups.GroupProblem | TableProblem | ThingsProblem
+    brackets.BracketProblem
+    | words.WordProblem
+    | day.DayProblem
+    | groups.GroupProblem
+    | TableProblem
+    | ThingsProblem
+    | spelling.SpellingProblem
+    | lists.ListProblem
+    | stock.StockProblem
+    | hours.HoursProblem
 )
 _READERS: Final[tuple[Callable[[Question], Problem], ...]] = (
     brackets_reading.read,
     words_reading.read,
+    spelling_reading.read,
+    lists_reading.read,
+    stock_reading.read,
+    hours_reading.read,
     tables_reading.read,
     day_reading.read,
     groups_reading.read,
@@ -78,6 +99,14 @@ def answer(question: Question) -> Finding:
             return day.solve(problem, question.options)
         case groups.GroupProblem():
             return fit(groups.solve(problem), question.options)
+        case spelling.SpellingProblem():
+            return fit(spelling.solve(problem), question.options)
+        case lists.ListProblem():
+            return fit(lists.solve(problem), question.options)
+        case stock.StockProblem():
+            return fit(stock.solve(problem), question.options)
+        case hours.HoursProblem():
+            return fit(hours.solve(problem), question.options)
         case TableProblem():
             return fit(tables_solving.solve(problem), question.options)
         case ThingsProblem():

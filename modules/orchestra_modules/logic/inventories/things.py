@@ -130,7 +130,22 @@ class NameOf:
     thing: Reference
 
 
-Ask: TypeAlias = Count | ColourOf | HasColour | NameOf
+@dataclass(frozen=True)
+class Any:
+    """Whether there is one that is selected."""
+
+    of: Selection
+
+
+@dataclass(frozen=True)
+class All:
+    """Whether all that are selected fit a description."""
+
+    of: Selection
+    fit: Description
+
+
+Ask: TypeAlias = Count | ColourOf | HasColour | NameOf | Any | All
 
 
 @dataclass(frozen=True)

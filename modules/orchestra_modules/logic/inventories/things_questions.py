@@ -10,6 +10,8 @@ from orchestra_modules.logic.inventories.fitting import ADJECTIVES, BROAD, SHADE
 from orchestra_modules.logic.inventories.lexicon import colours
 from orchestra_modules.logic.inventories.nouns import singular
 from orchestra_modules.logic.inventories.things import (
+    All,
+    Any,
     Ask,
     Beside,
     Between,
@@ -67,6 +69,8 @@ _COLOUR: Final = re.compile(
 )
 _HAS_COLOUR: Final = re.compile(r"is (?P<ref>the .+) (?P<colour>(?:[a-z]+ )?[a-z]+)")
 _NAME: Final = re.compile(r"(?:what|which)(?: (?P<kind>thing|item|object|one))? (?:is|stands|lies|comes) (?P<ref>.+)")
+_ANY: Final = re.compile(r"(?:is|are) there (?:an?|any) (?P<what>[a-z -]+?)(?: there| here)?")
+_ALL: Final = re.compile(r"are all (?:of )?(?:the |these |my )?(?P<what>[a-z]+) (?P<fit>[a-z]+)")
 _SIDE: Final = re.compile(
     r"(?P<among>.*?) ?\b(?:(?P<steps>[a-z]+|\d+) (?:places?|positions?|spots?|steps?) "
     r")?(?P<near>directly |immediately |just |right )?(?:to the |on the )?(?P<side>left|"
@@ -107,6 +111,10 @@ def ask(text: str, owners: frozenset[str]) -> Ask:
     if match := _NAME.fullmatch(said):
         where = match["ref"]
         return NameOf(_reference(where if where.startswith("the ") else f"thing {where}"))
+    if match := _ANY.fullmatch(said):
+        return Any(selection(match["what"]))
+    if match := _ALL.fullmatch(said):
+        return All(selection(match["what"]), _property(match["fit"]))
     raise NotUnderstood(f"the question {text!r} is not understood")
 
 

@@ -20,7 +20,8 @@ from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 MAX_SENTENCES = 30
 MAX_ROW = 200
 _MARK: Final = re.compile(
-    r"how many|colou?r|\bleft\b|\bright\b|\b(?:is|are) the\b|\bwhich (?:thing|item|object)|furthest|farthest", re.I
+    r"how many|colou?r|\bleft\b|\bright\b|\b(?:is|are) (?:the|there|all)\b|\bwhich (?:thing|item|object)|furthest|farthest",
+    re.I,
 )
 _ROW: Final = re.compile(
     r",?\s*(?:(?:that|which) are )?(?:neatly )?(?:arranged|lined up|placed|laid out|"
@@ -113,6 +114,7 @@ def _statement(said: str) -> tuple[list[Thing], bool]:
     plain, rows = _ROW.subn("", said)
     plain, rightward = _RIGHTWARD.subn("", plain)
     plain, leftward = _LEFTWARD.subn("", plain)
+    row_of = any(re.match(r"a (?:row|line) of", match[0], re.IGNORECASE) for match in _INTRO.finditer(plain))
     plain, intros = _INTRO.subn("", plain)
     if rows + intros > 2 or rightward + leftward > 1 or intros > 1:
         raise NotUnderstood(f"{said!r} is not understood as a list of things")
@@ -130,4 +132,4 @@ def _statement(said: str) -> tuple[list[Thing], bool]:
     for amount in amounts(match["list"]):
         adjectives, noun = parted(amount.words)
         things.append(Thing(amount.count, adjectives, noun, who, place))
-    return things[::-1] if leftward else things, bool(rows or rightward or leftward)
+    return things[::-1] if leftward else things, bool(rows or rightward or leftward or row_of)

@@ -14,6 +14,8 @@ from orchestra_modules.logic.inventories.fitting import is_colour, selected
 from orchestra_modules.logic.inventories.lexicon import lexicon
 from orchestra_modules.logic.inventories.nouns import article
 from orchestra_modules.logic.inventories.things import (
+    All,
+    Any,
     Beside,
     Between,
     ColourOf,
@@ -53,6 +55,23 @@ def solve(problem: ThingsProblem) -> Finding:
             if found != colour and found.split()[-1] == colour.split()[-1]:
                 raise NotDone(f"whether {found} counts as {colour} is not settled")
             return truth(found == colour, f"the {' '.join(thing.noun)} is {found}.", "look-up", _STEPPED, verified)
+        case Any(of):
+            found_any = int(_count(scene, Count(of)).value)
+            again = any(scene.takes(unit, of) for unit in scene.units())
+            text = f"there are {found_any} ({of.words})."
+            return truth(
+                found_any > 0, text, "counting", "the things were gone through one by one", again == (found_any > 0)
+            )
+        case All(of, fit):
+            number = int(_count(scene, Count(of)).value)
+            rest = int(_count(scene, Count(Selection(of.any_of, (*of.none_of, fit)))).value)
+            if not number:
+                raise Undefined(f"there are no {of.words}")
+            each = [scene.takes(unit, Selection((fit,))) for unit in scene.units() if scene.takes(unit, of)]
+            text = f"{number - rest} of {number} are {' '.join(fit.adjectives) or fit.words}."
+            return truth(
+                rest == 0, text, "counting", "the things were gone through one by one", all(each) == (rest == 0)
+            )
         case NameOf(reference):
             thing, verified = scene.one(reference)
             return Finding(

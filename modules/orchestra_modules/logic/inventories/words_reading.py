@@ -231,6 +231,8 @@ def _items(text: str) -> tuple[tuple[str, ...], str]:
     for item in items:
         if any(char.isdigit() for char in item) or not any(char.isalpha() for char in item):
             raise NotUnderstood(f"{item!r} is not a word")
+        if re.search(rf"[{_QUOTES}]\s|\s[{_QUOTES}]", item):
+            raise NotUnderstood(f"it is not clear where the list ends: {item!r}")
         if re.search(r"[^\w\s'\u2019.&-]", item) or len(item.split()) > 4:
             raise NotUnderstood(f"{item!r} is not understood in a list of words")
     if not items:

@@ -12,7 +12,9 @@ from pydantic import JsonValue
 
 from orchestra_modules.logic.rules import asking, programs, wording
 from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rephrasing
+from orchestra_modules.logic.rules.families import akin
 from orchestra_modules.logic.rules.formulas import Not, atoms, children
+from orchestra_modules.logic.rules.hedges import refuse_hedges
 from orchestra_modules.logic.rules.problem import Asking, Problem
 from orchestra_modules.logic.rules.prose import reading as prose
 from orchestra_modules.logic.rules.prose.choosing import consequences, persons, selection
@@ -20,6 +22,7 @@ from orchestra_modules.logic.rules.prose.deriving import derivation
 from orchestra_modules.logic.rules.prose.likeness import of_predicates
 from orchestra_modules.logic.rules.searching import search
 from orchestra_modules.logic.rules.settling import MEANT, Answer, settle
+from orchestra_modules.logic.rules.times import refuse_changes
 from orchestra_modules.logic.rules.words import word_class
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option, Question, choose
@@ -56,6 +59,8 @@ def read(question: Question) -> Told:
         return Told(programs.read(question.stem, question.options))
     if (found := rephrasing(question)) is not None:
         return Told(found, question.options)
+    refuse_hedges(question.stem)
+    refuse_changes(question.stem)
     judged = all(_truth(option) != "" for option in question.options)
     try:
         problem = asking.read(question.stem, () if judged else question.options)
@@ -125,6 +130,8 @@ def _truth(option: Option) -> bool | str | None:
 def _finding(problem: Problem, found: Answer, options: tuple[Option, ...]) -> Finding:
     value = found.value
     offers_unknown = any(_truth(option) is None for option in options)
+    if value is None and problem.asking is Asking.TRUTH and (connected := akin(problem.premises, problem.claim)):
+        raise NotUnderstood(f"it does not follow as the words stand, but it is not said {connected}")
     doubts = problem.doubts or of_predicates((*problem.premises, problem.claim))
     if value is None and doubts and (problem.doubts or not offers_unknown):
         raise NotUnderstood(f"it does not follow as the words stand, but it is not said {doubts[0]}")

@@ -16,9 +16,13 @@ from orchestra_modules.logic.rules.formulas import Atom, Const, Term, Var
 from orchestra_modules.logic.rules.program_text import Line, Token, Tokens, refuse
 from orchestra_modules.solving.refusal import NotUnderstood
 
-_SIGNS: Final = re.compile(r":-|\?-|\\\+|'[^'\n]*'|\w+|[(),.]")
+_SIGNS: Final = re.compile(r":-|\?-|\\\+|'[^'\n]*'|\w+|[(),.?]")
 _COMMENT: Final = re.compile(r"%.*|:::.*")
-LOOKS_LIKE: Final = re.compile(r"^\s*(?:\?-|[a-z]\w*\([^()]*\)\s*(?:\.|:-))", re.MULTILINE)
+_LOOKS_LIKE: Final = re.compile(r"\s*(?:\?-|[a-z]\w*\s*(?:\([^()]*\)\s*)?(?:\.(?:\s|$)|:-))")
+_HEADING: Final = re.compile(
+    r"(?:(?<=\s)|(?<=^))(?:facts?|rules?|clauses?|program|database|knowledge base|prolog)\s*:(?!-)", re.I | re.M
+)
+_QUERY: Final = re.compile(r"(?:(?<=\s)|(?<=^))(?:query|goal|question)\s*:(?!-)[ \t]*\n?\s*(?:\?-)?", re.I | re.M)
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,26 @@ class ClauseProgram:
     variables: tuple[Var, ...]
 
 
+def looks_like(text: str) -> bool:
+    """Whether a text claims to be a program of clauses with a query (it may still be a broken one)."""
+    if ":-" not in text and "?-" not in text:
+        return False
+    plain = _plain(text)
+    return "?-" in plain and _LOOKS_LIKE.match(plain) is not None
+
+
+def _plain(text: str) -> str:
+    """The text without comments and headings, each place kept; "Query:" becomes the sign of a query."""
+    text = _COMMENT.sub(lambda match: " " * len(match.group()), text)
+    text = _HEADING.sub(lambda match: " " * len(match.group()), text)
+    return _QUERY.sub(lambda match: "?-" + re.sub(r"[^\n]", " ", match.group()[2:]), text)
+
+
 class _Reader(Tokens):
     """Reads clauses from all lines as one run of tokens."""
 
     def __init__(self, program: str) -> None:
-        lines = [Line(_COMMENT.sub("", text), number) for number, text in enumerate(program.split("\n"), start=1)]
+        lines = [Line(text, number) for number, text in enumerate(_plain(program).split("\n"), start=1)]
         super().__init__(lines[-1], _SIGNS)
         self.found = tuple(token for line in lines for token in Tokens(line, _SIGNS).found)
         self.unnamed = count(1)
@@ -115,6 +134,8 @@ def read(program: str) -> ClauseProgram:
         if reader.accept("?-"):
             query = reader.goals()
             _safe(query, (), start)
+            if not reader.peek() or (reader.accept("?") and not reader.peek()):
+                break  # a query may end without its full stop
         else:
             head = reader.atom()
             body = reader.goals() if reader.accept(":-") else ()

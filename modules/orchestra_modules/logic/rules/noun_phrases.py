@@ -10,7 +10,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Final
 
-from orchestra_modules.logic.rules.cursor import Cursor, Property, Quantifier
+from orchestra_modules.logic.rules.counted_subjects import CountedSubjects
+from orchestra_modules.logic.rules.cursor import Property, Quantifier
 from orchestra_modules.logic.rules.formulas import (
     Ambiguous,
     And,
@@ -60,7 +61,7 @@ def existential(variable: Var, restriction: Property, said: Property) -> Formula
     return Exists(variable, conj(restriction(variable), said(variable)))
 
 
-class NounPhrases(Cursor):
+class NounPhrases(CountedSubjects):
     """Reads noun phrases."""
 
     @abstractmethod
@@ -109,6 +110,8 @@ class NounPhrases(Cursor):
 
     def one_subject(self) -> Quantifier:
         """One subject."""
+        if (counted := self.counted_subject()) is not None:
+            return counted
         if self.accept("not"):
             if not self.at_any(EVERY | EVERY_ONE):
                 raise self.lost("'not' before a subject goes with 'every' or 'all'")

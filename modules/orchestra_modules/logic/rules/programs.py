@@ -28,7 +28,7 @@ def is_program(text: str) -> bool:
     """Whether a text claims to be a program (it may still be a broken one)."""
     if _RULES.match(text.lstrip()) or _CONSTRAINTS.match(text.lstrip()):
         return True
-    return bool(clause_programs.LOOKS_LIKE.match(text)) and "?-" in text
+    return clause_programs.looks_like(text)
 
 
 Program: TypeAlias = rule_programs.RuleProgram | constraint_programs.ConstraintProgram | clause_programs.ClauseProgram

@@ -127,6 +127,8 @@ class VerbPhrases(Objects):
         self.mode = prefix or "do"
         self.adverbs()
         denied = self.accept("not") or self.accept("never")
+        if denied and word == "may":
+            raise self.lost("'may not' denies what is allowed, or allows what is denied,")
         if self.accept("be"):
             if prefix:
                 raise self.lost(f"'{prefix} be' is not read")
@@ -190,6 +192,8 @@ class VerbPhrases(Objects):
                 words = [part.lower() for part in row]
                 if words and self.plural:
                     words[-1] = self.lexicon.singular(words[-1])
+                if words and words[-1] in ("necessary", "sufficient", "enough", "required") and self.at("for"):
+                    raise self.lost(f"what is '{words[-1]}' for what is read of properties ('being ...')")
                 name = " ".join([*words, self.take().lower])
                 return self.related(name)
             if row and self.before_a_verb and not self.plural and self.verb_next(row, "sg"):

@@ -24,7 +24,8 @@ from orchestra_modules.solving.refusal import NotUnderstood
 
 #: adjectives after which the noun need not hold
 _PRIVATIVE: Final = word_class(
-    "former fake false alleged potential future imaginary fictional toy would-be artificial retired ex"
+    "former fake false alleged potential future imaginary fictional toy would-be artificial retired ex supposed"
+    " presumed suspected apparent so-called self-proclaimed pretend mock counterfeit aspiring prospective failed dead"
 )
 #: words before a kinship noun that make it another kinship
 _OTHER_KIN: Final = word_class("great grand half step god foster")

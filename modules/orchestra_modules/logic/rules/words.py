@@ -17,7 +17,7 @@ def word_class(words: str) -> frozenset[str]:
 COPULAS: Final = word_class("is are was were")
 PLURAL_COPULAS: Final = word_class("are were")
 AUXILIARIES: Final = word_class("does do did")
-MODALS: Final = word_class("can will")
+MODALS: Final = word_class("can may will")
 EVERY: Final = word_class("every each all any")
 EVERY_ONE: Final = word_class("everyone everybody everything anyone anybody anything whoever whatever")
 SOME_ONE: Final = word_class("someone somebody something")
@@ -56,12 +56,15 @@ STOPS: Final = (
 #: words whose meaning a theory of facts and rules cannot keep
 _FOREIGN: Final = word_class(
     "most many few several usually often sometimes rarely seldom frequently probably possibly perhaps maybe likely"
-    " unlikely might must should would could may more less fewer except other others another same different exactly"
+    " unlikely might must should would could more less fewer except other others another same different exactly"
     " than before after because since although though until between left right above below behind says said say claims"
     " claim tells tell told thinks think believes believe knows know wants whose today tomorrow yesterday now again"
     " almost nearly mostly generally typically half majority at-least everywhere nowhere respectively only-if how why"
     " my your our their its older younger taller shorter first second third last next"
 )
+#: words that count a row of names: "exactly one of", "no more than one of"
+_COUNTING: Final = word_class("exactly most more than")
+_NUMBERS: Final = word_class("one two three four")
 _CONTRACTED: Final = {"can't": ("can", "not"), "won't": ("will", "not"), "cannot": ("can", "not")}
 _SIGNS: Final = re.compile(r"\w+(?:['.\-/]\w+)*'?|--|[^\w\s]")
 
@@ -117,6 +120,9 @@ def words(sentence: str) -> tuple[Word, ...]:
 
 def refuse_foreign(found: tuple[Word, ...]) -> None:
     """Refuse words that a theory of facts and rules cannot keep the meaning of."""
-    for word in found:
+    for place, word in enumerate(found):
+        counting = {after.lower for after in found[place + 1 : place + 4]}
+        if word.is_in(_COUNTING) and "of" in counting and counting & _NUMBERS:
+            continue  # "exactly one of", read with a row of names
         if word.is_in(_FOREIGN):
             raise NotUnderstood(f"'{word.text}' is not a word that facts and rules are read with")

@@ -36,7 +36,7 @@ def difference(work: Work, a: Node, b: Node) -> Finding:
 
 @operation(
     "add to",
-    nouns=("{b} (more than|greater than) {a}", "{a} increased by {b:tight}"),
+    nouns=("{b} more than {a}", "{a} increased by {b:tight}"),
 )
 def increase(work: Work, a: Node, b: Node) -> Finding:
     """The second added to the first. NotUnderstood for a percentage, which is of something."""

@@ -172,7 +172,7 @@ def _group(reader: Reader) -> Node | None:
     cursor.take("more", "other", "others", "further")
     if things.names_a_thing(cursor):
         cursor.next()
-    if not cursor.take("average", "averaged", "have a mean of", "have an average of", "had an average of",
+    if not cursor.take("average", "averages", "averaged", "have a mean of", "have an average of", "had an average of",
                        "with a mean of", "with an average of", "is", "have the mean", "had a mean of"):  # fmt: skip
         return None
     cursor.take_sign("$")

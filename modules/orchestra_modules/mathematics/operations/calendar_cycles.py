@@ -121,7 +121,8 @@ def leap_years_between(work: Work, a: Node, b: Node) -> Finding:
 @operation(
     "days_of_year",
     requests=(
-        "how many days (are there|are|does) [in] (a|an) (leap year {kind=leap}|(common|normal|non - leap|ordinary) year {kind=common}) [have]",
+        "how many days (are there|are|does) [in] (a|an) (leap year {kind=leap}|(common|normal|non - "
+        "leap|ordinary) year {kind=common}) [have]",
     ),
 )
 def days_of_year(work: Work, kind: Node) -> Finding:
@@ -138,9 +139,7 @@ def days_of_year(work: Work, kind: Node) -> Finding:
 
 @operation(
     "days_of_month",
-    requests=(
-        "how many days (are there in|are in|does|has) [the month of] {month:month_name} [have]",
-    ),
+    requests=("how many days (are there in|are in|does|has) [the month of] {month:month_name} [have]",),
 )
 def days_of_month(work: Work, month: Node) -> Finding:
     """How many days a month has, without a year; of February that is not settled."""

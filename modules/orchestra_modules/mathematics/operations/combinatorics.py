@@ -242,7 +242,7 @@ def arrangements_of_letters(work: Work, word: Node) -> Finding:
         f"{_WAYS} (distribute|put|place|divide) {{k:integer}} (identical|indistinguishable) {{thing:word}} "
         f"(into|among|in|between) "
         "{n:integer} (distinct|different|distinguishable) {place:word}",
-        "in how many ways can {k:integer} (identical|indistinguishable) {thing:word} be "
+        "[in] how many [different] ways can {k:integer} (identical|indistinguishable) {thing:word} be "
         "(distributed|put|placed|divided) "
         "(into|among|in|between) {n:integer} (distinct|different|distinguishable) {place:word}",
     ),

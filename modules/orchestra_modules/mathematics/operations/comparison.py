@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
+from orchestra_modules.mathematics import slots
 from orchestra_modules.mathematics.enclosure import RATIONAL, compare, plain, rational_value
 from orchestra_modules.mathematics.finding import Finding, number_data, truth
 from orchestra_modules.mathematics.number_findings import short, whole, words
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics import slots
 from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Call, Listing, Negative, Node, Number, Sum, Written, is_trivial, show
@@ -159,7 +159,8 @@ def _several_items(reader: Reader, slot: Slot) -> Iterator[Node]:
         "of the following numbers|of the numbers|of the two)]"
         f" [is|has] [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING} [:|,|{_IN[1:-1]}]"
         f" [{{items:items}}]",
-        f"(what|which) is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING} [:|,] {{items:several_items}}",
+        f"(what|which) is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING} [:|,]"
+        " {items:several_items}",
         f"which (one|number|value) of {{items:items}} is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|"
         f"{_MORE[1:-1]}) {_THING}",
         f"which of {{items:items}} is [the] [{{k:ordinal}}] [-] ({_EXTREME[1:-1]}|{_MORE[1:-1]}) {_THING}",

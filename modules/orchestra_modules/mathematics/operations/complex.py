@@ -188,6 +188,7 @@ def _factor(size: Expr) -> str:
         "(write|express|convert|put|give|rewrite|simplify) {z} (in|to|into|as) (cartesian form|rectangular form|"
         "algebraic form|the form a + bi|the form a + b i|the form x + iy|the form a+bi|form a + bi)",
     ),
+    calls=("ComplexExpand", "expand_complex"),
 )
 def cartesian_form(work: Work, z: Node) -> Finding:
     """a + b*i."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _MAX_PERIOD: Final = 2_000
 _TURN: Final = "(write|express|convert|change|turn|give|put|represent|rewrite)"
+_LOWEST: Final = "[in (its|the) (simplest|lowest) (form|terms)|in simplest form|in lowest terms]"
+_KIND: Final = "[simplest|single|common|proper|improper|simplified|vulgar|ordinary]"
+_DECIMAL: Final = "[repeating|recurring|terminating] (decimal|decimal number|decimal fraction|decimal form|decimals)"
 _MIXED: Final = "(a mixed number|mixed number|a mixed fraction|a mixed numeral|mixed number form)"
 
 
@@ -67,12 +70,9 @@ def _repeating(reader: Reader, slot: Slot) -> Iterator[Node]:
     cursor.position += size
     whole, _, places = front.partition(".")
     if dots:
-        places = places[: len(places) - places.count("") + 1] if not block else places
         cursor.assumption(f"{front}... is taken to go on with {block} again and again")
-        value = Fraction(int(whole + places), 10 ** len(places)) + Fraction(int(block), (10 ** len(block) - 1) * 10 ** len(places))
-    else:
-        fixed = Fraction(int((whole + places) or "0"), 10 ** len(places))
-        value = fixed + Fraction(int(block), (10 ** len(block) - 1) * 10 ** len(places))
+    tail = Fraction(int(block), (10 ** len(block) - 1) * 10 ** len(places))
+    value = Fraction(int((whole + places) or "0"), 10 ** len(places)) + tail
     if cursor.token.kind == "number" and not cursor.token.spaced:
         raise cursor.stuck()
     yield Number(value)
@@ -149,15 +149,12 @@ def _read_back(shown: str) -> Fraction:
 @operation(
     "as_fraction",
     requests=(
-        f"{_TURN} {{a}} (as|to|into|in) [a|an|the] [simplest|single|common|proper|improper|simplified|vulgar|ordinary] (fraction|fractional form"
-        "|ratio of integers|quotient of integers|ratio of two integers|fraction form)"
-        " [in (its|the) (simplest|lowest) (form|terms)|in simplest form|in lowest terms]",
+        f"{_TURN} {{a}} (as|to|into|in) [a|an|the] {_KIND} (fraction|fractional form|fraction form"
+        f"|ratio of integers|quotient of integers|ratio of two integers) {_LOWEST}",
         "what (fraction|improper fraction) (is|equals|is equal to) {a}",
-        "what is {a} as (a|an) [improper] fraction [in (its|the) (simplest|lowest) (form|terms)|in simplest form|in lowest terms]",
+        f"what is {{a}} as (a|an) {_KIND} fraction {_LOWEST}",
     ),
-    nouns=(
-        "{a} as (a|an) [common|proper|improper|simplified|vulgar|single] fraction [in (its|the) (simplest|lowest) (form|terms)|in simplest form|in lowest terms]",
-    ),
+    nouns=(f"{{a}} as (a|an) {_KIND} fraction {_LOWEST}",),
 )
 def as_fraction(work: Work, a: Node) -> Finding:
     """A rational number as a quotient of integers in lowest terms."""
@@ -171,8 +168,8 @@ def as_fraction(work: Work, a: Node) -> Finding:
 @operation(
     "as_decimal",
     requests=(
-        f"{_TURN} {{a}} (as|to|into|in) [a|an] [repeating|recurring|terminating] (decimal|decimal number|decimal fraction|decimal form|decimals)",
-        "what is {a} (as|in) [a|an] [repeating|recurring|terminating] (decimal|decimal number|decimal form|decimals)",
+        f"{_TURN} {{a}} (as|to|into|in) [a|an] {_DECIMAL}",
+        f"what is {{a}} (as|in) [a|an] {_DECIMAL}",
         "(what is|find|give) [the] decimal (form|expansion|representation|equivalent) of {a:last}",
     ),
     nouns=(
@@ -188,8 +185,12 @@ def as_decimal(work: Work, a: Node) -> Finding:
     shown = repeating_text(value)
     if shown is None:
         raise TooCostly(f"more than {_MAX_PERIOD} digits repeat")
-    found = words(shown, f"{brief(value)} = {shown}", "long division", "check: summed up again", _read_back(shown) == value)
-    return Finding(shown, found.text, found.data, found.method, found.check, found.verified, node=Number(value, "(" not in shown))
+    found = words(
+        shown, f"{brief(value)} = {shown}", "long division", "check: summed up again", _read_back(shown) == value
+    )
+    return Finding(
+        shown, found.text, found.data, found.method, found.check, found.verified, node=Number(value, "(" not in shown)
+    )
 
 
 @operation(
@@ -212,7 +213,8 @@ def as_mixed_number(work: Work, a: Node) -> Finding:
 @operation(
     "repeating_block",
     nouns=(
-        "(length|period {length=yes}) of the (repeating|recurring) (block|part|cycle|decimal|period) {length=yes} [of|in] [the decimal expansion of] {a:last}",
+        "(length|period) of the (repeating|recurring) (block|part|cycle|decimal|period) {length=yes} [of|in]"
+        " [the decimal expansion of] {a:last}",
         "period {length=yes} of the decimal (expansion|representation) of {a:last}",
         "(repeating|recurring) (block|part|digits|cycle) of {a:last}",
     ),

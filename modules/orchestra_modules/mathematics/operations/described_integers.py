@@ -1,9 +1,8 @@
-"""Integers that are described: how many there are, all of them, the smallest, the largest, their sum, whether one is."""
+"""Integers that are described: how many there are, all of them, the smallest, the largest, their sum."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics import integer_phrases  # noqa: F401  (enters the kinds of arguments named below)
@@ -12,7 +11,7 @@ from orchestra_modules.mathematics.integer_conditions import Condition, conditio
 from orchestra_modules.mathematics.integer_search import count, extreme, members
 from orchestra_modules.mathematics.number_findings import brief, number, numbers, positive, whole
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Text, names
+from orchestra_modules.mathematics.syntax import Listing, Name, Node, Text, names
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
@@ -32,6 +31,12 @@ _ALTERNATIVES: Final = frozenset(
     for pair in (("prime", "composite"), ("even", "odd"))
     for first, second in (pair, pair[::-1])
 )
+
+
+def _each_once(asked: _Described) -> None:
+    """Refuse places among numbers of which one stands twice."""
+    if any(head == "fibonacci" for head, _ in _heads(asked.told)):
+        raise NotUnderstood("1 stands twice among the Fibonacci numbers, so their places may be counted in two ways")
 
 
 class _Described:
@@ -71,7 +76,9 @@ class _Described:
         if other is None or value == other:
             return
         if self.plain:
-            raise NotUnderstood(f"'between' may take its ends in or not: {value} or {other}; say inclusive or exclusive")
+            raise NotUnderstood(
+                f"'between' may take its ends in or not: {value} or {other}; say inclusive or exclusive"
+            )
         work.assume("'between' is taken to include both ends")
 
 
@@ -110,7 +117,12 @@ def _assume_from_one(described: _Described, work: Work, told: Condition) -> None
     if described.kind == "multiple":
         return  # nobody counts 0 among the multiples of a number
     free = condition(_ranges(described.told, True))
-    if (free.low is None or free.low <= 0) and told.low == 1 and free.holds(0) and (free.high is None or free.high >= 0):
+    if (
+        (free.low is None or free.low <= 0)
+        and told.low == 1
+        and free.holds(0)
+        and (free.high is None or free.high >= 0)
+    ):
         work.assume("only positive numbers are meant")
 
 
@@ -156,7 +168,9 @@ def sum_of_integers(work: Work, described: Node, first: Node | None = None) -> F
     other = count(asked.exclusive) if asked.exclusive is not None else None
     if other is not None and other.total != found.total:
         work.assume("'between' is taken to include both ends")
-    text = f"The sum is {brief(found.total)} ({brief(found.number)}: {asked.words})" if found.number else "There are none"
+    text = (
+        f"The sum is {brief(found.total)} ({brief(found.number)}: {asked.words})" if found.number else "There are none"
+    )
     return number(found.total, text, "every candidate tried", _CHECK, found.agreed)
 
 
@@ -179,12 +193,19 @@ def product_of_integers(work: Work, described: Node, first: Node | None = None) 
         work.assume("'between' is taken to include both ends")
     if len(found) > 1_000 or not found:
         raise NotDone("there are no such numbers, or too many to multiply")
-    return number(math.prod(found), f"The product of {_told(found)} is {math.prod(found)}", "every candidate tried", _CHECK, agreed)
+    return number(
+        math.prod(found),
+        f"The product of {_told(found)} is {math.prod(found)}",
+        "every candidate tried",
+        _CHECK,
+        agreed,
+    )
 
 
 def _first(asked: _Described, first: Node) -> tuple[list[int], bool]:
     """The first few of them, and whether the second road agrees."""
     wanted = positive(first, "a number of numbers")
+    _each_once(asked)
     if asked.exclusive is not None:
         raise NotUnderstood("the first ones between two ends may take the ends in or not")
     if wanted > 1_000:
@@ -206,7 +227,10 @@ def first_integers(work: Work, first: Node, described: Node) -> Finding:
     return numbers(found, f"They are {_told(found)}", "every candidate tried in order", _CHECK, agreed)
 
 
-_ENDS: Final = "(smallest and [the] (largest|greatest)|(largest|greatest) and [the] smallest|least and [the] greatest|greatest and [the] least)"
+_ENDS: Final = (
+    "(smallest and [the] (largest|greatest)|(largest|greatest) and [the] smallest"
+    "|least and [the] greatest|greatest and [the] least)"
+)
 
 
 @operation(
@@ -228,7 +252,9 @@ def both_ends_of_integers(work: Work, described: Node, way: Node) -> Finding:
         asked.differing((low, high), outside, work)
     told = work.text(way)
     found = {"sum": low + high, "product": low * high, "difference": high - low}[told]
-    return number(found, f"The {told} of {low} and {high} is {found}", "every candidate tried in order", _CHECK, first and second)
+    return number(
+        found, f"The {told} of {low} and {high} is {found}", "every candidate tried in order", _CHECK, first and second
+    )
 
 
 @operation(
@@ -250,11 +276,17 @@ def list_of_integers(work: Work, described: Node) -> Finding:
     _assume_from_one(asked, work, asked.inclusive)
     if len(found) > _MAX_LISTED:
         raise TooCostly(f"there are {len(found)} such numbers; at most {_MAX_LISTED} are listed")
-    return numbers(found, f"The {asked.words}: {_told(found)}" if found else "There are none", "every candidate tried", _CHECK, agreed)
+    return numbers(
+        found,
+        f"The {asked.words}: {_told(found)}" if found else "There are none",
+        "every candidate tried",
+        _CHECK,
+        agreed,
+    )
 
 
 def _told(found: list[int]) -> str:
-    return ", ".join(map(str, found if len(found) <= _MANY else [*found[:_MANY], "..."]))  # type: ignore[list-item]
+    return ", ".join(map(str, found if len(found) <= _MANY else [*found[:_MANY], "..."]))
 
 
 @operation(
@@ -274,6 +306,8 @@ def extreme_of_integers(work: Work, described: Node, largest: Node | None = None
     """The smallest or the largest, or the one at a place from there."""
     asked = _Described(work, described)
     at = positive(place, "a place") if place is not None else 1
+    if at > 1:
+        _each_once(asked)
     found, agreed = extreme(asked.inclusive, largest is not None, at)
     if asked.exclusive is not None:
         try:
@@ -284,7 +318,9 @@ def extreme_of_integers(work: Work, described: Node, largest: Node | None = None
         work.assume("0 is counted among the whole numbers")
     kind = "largest" if largest is not None else "smallest"
     rank = f"number {at} from " if at > 1 else ""
-    return number(found, f"{brief(found)} is {rank}the {kind} ({asked.words})", "every candidate tried in order", _CHECK, agreed)
+    return number(
+        found, f"{brief(found)} is {rank}the {kind} ({asked.words})", "every candidate tried in order", _CHECK, agreed
+    )
 
 
 @operation(
@@ -297,10 +333,17 @@ def integer_at_place(work: Work, place: Node, described: Node) -> Finding:
     """The one at a place in ascending order."""
     asked = _Described(work, described)
     at = positive(place, "a place")
+    _each_once(asked)
     found, agreed = extreme(asked.inclusive, False, at)
     if asked.exclusive is not None:
         asked.differing(found, extreme(asked.exclusive, False, at)[0], work)
-    return number(found, f"{brief(found)} is number {at} in order ({asked.words})", "every candidate tried in order", _CHECK, agreed)
+    return number(
+        found,
+        f"{brief(found)} is number {at} in order ({asked.words})",
+        "every candidate tried in order",
+        _CHECK,
+        agreed,
+    )
 
 
 @operation(
@@ -327,10 +370,13 @@ def exists_integer(work: Work, described: Node) -> Finding:
     return truth(bool(listed), told, "every candidate tried", _CHECK, agreed)
 
 
-@operation("is_such_integer", requests=(
-    "is [the (number|integer)] {a:subject} {told:joined_predicate}",
-    "is it true that {a:subject} is {told:joined_predicate}",
-))  # fmt: skip
+@operation(
+    "is_such_integer",
+    requests=(
+        "is [the (number|integer)] {a:subject} {told:joined_predicate}",
+        "is it true that {a:subject} is {told:joined_predicate}",
+    ),
+)
 def is_such_integer(work: Work, a: Node, told: Node) -> Finding:
     """Whether what is said holds of one integer."""
     if told in _ALTERNATIVES:
@@ -343,5 +389,3 @@ def is_such_integer(work: Work, a: Node, told: Node) -> Finding:
     answer = found.holds(value)
     text = f"{brief(value)} is {'' if answer else 'not '}such a number"
     return truth(answer, text, "by the properties of the number", _CHECK, found.again(value) == answer)
-
-

@@ -271,7 +271,9 @@ _EQUATION += (
 def differential_equation(work: Work, relations: Node, y: Node | None = None) -> Finding:
     """The functions that fulfil a differential equation, with constants C1, C2 where nothing settles them."""
     given = [*work.items(relations), *(part for group in work.problem.constraints for part in group.items)]
-    parts = [work.resolve(_in_primes(part), frozenset(names(part))) for part in given]
+    applied = {p.function for part in given for p in walk(_in_primes(part)) if isinstance(p, Application)}
+    parts = [work.resolve(_in_primes(part), frozenset({*names(part), *applied})) for part in given]
+    parts = list(dict.fromkeys(parts))  # a statement may be given and stand among those of the text
     unknown = {p.function for part in parts for p in walk(part) if isinstance(p, Application)}
     parts = [_with_functions(part, unknown) for part in parts]
     equations = [p for p in parts if isinstance(p, Relation) and p.sign == "=" and not _is_condition(p)]

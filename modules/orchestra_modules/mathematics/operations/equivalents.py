@@ -87,12 +87,16 @@ def identical(work: Work, a: Node, b: Node, letters: Node | None = None) -> Find
         raise NotUnderstood("two expressions were expected")
     if not names(left, right):
         raise NotUnderstood("two expressions with letters were expected")
+    if set(names(left, right)) & work.constrained:
+        raise NotUnderstood("the text says something of the letters, so they are not any numbers")
     answer = _same(left, right)
     if answer is None:
         raise NotDone("whether the expressions are the same could not be decided")
     if answer:
         text = f"{show(left)} and {show(right)} are the same wherever both have a value"
         return truth(True, text, "normal forms compared", "check: the difference is 0 in a normal form", True)
+    if names(left) != names(right):
+        raise NotUnderstood(f"whether {show(left)[:40]} is {show(right)[:40]} depends on letters that are not known")
     at = _counterexample(left, right)
     if at is None:
         raise NotDone("no values were found at which the expressions differ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation
+from orchestra_modules.mathematics import calculus_notation, region_notation
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import Arrange, operation
 from orchestra_modules.mathematics.symbolic import (
@@ -42,7 +42,7 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.graph import Extreme
 
-__all__ = ["calculus_notation"]
+__all__ = ["calculus_notation", "region_notation"]
 
 WITHIN = "(on|in|over|on the interval|in the interval|over the interval|within) {within}"
 _INFINITY: Final = Constant("oo")

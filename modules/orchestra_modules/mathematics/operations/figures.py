@@ -17,8 +17,8 @@ from orchestra_modules.mathematics.figure_rules import FIGURES
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.measures import Measure, measure_named
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.syntax import Name, Node, Number, Relation, Request, has_decimal, names
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
+from orchestra_modules.mathematics.syntax import Name, Node, Number, Relation, Request, has_decimal, names, walk
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.work import Work
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: the kind of argument that the phrase below uses
 KINDS = figure_words
 _CHECK: Final = "check: all equations of the figure hold of the values found, to 40 digits"
+_LARGEST: Final = 10**30
 
 
 @operation("figure_story", requests=("{question:figure_words}",), plain=("question",))
@@ -44,6 +45,9 @@ def figure(work: Work, shape: Node, relations: Node, asked: Node, unit: Node, wa
     assert isinstance(asked, Name)
     described = next(known for known in FIGURES if known.names[0] == work.text(shape))
     told = [relation for relation in work.items(relations) if isinstance(relation, Relation)]
+    amounts = [part.value for relation in told for part in walk(relation) if isinstance(part, Number)]
+    if any(abs(amount) > _LARGEST or amount.denominator > _LARGEST for amount in amounts):
+        raise TooCostly("measures of more than 30 digits are not worked with")
     equations = [*_equations(described.equations), *told]
     values = _values(equations, asked.name)
     verified = _holds(equations, values)
@@ -68,7 +72,8 @@ def figure(work: Work, shape: Node, relations: Node, asked: Node, unit: Node, wa
 
 
 @cache
-def _parsed(text: str) -> Relation:
+def parsed(text: str) -> Relation:
+    """An equation of the table of figures."""
     from orchestra_modules.mathematics.slots import parse_expression
 
     left, right = text.split(" = ")
@@ -76,7 +81,7 @@ def _parsed(text: str) -> Relation:
 
 
 def _equations(texts: tuple[str, ...]) -> list[Relation]:
-    return [_parsed(text) for text in texts]
+    return [parsed(text) for text in texts]
 
 
 def _values(equations: list[Relation], asked: str) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def collect(work: Work, expression: Node, x: Node | None = None) -> Finding:
     "common_factor_out",
     requests=(
         "(factor out|take out|factorise out|pull out) [the] (greatest common factor|highest common factor|"
-        "common factor|gcf|hcf|largest common factor) (of|from|in) [the] [expression|polynomial] {expression}",
+        "common factor|gcf|hcf|largest common factor) (of|from|in|:) [the] [expression|polynomial] {expression}",
     ),
 )
 def common_factor_out(work: Work, expression: Node) -> Finding:

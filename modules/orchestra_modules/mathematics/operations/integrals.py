@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation, gate
+from orchestra_modules.mathematics import calculus_notation, gate, region_notation
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.derivatives import RESPECT
@@ -31,7 +31,7 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.integration import Integrated
 
-__all__ = ["calculus_notation", "converges", "integral", "stretch_of"]
+__all__ = ["calculus_notation", "converges", "integral", "region_notation", "stretch_of"]
 
 BOUNDS = "(from {lower:point} to {upper:point}|between {lower:point} and {upper:point}|"
 BOUNDS += "(over|on|in) [the] [closed] [interval] {within})"

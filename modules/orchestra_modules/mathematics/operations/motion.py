@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import motion_words
 from orchestra_modules.mathematics import (
+    motion_words,
     things,  # noqa: F401  (enters the kind of argument "thing")
 )
 from orchestra_modules.mathematics.digits import number_text

@@ -13,11 +13,11 @@ from orchestra_modules.mathematics import (
     slots,
 )
 from orchestra_modules.mathematics.digits import decimal_text
+from orchestra_modules.mathematics.enclosure import plain
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.number_findings import exact, number, whole, words
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.enclosure import plain
 from orchestra_modules.mathematics.syntax import Node, Number, Sum, Text
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
@@ -195,7 +195,8 @@ def in_figures(work: Work, text: Node) -> Finding:
 @operation(
     "scientific_notation",
     nouns=(
-        "{a} (in|written in|expressed in|as) (scientific|standard {standard=yes}|exponential|standard index|index) (notation|form)",
+        "{a} (in|written in|expressed in|as) (scientific|standard {standard=yes}|exponential|standard index|index)"
+        " (notation|form)",
     ),
     requests=(
         "(write|express|convert|give|put|rewrite|represent) [the] [number] {a} (in|into|to|as|using) (scientific|"

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from orchestra_modules.mathematics import number_sentences, quantity_sentences, two_kinds
 from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.digits import fraction_text, number_text
-from orchestra_modules.mathematics.finding import Finding, number_data
+from orchestra_modules.mathematics.finding import Finding, number_data, rational
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.problem import Domain, Problem
 from orchestra_modules.mathematics.syntax import (
@@ -52,6 +52,23 @@ def worded_relations(work: Work, question: Node) -> Finding:
     """A text about unknown numbers, read as a whole."""
     assert isinstance(question, Request)
     return work.find(question)
+
+
+@operation(
+    "sum_of_powers",
+    nouns=("sum of [the] ({power=2} squares|{power=3} cubes|{power=-1} reciprocals) of {numbers:list}",),
+)
+def sum_of_powers(work: Work, numbers: Node, power: Node) -> Finding:
+    """The sum of the squares, cubes or reciprocals of numbers."""
+    values = [work.rational(node, "a sum of powers") for node in work.items(numbers)]
+    exponent = work.integer(power)
+    if len(values) < 2 or (exponent < 0 and 0 in values):
+        raise Undefined("a sum of powers is of two numbers or more, and 0 has no reciprocal")
+    total = sum((value**exponent for value in values), Fraction(0))
+    backwards = Fraction(0)
+    for value in reversed(values):
+        backwards += value * value if exponent == 2 else value * value * value if exponent == 3 else 1 / value
+    return rational(total, has_decimal(numbers), "the sum", "check: added again from the last", backwards == total)
 
 
 @operation("number_relations", plain=("relations", "numbers", "asked", "pick", "kind", "digits"))
@@ -201,17 +218,21 @@ def _told(answers: list[tuple[Node, ...]], decimal: bool, verified: bool) -> Fin
     if len(answers) == 1 and len(answers[0]) == 1:
         node = answers[0][0]
         shown = _shown(node, decimal)
-        data = number_data(node.value) if isinstance(node, Number) else {"type": "expression", "value": shown}
+        single: JsonValue = {"type": "expression", "value": shown}
+        data = number_data(node.value) if isinstance(node, Number) else single
         return Finding(shown, f"The number is {shown}.", data, method, _CHECK, verified, node=node)
     texts = [", ".join(_shown(node, decimal) for node in values) for values in answers]
     several = len(answers) > 1 and len(answers[0]) > 1
     value = ", ".join(f"({text})" for text in texts) if several else ", ".join(texts)
     text = f"The numbers are {' or '.join(texts)}."
-    items: list[JsonValue] = [[_data(node) for node in values] for values in answers]
-    data = {"type": "list", "items": [_data(node) for values in answers for node in values] if not several else items}
+    if several:
+        listed: list[JsonValue] = [[_data(node) for node in values] for values in answers]
+    else:
+        listed = [_data(node) for values in answers for node in values]
+    told: JsonValue = {"type": "list", "items": listed}
     nodes = [Listing(values, "tuple") if several else values[0] for values in answers]
     node = Listing(answers[0]) if len(answers) == 1 else Listing(tuple(nodes))
-    return Finding(value, text, data, method, _CHECK, verified, node=node)
+    return Finding(value, text, told, method, _CHECK, verified, node=node)
 
 
 def _shown(node: Node, decimal: bool) -> str:

@@ -1,7 +1,8 @@
-"""Reciprocals, opposites and roots of a named degree: "the reciprocal of 2/7", "the opposite of -8", "the fifth root of 32"."""
+"""Reciprocals, opposites, and roots and powers of a named degree: "the reciprocal of 2/7", "the fifth root of 32"."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from orchestra_modules.mathematics import arguments  # noqa: F401  (the kinds of arguments named below)
@@ -9,9 +10,8 @@ from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.number_findings import positive
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
-from orchestra_modules.mathematics.syntax import Call, Negative, Node, Power, Product, Number
+from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
-from fractions import Fraction
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.work import Work
@@ -40,7 +40,11 @@ def root_of_degree(work: Work, degree: Node, a: Node) -> Finding:
     return value_of(work, Call("root", (a, degree)))
 
 
-@operation("power_of_degree", nouns=("{degree:ordinal} power of {a:tight}",), requests=("raise {a} to the {degree:ordinal} power", "raise {a} to the power of {degree}"))
+@operation(
+    "power_of_degree",
+    nouns=("{degree:ordinal} power of {a:tight}",),
+    requests=("raise {a} to the {degree:ordinal} power", "raise {a} to the power of {degree}"),
+)
 def power_of_degree(work: Work, degree: Node, a: Node) -> Finding:
     """A power with a named exponent."""
     return value_of(work, Power(a, degree))

@@ -103,6 +103,9 @@ def percent_change(
         f"{{a}} and then {_DOWN} by {{down:percentage}}",
         f"(price|cost|value|total|bill) of {{a:money}} (after|with|plus) (a|an|the) {{up:percentage}} "
         f"({_RISE}|{_TAX}|tip)",
+        f"[sale|new|final|total] (price|cost) of (a|an|the) {{a:money}} {{thing:thing}} "
+        f"(after|at|with|including) [a|an] "
+        f"({{down:percentage}} (off|{_FALL})|{{up:percentage}} ({_RISE}|{_TAX}|tip))",
         f"(price|cost|value|sale price) of {{a:money}} (after|with) (a|an|the) {{down:percentage}} {_FALL}",
     ),
     requests=(
@@ -119,7 +122,9 @@ def percent_change(
         "than {a:money}",
     ),
 )
-def changed_by_percent(work: Work, a: Node, up: Node | None = None, down: Node | None = None) -> Finding:
+def changed_by_percent(
+    work: Work, a: Node, up: Node | None = None, down: Node | None = None, thing: Node | None = None
+) -> Finding:
     """A number made larger or smaller by some percent of it."""
     start = work.rational(a)
     percent = work.rational(up) if up is not None else -work.rational(down) if down is not None else Fraction(0)

@@ -49,6 +49,8 @@ def _ratio(reader: Reader, slot: Slot) -> Iterator[Node]:
         "(simplify|reduce|write|express) [the ratio] [of] {ratio:ratio} (in|to) [its|the] (simplest|lowest) "
         "(form|terms)",
         "(what is|find|give) the (simplest|lowest) (form|terms) of [the ratio] {ratio:ratio}",
+        "(what is|find|give|write|express) the ratio [of] {ratio:ratio} (in|to) [its|the] (simplest|lowest) "
+        "(form|terms)",
     ),
 )
 def simplify_ratio(work: Work, ratio: Node) -> Finding:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics import slots
+from orchestra_modules.mathematics.arithmetic import evaluate
 from orchestra_modules.mathematics.finding import Finding, rational
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.pattern import Slot
@@ -43,6 +44,8 @@ def recurrence(reader: Reader, slot: Slot) -> Iterator[Node]:
                     "the initial values", "initial values", "initial value", "first term", "that")  # fmt: skip
         cursor.take_sign(":")
         found += reader.relations().items
+    if cursor.take("for", "for all", "for integers", "for all integers"):
+        found += reader.relations().items
     if not any(_refers_back(relation) for relation in found):
         raise NotUnderstood("there is no rule that refers to earlier terms")
     yield Listing(tuple(found))
@@ -72,7 +75,21 @@ def _gathered(work: Work, relations: Node | None, sequence: str | None = None) -
             raise NotUnderstood("which sequence is asked about is not clear")
         sequence = found.pop()
     own = [p for p in parts if isinstance(p.left, Application) and p.left.function == sequence]
+    _rule_holds_from(own, [p for p in parts if isinstance(p.left, Name) and p.sign in (">", ">=")])
     return sequence, tuple(dict.fromkeys(own))
+
+
+def _rule_holds_from(own: list[Relation], bounds: list[Relation]) -> None:
+    """Refuse a rule that holds from a later place than the first values reach: "for n >= 5". NotUnderstood."""
+    given = [p.left.arguments[0] for p in own if isinstance(p.left, Application) and not names(p.left)]
+    places = [node.value for node in given if isinstance(node, Number)]
+    heads = [p.left.arguments[0] for p in own if isinstance(p.left, Application) and names(p.left)]
+    for bound in bounds:
+        if not isinstance(bound.right, Number) or len(heads) != 1 or names(heads[0]) != names(bound.left):
+            raise NotUnderstood("what the condition on the place says was not understood")
+        ahead = evaluate(substitute(heads[0], {names(bound.left)[0]: bound.right})) + (bound.sign == ">")
+        if not places or ahead > max(places) + 1:
+            raise NotUnderstood("the rule holds from a later place than the values given reach")
 
 
 _RULE = "[the] [following] [linear|homogeneous|first order|second order] (recurrence|recurrence "

@@ -13,7 +13,7 @@ from orchestra_modules.mathematics.operations.quadratics import quadratic_of
 from orchestra_modules.mathematics.operations.solving import settled, zero
 from orchestra_modules.mathematics.polynomial import Monomial, Polynomial, as_polynomial
 from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
-from orchestra_modules.mathematics.solutions import Value
+from orchestra_modules.mathematics.solutions import Value, restricted
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -34,7 +34,7 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 #: the kinds of arguments that the phrases below use
 KINDS = (algebra_notation, calculus_notation)
-_ZEROS = "(zero|zeros|zeroes|root|roots|x-intercept|x-intercepts|x intercepts|real zeros|real roots)"
+_ZEROS = "(zero|zeros|zeroes|root|roots|x-intercept|x-intercepts|x intercepts)"
 _THE_EQUATION = "[the] [quadratic|polynomial] [equation|quadratic|polynomial|function|expression|trinomial]"
 _FIND = (
     "(find|determine|calculate|what is|what are|work out|compute) [the] [value|values|constant|constants|numbers] [of]"
@@ -124,7 +124,7 @@ def _point_satisfies(work: Work, point: Listing, relations: list[Relation], pres
 @operation(
     "on_curve",
     requests=(
-        "(does|is) [the] point {point:point_tuple} (lie|on|lie on|lies on|a point on|lying on) [on] [the] "
+        "(does|is) [the] [point] {point:point_tuple} (lie|on|lie on|lies on|a point on|lying on) [on] [the] "
         "(line|curve|graph|circle|parabola|ellipse|hyperbola|graph of) {relation:relation}",
         "does [the] (line|curve|graph|circle|parabola|graph of) {relation:relation} (pass|go) through [the] [point] "
         "{point:point_tuple}",
@@ -352,3 +352,42 @@ def parameter_of_remainder(work: Work, dividend: Node, divisor: Node, rest: Node
     work.note(f"the remainder is the value at {letter} = {-constant / slope}")
     put = Relation("=", substitute(dividend, {letter: Number(-constant / slope)}), rest)
     return work.find(Request("solve", (("relations", Listing((put,))), ("unknowns", Listing((k,))))))
+
+
+@operation(
+    "extreme_root",
+    nouns=(
+        "({which=largest} largest|{which=largest} greatest|{which=largest} larger|{which=largest} biggest|"
+        "{which=smallest} smallest|{which=smallest} least|{which=smallest} smaller) "
+        "[real|{kind=positive} positive|{kind=negative} negative|{kind=integer} integer] "
+        "(solution|root|zero|real solution|value of {unknown:variable}) (of|to|for|satisfying|that satisfies) [the] "
+        "[equation|polynomial|function|quadratic] {relation:relation_or_value}",
+    ),
+    binds=("unknown",),
+)
+def extreme_root(
+    work: Work, relation: Node, which: Node, unknown: Node | None = None, kind: Node | None = None
+) -> Finding:
+    """The largest or the smallest of the real solutions of an equation."""
+    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.operations.solving import DOMAINS, solutions_of
+
+    equations, present = settled(relation)
+    if len(present) != 1 or any(one.sign != "=" for one in equations):
+        raise NotUnderstood("one equation in one unknown was expected")
+    if unknown is not None and names(unknown) != present:
+        raise NotUnderstood("the value of another letter is asked for")
+    solved = solutions_of(work, equations, present)
+    if kind is not None and solved.complete:
+        solved = restricted(solved, {present[0]: DOMAINS[work.text(kind)]})
+    values = [value for value in solved.values(present[0]) if value.real]
+    if not solved.complete or not solved.exact or not values:
+        raise NotDone("there are no real solutions of which one could be chosen")
+    chosen = values[-1] if work.text(which) == "largest" else values[0]
+    wanted = 1 if work.text(which) == "largest" else -1
+    ordered = all(compare(chosen.node, value.node).sign == wanted for value in values if value is not chosen)
+    verified = None if solved.verified is None else solved.verified and ordered
+    check = f"{solved.check}; compared with each of the others"
+    text = f"{chosen.text} is the {work.text(which)} of {', '.join(value.text for value in values)}"
+    data = {"type": "expression", "value": chosen.text}
+    return Finding(chosen.text, text, dict(data), solved.method, check, verified, solved.confidence, node=chosen.node)

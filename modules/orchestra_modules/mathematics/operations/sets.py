@@ -235,6 +235,9 @@ def is_element(work: Work, x: Node, a: Node) -> Finding:
     if is_interval(node):
         value = work.rational(x, "lying in an interval")
         answer = real_sets.contains(real_set(node), value)
+        listed = isinstance(node, Listing) and node.kind == "vector" and any(key_of(x) == key_of(i) for i in node.items)
+        if isinstance(node, Listing) and node.kind == "vector" and answer != listed:
+            work.assume(f"{show(node)} is read as an interval")
         check = "check: held against both ends exactly"
     else:
         answer = key_of(x) in members(node)
@@ -266,6 +269,8 @@ def disjoint(work: Work, a: Node, b: Node, question: Node | None = None) -> Find
     if not asked:
         raise NotUnderstood("what is asked about the two sets?")
     if asked == "equal":
+        if not (is_set(a) and is_set(b)):
+            raise NotUnderstood("points, lists and intervals are not compared as sets")
         found = combine(work, a, b, lambda first, second: first != second, "symmetric difference")
         text = "they have the same elements" if found.value == "{}" else f"only one of them has {found.value}"
         return truth(found.value == "{}", text, found.method, found.check, found.verified)

@@ -23,6 +23,7 @@ from orchestra_modules.mathematics.syntax import (
     Node,
     Number,
     Relation,
+    Relational,
     Request,
     Sum,
     Text,
@@ -46,7 +47,9 @@ _KIND = (
 _OVER = (
     "(over|in|for|within|on) [the] [set of] [all] ({kind=real} reals|{kind=real} real numbers|{kind=real} real line|"
     "{kind=complex} complex numbers|{kind=rational} rationals|{kind=rational} rational numbers|{kind=integer} integers|"
-    "{kind=integer} whole numbers|{kind=real} real {unknowns:variables}|{kind=positive} positive {unknowns:variables})"
+    "{kind=integer} whole numbers|{kind=real} real {unknowns:variables}|{kind=positive} positive {unknowns:variables}|"
+    "{kind=integer} integer {unknowns:variables}|{kind=integer} integers {unknowns:variables}|"
+    "{kind=integer} integer values of {unknowns:variables}|{kind=negative} negative {unknowns:variables})"
 )
 _INSIDE = "(on|in|over|within|for|where|with|when) [the] [interval|range|domain] [{unknowns:variables} in]"
 #: the kinds of arguments that the phrases below use
@@ -167,7 +170,7 @@ def zero(node: Node) -> Relation:
         "(of|to|for|that satisfy|satisfying|for which) "
         f"[the equation] {{relations:relations}} {_INSIDE} {{inside:bounds}}",
     ),
-    calls=("solve", "Solve", "solveset", "Reduce", "linsolve", "nonlinsolve", "roots", "fsolve"),
+    calls=("solve", "Solve", "Roots", "solveset", "Reduce", "linsolve", "nonlinsolve", "roots", "fsolve"),
     arrange=solve_arguments,
     binds=("unknowns",),
     plain=("parameters",),
@@ -194,26 +197,49 @@ def solve(
     if not present:
         return _without_unknowns(resolved)
     if any(relation.sign not in ("=", "!=") for relation in resolved) and all(r.sign != "=" for r in resolved):
-        return work.find(
-            Request(
-                "inequality",
-                (
-                    ("relations", Listing(tuple(resolved))),
-                    *((("unknown", Name(wanted[0])),) if len(wanted) == 1 else ()),
-                ),
-            )
-        )
+        return _inequalities(work, resolved, wanted, work.text(kind))
     equations = [relation for relation in resolved if relation.sign == "="]
     if len(equations) == 1 and len(present) > 1 and len(resolved) == 1:
+        if kind is not None and work.text(kind) not in ("real", "complex"):
+            raise NotDone(f"equations in several {work.text(kind)} numbers are not solved here")
         return _one_of_several(work, equations[0], wanted, present)
     asked = tuple(wanted) or present
     solved = solutions_of(work, resolved, present)
+    word = work.text(kind)
+    if word == "complex":
+        _refuse_real_methods(equations)
+    if not solved.complete and solved.extent != "every" and word not in ("", "real"):
+        raise NotDone(f"infinitely many solutions are not sifted for {word} ones")
     if kind is not None and solved.complete:
-        solved = solutions.restricted(solved, {name: _DOMAINS[work.text(kind)] for name in present})
+        solved = solutions.restricted(solved, {name: DOMAINS[work.text(kind)] for name in present})
     return told(work, solved, asked)
 
 
-_DOMAINS = {
+def _refuse_real_methods(equations: Sequence[Relation]) -> None:
+    """Only for polynomial and rational equations are the complex solutions all found. NotDone."""
+    from orchestra_modules.mathematics.polynomial import is_letter, quotient
+
+    for equation in equations:
+        form = quotient(Sum((equation.left, Negative(equation.right))))
+        if not all(is_letter(atom) for atom in form.above.atoms | form.below.atoms):
+            raise NotDone("complex solutions are found for polynomial and rational equations")
+
+
+def _inequalities(work: Work, relations: Sequence[Relation], wanted: Sequence[str], kind: str) -> Finding:
+    """Inequalities alone, over the real numbers or those of another kind."""
+    signs: dict[str, Relational] = {"positive": ">", "negative": "<"}
+    if kind in signs:
+        bounded = names(*relations)
+        relations = [*relations, *(Relation(signs[kind], Name(name), Number(Fraction(0))) for name in bounded)]
+    elif kind not in ("", "real", "integer"):
+        raise NotDone(f"inequalities are solved over the real numbers or the integers, not over {kind} numbers")
+    given: list[tuple[str, Node]] = [("relations", Listing(tuple(relations)))]
+    if len(wanted) == 1:
+        given.append(("unknown", Name(wanted[0])))
+    return work.find(Request("whole_solutions" if kind == "integer" else "inequality", tuple(given)))
+
+
+DOMAINS = {
     "real": Domain("real"),
     "complex": Domain("complex"),
     "rational": Domain("rational"),
@@ -243,7 +269,7 @@ def solution_count(work: Work, relations: Node, kind: Node | None = None) -> Fin
     word = work.text(kind, "real")
     if not solved.complete:
         return special(solved, "infinitely many", "there are infinitely many solutions")
-    solved = solutions.restricted(solved, dict.fromkeys(present, _DOMAINS[word]))
+    solved = solutions.restricted(solved, dict.fromkeys(present, DOMAINS[word]))
     if kind is None:
         work.note("real solutions are counted, each once")
     found = rational(
@@ -420,9 +446,12 @@ def _sign(relation: Relation) -> int:
 _UNKNOWNS: Final = frozenset("xyz")
 
 
-def _stated(work: Work, relation: Relation) -> bool:
-    """Whether the text states a relation, and does not ask for it to be solved."""
-    return any(relation in settled(group)[0] for group in work.connected(*names(relation)))
+def _asked_alone(work: Work, relation: Relation) -> bool:
+    """Whether the text states a relation, and asks for nothing but an unknown in it."""
+    if not any(relation in settled(group)[0] for group in work.connected(*names(relation))):
+        return False
+    goal = work.problem.goal
+    return isinstance(goal, Name) or (isinstance(goal, Listing) and all(isinstance(item, Name) for item in goal.items))
 
 
 def _one_of_several(work: Work, equation: Relation, wanted: Sequence[str], present: tuple[str, ...]) -> Finding:
@@ -430,7 +459,7 @@ def _one_of_several(work: Work, equation: Relation, wanted: Sequence[str], prese
     if len(wanted) == 1:
         from orchestra_modules.mathematics.literal import solve_for
 
-        if _stated(work, equation) and all(name in _UNKNOWNS or work.domain(name) != ANY for name in present):
+        if _asked_alone(work, equation) and all(name in _UNKNOWNS or work.domain(name) != ANY for name in present):
             raise NotUnderstood(f"{show_relation(equation)} alone does not settle {wanted[0]}")
         return solve_for(equation, wanted[0])
     if len(wanted) > 1 and set(wanted) < set(present):

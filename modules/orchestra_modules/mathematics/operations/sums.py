@@ -148,7 +148,7 @@ def sum_over(
 
 def _over_chosen(work: Work, f: Node, letter: str, low: Node, high: Node) -> Finding:
     """The sum over those values of the index only that the text admits: "where k is prime"."""
-    from orchestra_modules.mathematics.summing import add_chosen, admitted
+    from orchestra_modules.mathematics.chosen_terms import add_chosen, admitted
 
     chosen = admitted(work.domain(letter), said_of(work, letter), letter, low, high)
     work.note(f"{letter} takes the values {', '.join(map(str, chosen[:12]))}{' ...' if len(chosen) > 12 else ''}")

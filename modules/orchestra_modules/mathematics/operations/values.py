@@ -37,7 +37,7 @@ from orchestra_modules.mathematics.syntax import (
     substitute,
     walk,
 )
-from orchestra_modules.mathematics.work import Work
+from orchestra_modules.mathematics.work import Unsettled, Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
 MODULAR = "check: worked out again modulo two Mersenne primes; functions by their defining property"
@@ -56,6 +56,8 @@ def value(work: Work, expression: Node, bare: Node | None = None) -> Finding:
         raise NotUnderstood(f"{expression.text[:40]!r} stands in quotation marks: what is to be worked out of it?")
     try:
         node = work.resolve(expression)
+    except Unsettled:
+        raise
     except NotDone:
         several = _over_solutions(work, expression)
         if several is None:
@@ -140,6 +142,8 @@ def _of_lists(work: Work, node: Node) -> Finding:
             isinstance(part, Listing) and part.kind == "set" for part in (*node.factors, *node.divisors)
         ):
             raise NotUnderstood("a set is no factor; vectors and matrices stand in round or square brackets")
+        case Sum(terms) if any(isinstance(term, Listing) and term.kind == "set" for term in terms):
+            work.assume("lists in braces that are added are taken as vectors")
     return matrix.value(node)
 
 

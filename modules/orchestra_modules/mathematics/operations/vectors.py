@@ -140,6 +140,7 @@ def unit_vector(work: Work, a: Node) -> Finding:
         f"{{unit=degrees}} angle between {_AB} in degrees",
         f"angle between {_AB} [in radians]",
     ),
+    calls=("VectorAngle", "angle_between"),
 )
 def vector_angle(work: Work, a: Node, b: Node, unit: Node | None = None) -> Finding:
     """The angle from 0 to pi."""
@@ -195,6 +196,7 @@ def projection(work: Work, a: Node, b: Node, length: Node | None = None) -> Find
         "[euclidean] distance (between|from) [the] [point] {a:point_tuple} (and|to) [the] [point] {b:point_tuple}",
         "length of the [line] segment (from|between|joining|connecting) {a} (to|and) {b}",
     ),
+    calls=("EuclideanDistance", "dist"),
 )
 def point_distance(work: Work, a: Node, b: Node) -> Finding:
     """The length of the segment between two points."""

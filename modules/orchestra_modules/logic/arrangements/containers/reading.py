@@ -60,13 +60,21 @@ _ASKS: Final = re.compile(
     rf"(?:in )?(?:which|what) (?:room|place) (?:is|has) (?P<in>{_THING})(?: in| now)?)$",
     re.IGNORECASE,
 )
+_ASKING: Final = re.compile(
+    r"\b[Ww]here (?:is|are)\b|\b[Ww]h(?:ich|at) (?:room|place)\b|\b[Ii]s [^.?]* (?:in|inside|on|under) (?:the|a|an|his|her) "
+)
+_WHETHER: Final = re.compile(
+    rf"^(?:(?:so|now|then|at the end|in the end),? )*(?:is|are) (?P<thing>{_THING}|{_PERSON}) (?:still |now )?"
+    rf"(?:in|inside|on|under) (?P<place>{_THING})(?: now| at the end)?$",
+    re.IGNORECASE,
+)
 _SPLIT: Final = re.compile(r"(?<=[.?!])\s+|\n+")
 
 
 def read(question: Question) -> Story:
     """Read a story. NotUnderstood if it is none, or a sentence of it is not of this language."""
     text = question.stem.replace("\u2019", "'")
-    if len(text) > 6000 or not re.search(r"\b[Ww]here (?:is|are)\b|\b[Ww]h(?:ich|at) (?:room|place)\b", text):
+    if len(text) > 6000 or not _ASKING.search(text):
         raise NotUnderstood("nothing is put inside something")
     reader = _Reader()
     parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
@@ -112,6 +120,8 @@ class _Reader:
         if (match := _IS.match(clause)) is not None:
             person = re.fullmatch(_PERSON, match["thing"]) is not None and match["thing"] not in ("The", "It")
             name = self._who(match["thing"]) if person else self._thing(match["thing"])
+            if any(event.thing == name for event in self.events):
+                raise NotUnderstood(f"where {name} is, is told twice and no move is told")
             self.events.append(Enters(name, _key(match["place"])))
             return True
         return False
@@ -146,11 +156,16 @@ class _Reader:
     def asked(self, text: str) -> Story:
         """The story with what its question asks for."""
         match = _ASKS.match(text)
-        if match is None:
+        whether = None if match is not None else _WHETHER.match(text)
+        if match is None and whether is None:
             raise NotUnderstood(f"the question “{text[:120]}”")
-        thing = _key(match["thing"] or match["in"])
+        thing = _key(match["thing"] or match["in"] if match is not None else whether["thing"] if whether else "")
+        supposed = _key(whether["place"]) if whether else ""
         known = {event.thing for event in self.events}
         holders = {event.place for event in self.events if isinstance(event, Enters)}
-        if thing not in known or not (known & holders):
+        moves = [event for event in self.events if event.thing == thing]
+        if thing not in known or not (known & holders or len(moves) > 1):
             raise NotUnderstood("nothing is put inside something")
-        return Story(tuple(self.events), thing, frozenset(self.persons), match["in"] is not None)
+        return Story(
+            tuple(self.events), thing, frozenset(self.persons), match is not None and match["in"] is not None, supposed
+        )

@@ -28,9 +28,13 @@ Event: TypeAlias = Enters | Leaves
 
 @dataclass(frozen=True)
 class Story:
-    """The events in order, the thing asked for, who are persons, and whether only the outermost place is asked for."""
+    """The events in order, the thing asked for, who are persons, and whether only the outermost place is asked for.
+
+    `supposed` is the place that the thing is asked to be in, empty where the question is open.
+    """
 
     events: tuple[Event, ...]
     thing: str
     persons: frozenset[str]
     room: bool = False
+    supposed: str = ""

@@ -5,13 +5,24 @@ Checked by going back from the end. Knows no English.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from orchestra_modules.logic.arrangements.containers.story import Enters, Leaves, Story
-from orchestra_modules.solving.finding import Finding
+from orchestra_modules.solving.finding import Finding, truth
 from orchestra_modules.solving.options import Option, choose
 from orchestra_modules.solving.refusal import NotDone
 
 METHOD = "keeping what is in what, event by event"
 CHECK = "checked: found again from the last event backwards"
+#: places that have others inside them, so that who goes elsewhere need not have left
+_HOLDS_PLACES: Final = frozenset(
+    (
+        *("house", "home", "building", "flat", "apartment", "school", "office", "hotel", "hospital", "city", "town"),
+        *("village", "country", "park", "garden", "station", "airport", "museum", "mall", "castle", "palace", "farm"),
+        *("forest", "zoo", "university", "ship", "train", "factory", "theatre", "theater", "church", "room", "yard"),
+    )
+)
 
 
 def solve(story: Story, options: tuple[Option, ...]) -> Finding:
@@ -35,6 +46,8 @@ def solve(story: Story, options: tuple[Option, ...]) -> Finding:
             steps.append(f"{event.thing} is left in {inside[event.thing]}")
     chain = _chain(inside, story.thing)
     verified = chain == _backwards(story, story.thing, len(story.events))
+    if story.supposed:
+        return _whether(story, chain, options, verified, tuple(steps))
     places = [place for place in chain if place not in story.persons] or chain
     if story.room:
         places = places[-1:]
@@ -45,6 +58,23 @@ def solve(story: Story, options: tuple[Option, ...]) -> Finding:
     return Finding(
         value, text[0].upper() + text[1:], {"type": "text", "value": value}, METHOD, CHECK, verified, steps=tuple(steps)
     )
+
+
+def _whether(
+    story: Story, chain: list[str], options: tuple[Option, ...], verified: bool, steps: tuple[str, ...]
+) -> Finding:
+    """Whether a thing is in a place: yes if it is, no if it left that place and the place does not hold other places."""
+    inside = story.supposed in chain
+    left = any(isinstance(event, Enters) and event.thing == story.thing and event.place == story.supposed
+               for event in story.events)  # fmt: skip
+    if not inside and (not left or story.supposed.split()[-1] in _HOLDS_PLACES):
+        raise NotDone(f"whether {story.thing} is in {story.supposed} is not told")
+    found = truth(inside, f"{story.thing} is in {', in '.join(chain)}.", METHOD, CHECK, verified)
+    value = found.value
+    if options:
+        words = ("yes", "true") if inside else ("no", "false")
+        value = choose(options, lambda option: option.text.lower().strip(" .") in words).value
+    return replace(found, value=value, steps=steps)
 
 
 def _bare(text: str) -> str:

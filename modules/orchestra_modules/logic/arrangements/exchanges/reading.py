@@ -91,7 +91,7 @@ _ASK_HOLDER: Final = re.compile(
     r"|these |the |this )*[\w ]*?,? |in the end,? |finally,? |now,? |then,? "
     r"|so,? )*"
     rf"(?:(?P<who>{_NAME}) (?:now )?(?P<verb>[a-z]+(?: [a-z]+){{0,2}}?)(?: (?P<det>the"
-    rf"|a|an))?|[Ww]hat (?:does|did|is|will|do) (?P<who2>{_NAME}) (?P<verb2>[a-z]+(?: [a-z]+){{0,2"
+    rf"|a|an))?|[Ww]h(?:at|om?) (?:does|did|is|will|do) (?P<who2>{_NAME}) (?P<verb2>[a-z]+(?: [a-z]+){{0,2"
     rf"}}?)(?: (?:at|in) the end(?: of .+)?| now| finally)?|"
     rf"(?:[Ww]hich|[Ww]hat) (?P<kind>[\w]+(?: \w+)?) (?:does|is|did|will) (?P<who3>{_NAME}) (?P<verb3>"
     rf"[a-z]+(?: [a-z]+){{0,2}}?)(?: (?:at|in) the end(?: of .+)?| now| finally)?"

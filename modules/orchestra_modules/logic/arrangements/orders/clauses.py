@@ -27,6 +27,7 @@ from orchestra_modules.logic.arrangements.orders.claims import (
 from orchestra_modules.logic.arrangements.orders.relations import (
     Predicate,
     as_as,
+    comparative,
     number,
     objects,
     predicate,
@@ -64,6 +65,14 @@ _CUES: Final = vocabulary(
     "outscored overtook precedes preceded leads led follows followed trails "
     "trailed"
 )
+#: words that make a claim less, or other, than told: no fact about an order follows from "looks older", "nearly beat"
+_HEDGES: Final = vocabulary(
+    "looks look looked looking seems seem seemed feels felt sounds sounded thinks thought believes believed hopes hoped "
+    "wants wanted wishes wished claims claimed pretends pretended expects expected tries tried nearly almost hardly "
+    "barely scarcely apparently probably perhaps maybe supposedly allegedly reportedly seemingly likely unlikely "
+    "usually often sometimes rarely seldom occasionally mostly once formerly"
+)
+_WAS_COMPARED: Final = vocabulary("appears appear appeared becomes become became grows grew")
 MAX_WORDS: Final = 70
 _LINKS: Final = frozenset(("and", "but", "while", "whereas", "yet", ";"))
 _RELATIVE: Final = frozenset(("who", "which", "that"))
@@ -85,12 +94,19 @@ def claim(words: Sequence[str]) -> Claim | None:
         if kept[0] in ("both", "all") and len(kept) > 1:
             break
         kept = kept[1:]
-    if len(kept) > MAX_WORDS or not any(_cue(word) for word in kept):
+    if len(kept) > MAX_WORDS or not any(_cue(word) for word in kept) or _hedged(kept):
         return None
     found = _sentence(kept, ())
     _simple_once.cache_clear()
     _joined_once.cache_clear()
     return None if found is None else found.claim
+
+
+def _hedged(words: list[str]) -> bool:
+    """Whether a word says that the claim need not be so: "looks older", "nearly beat", "became older"."""
+    if not _HEDGES.isdisjoint(words) or ("used", "to") in zip(words, words[1:], strict=False):
+        return True
+    return any(word in _WAS_COMPARED and comparative(words[at + 1 :]) for at, word in enumerate(words[:-1]))
 
 
 def _cue(word: str) -> bool:
@@ -236,6 +252,8 @@ def _simple_once(told_: tuple[str, ...], subjects: tuple[str, ...]) -> Clause | 
     if not words:
         return None
     if subjects:
+        if words[0] == "not" and len(words) > 1:
+            return _apply(subjects, words[1:], True, False)
         if (verb := _verb(words, 0)) is not None:
             return _said(subjects, words, verb, False)
         told = _apply(subjects, words, False, False)
@@ -271,6 +289,7 @@ def _subjects(words: list[str]) -> tuple[tuple[str, ...], bool] | None:
 
 
 _Verb = tuple[int, bool, bool]
+_NO_VERB: Final = vocabulary("not and or nor but neither either both only even never if unless than then so as")
 
 
 def _verb(words: list[str], start: int) -> _Verb | None:
@@ -296,7 +315,7 @@ def _verb(words: list[str], start: int) -> _Verb | None:
 
 def _open_verb(words: list[str], start: int) -> _Verb | None:
     """A verb that is in no list, known by the comparison or the superlative after it."""
-    if start >= len(words) or not words[start].isalpha():
+    if start >= len(words) or not words[start].isalpha() or words[start] in _NO_VERB:
         return None
     if (
         words[start] in BEATS

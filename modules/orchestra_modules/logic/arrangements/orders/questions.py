@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from orchestra_modules.logic.arrangements.orders.claims import WHO, Ahead, Axis, Claim, named
 from orchestra_modules.logic.arrangements.orders.clauses import claim
+from orchestra_modules.logic.arrangements.orders.counting import counted
 from orchestra_modules.logic.arrangements.orders.framing import end
 from orchestra_modules.logic.arrangements.orders.relations import comparative
 from orchestra_modules.logic.arrangements.orders.things import thing
@@ -94,10 +95,6 @@ _ORDER: Final = re.compile(
     r"what would be|place|line up|provide)\b(?P<rest>.*)$"
 )
 _FROM: Final = re.compile(r"\bfrom (?:the )?(.+?) to (?:the )?(.+)$")
-_COUNT: Final = re.compile(
-    r"^(?:in )?how many (?:different |possible |distinct |valid |other |such )*(?:orders|orderings|arrangements|ways|"
-    r"seatings|seating arrangements|rankings|line-ups|lineups|permutations|sequences|schedules)\b.*$"
-)
 _WHERE: Final = re.compile(
     r"^(?:where|when|(?:in |at |on )?(?:what|which) (?:position"
     r"|place|seat|spot|floor|day|chair|house|rank|month"
@@ -120,7 +117,11 @@ def asked(words: Sequence[str]) -> Asked | None:
         return None
     if (match := _STATEMENT.match(text)) is not None:
         return WhichStatement(_mode(match["verb"], text.split(), match["what"]))
-    if _COUNT.match(text):
+    if (
+        (parts := counted(text.split())) is not None
+        and parts.scene == (0, 0)
+        and parts.condition[0] == len(text.split())
+    ):
         return HowManyOrders()
     listed = text.split()
     for reader in (_compared, _whole, _how_many, _who, _truth, _where):

@@ -15,6 +15,7 @@ from orchestra_modules.logic.arrangements.orders.claims import (
     named,
 )
 from orchestra_modules.logic.arrangements.orders.clauses import claim
+from orchestra_modules.logic.arrangements.orders.counting import counted
 from orchestra_modules.logic.arrangements.orders.framing import framing, opening
 from orchestra_modules.logic.arrangements.orders.grounding import Grounding, Setting
 from orchestra_modules.logic.arrangements.orders.layout import Layout
@@ -53,6 +54,7 @@ _NAMES_TOO: Final = frozenset(("A", "Will", "May"))
 _AFTER_NAME: Final = vocabulary(
     "is was sits sat stands stood finished finishes came lives lived has "
     "had does did and or , ; nor arrived beat runs ran must can "
+    "comes come costs weighs stands lives beats finishes arrives "
     "placed cannot won stays works scored weighs earns who which ) : but than if then are were not be"
 )
 
@@ -136,7 +138,7 @@ class _Text:
 def read(question: Question) -> tuple[OrderPuzzle, ...]:
     """The readings of a text: one, or two where a bare "between" may mean next to both. NotUnderstood if none."""
     text = _parts(question)
-    if not text.claims or text.question is None:
+    if text.question is None or not (text.claims or (text.things.closed and text.question == HowManyOrders())):
         raise NotUnderstood("the text does not tell an order and ask about it")
     offered = _offered(question, text.question)
     _name(text, offered, question)
@@ -155,6 +157,7 @@ def _parts(question: Question) -> _Text:
     found = sentences(question.stem)
     if not 1 <= len(found) <= 60:
         raise NotUnderstood("no sentence" if not found else "too many sentences")
+    _one_tense(found)
     for each in found:
         words = _everybody(_plain(each), question.stem)
         lowered = [word.lower() for word in words]
@@ -164,6 +167,8 @@ def _parts(question: Question) -> _Text:
             text.claims.append((told, each.text))
         elif not each.asks and framing(words, text.things, text.setting):
             continue
+        elif each.asks and text.question is None and _orders_counted(words, lowered, text, each):
+            text.question = HowManyOrders()
         elif each.asks and text.question is None and (given := _given(lowered)) is not None:
             text.claims.append((given[0], each.text))
             text.question = given[1]
@@ -178,6 +183,36 @@ def _parts(question: Question) -> _Text:
     if text.question is None and question.options:
         text.question = WhichStatement("must")
     return text
+
+
+_COMPARED: Final = re.compile(r"\b(is|are|was|were|will be|had been|has been)\b(?= (?:\w+ ){0,6}?than\b)")
+_PRESENT: Final = frozenset(("is", "are"))
+
+
+def _one_tense(found: list[Sentence]) -> None:
+    """Who was taller need not be taller now: comparisons told in one tense are not asked about in another."""
+    told = {match for each in found if not each.asks for match in _COMPARED.findall(" ".join(each.lower))}
+    asked_in = {match for each in found if each.asks for match in _COMPARED.findall(" ".join(each.lower))}
+    if told and asked_in and (told <= _PRESENT) != (asked_in <= _PRESENT):
+        raise NotUnderstood("whether what is told of one time holds at the time that is asked about")
+
+
+def _orders_counted(words: list[str], lowered: list[str], text: _Text, each: Sentence) -> bool:
+    """Take a question for a number of orders with the things and the condition it names; false where it is none."""
+    if (parts := counted(lowered)) is None:
+        return False
+    start, stop = parts.scene
+    if stop > start:
+        # without an article, a list of single letters is a list of names
+        scene = [word + NAME_MARK if word == "A" else word for word in words[start:stop]]
+        if not framing(scene, text.things, text.setting):
+            return False
+    if parts.condition[0] < len(lowered):
+        told = claim(lowered[parts.condition[0] :])
+        if told is None or WHO in named(told):
+            return False
+        text.claims.append((told, each.text))
+    return True
 
 
 def _given(lowered: list[str]) -> tuple[Claim, Asked] | None:

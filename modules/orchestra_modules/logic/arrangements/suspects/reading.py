@@ -21,6 +21,8 @@ _SAYS: Final = r"(?:says?|said|claims?|claimed|states?|stated|declares?|declared
 _QUOTED: Final = re.compile(rf"^(?P<name>[A-Z][\w'-]*),? {_SAYS}(?: that)?\s*[,:]?\s*[\"“]?(?P<what>[^\"“”]+)[\"”]?$")
 _TURNED: Final = re.compile(rf"^[\"“](?P<what>[^\"”]+?)[,.]?[\"”],? {_SAYS} (?P<name>[A-Z][\w'-]*)$")
 _COLON: Final = re.compile(r"^(?P<name>[A-Z][\w'-]*)\s*:\s*[\"“]?(?P<what>[^\"”]+)[\"”]?$")
+#: what is said, in single quotation marks
+_SPOKEN: Final = re.compile(r"([:,] )'([^\"]+?[.!?])'(?=\s|$)")
 _SPLIT: Final = re.compile(r"(?<=[.?!])[\"”]?\s+(?=[\"“A-Z])|(?<=[.?!][\"”])\s+|\n+")
 _NAMES: Final = r"[A-Z][\w'-]*(?:(?:, (?:and |or )?|,? and |,? or )[A-Z][\w'-]*)+"
 _WHO: Final = re.compile(r"^(?:so |then |therefore,? )?who (?P<deed>(?:is |was )?(?:the )?[a-z].*)$", re.IGNORECASE)
@@ -28,6 +30,11 @@ _ONE: Final = re.compile(
     rf"^(?:it is known that |we know that |exactly |only |just )*(?:one|1) of (?:the \w+|them|these \w+|the \w+ "
     rf"\w+|(?P<names>{_NAMES}))"
     r"(?: suspects)? (?P<deed>(?:has |had |is |was )?[a-z].*)$",
+    re.IGNORECASE,
+)
+_ONE_OF_NAMED: Final = re.compile(
+    rf"^(?:exactly |only |just )?(?:one|1) of (?:the )?(?:\w+ )?(?:suspects|people|persons|friends|men|women|children)"
+    rf"(?:,| -| \() ?(?P<names>{_NAMES})(?:,|\)| -) (?P<deed>(?:has |had |is |was )?[a-z].*)$",
     re.IGNORECASE,
 )
 _HOW_MANY: Final = re.compile(
@@ -70,7 +77,7 @@ class Case:
 
 def read(question: Question) -> Case:
     """Read a whodunit. NotUnderstood if it is none, or a sentence of it is not of this language."""
-    stem = question.stem.replace("\u2019", "'")
+    stem = _SPOKEN.sub(r'\1"\2"', question.stem.replace("\u2019", "'"))
     if len(stem) > 4000 or not re.search(r"\b[Ww]ho\b", stem) or not re.search(rf"\b{_SAYS}\b|: *[\"“]", stem):
         raise NotUnderstood("nobody is suspected")
     parts = [part.strip().rstrip('.!"”').strip() for part in _SPLIT.split(stem) if part.strip(' \n."”')]
@@ -102,7 +109,7 @@ class _Reader:
                 if person is not None:
                     self.spoken.append((person, match["what"].strip(' .,!"”'), sentence))
                     return
-        if (match := _ONE.match(sentence)) is not None and self._deed(match["deed"]):
+        if (match := _ONE_OF_NAMED.match(sentence) or _ONE.match(sentence)) is not None and self._deed(match["deed"]):
             self._meet(match["names"])
             self.one = True
         elif (match := _HOW_MANY.match(sentence)) is not None and _truth(match["rest"]) is not None:

@@ -165,13 +165,18 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
         re.compile(
             r"\b(?:in )?(?:which|what) direction (?:are|is|am|was"
             r"|were) \w+ (?:now )?(?:from|of|with respect to|relative to"
-            r"|with reference to)\b|\bwhere (?:are|is|am|does|do"
-            r"|did) \w+ (?:now |finally )?(?:end up )?(?:from|relative to"
-            r"|with respect to|in relation to)\b|\bin (?:which"
+            r"|with reference to)\b|\bin (?:which"
             r"|what) direction from (?:the|his|her|your) (?:start"
             r"|starting|home|house|origin)"
         ),
         "direction",
+    ),
+    (
+        re.compile(
+            r"\bwhere (?:are|is|am|does|do|did) \w+ (?:now |finally )?(?:end up )?(?:from|relative to|with respect to"
+            r"|in relation to)\b"
+        ),
+        "offset",
     ),
     (re.compile(r"\b(?:which|what) floor\b|\bwhere (?:are|is|do|does|did) \w+ (?:now|end up|end|finish)?"), "place"),
 )
@@ -290,7 +295,7 @@ def _asked(sentence: str) -> tuple[Ask, bool]:
             r"|after (?:this|that|these|all|following|the)\b.*?,? "
             r"|at the end(?: of .+?)?,? |in the end,? |now,? |finally,? "
             r"|so,? |then,? )?(?:do|does|did|will|would|have|are"
-            r"|is|am|how|what|which|in|where|facing)\b"
+            r"|is|am|how|what|which|in|where|facing|(?:on|at) (?:what|which) floor)\b"
         ),
         text,
     ):

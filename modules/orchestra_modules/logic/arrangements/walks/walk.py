@@ -44,7 +44,9 @@ class Face:
 
 
 Move: TypeAlias = Step | Go | Turn | Face
-Ask: TypeAlias = Literal["returns", "distance", "facing", "direction", "way back", "place", "distance and direction"]
+Ask: TypeAlias = Literal[
+    "returns", "distance", "facing", "direction", "way back", "place", "distance and direction", "offset"
+]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -60,6 +61,8 @@ def solve(walk: Walk, options: tuple[Option, ...]) -> Finding:
             value = choose(options, lambda option: option.text.lower().strip(" .") in words).value
         data: JsonValue = {"type": "text", "value": value} if options else {"type": "truth", "value": not away}
         return Finding(value, f"{'No' if away else 'Yes'}: {steps[0]}.", data, METHOD, CHECK, verified, steps=steps)
+    if walk.ask == "offset" and options:
+        walk = replace(walk, ask="direction")  # the answers offered are points of the compass, or none of them fits
     value = _value(walk, east, north, up, facing, relative)
     if options:
         value = choose(options, lambda option: _matches(option.text, value, walk.unit)).value
@@ -156,11 +159,23 @@ def _value(walk: Walk, east: Surd, north: Surd, up: Fraction, facing: int, relat
         east, north, up = east * Fraction(-1), north * Fraction(-1), -up
     if up or not (east or north):
         raise NotDone("the walk ends at the start, or above or below it")
+    if walk.ask == "offset":
+        return _offset_in(walk.unit, east, north)
     if walk.ask == "distance and direction":
         away = length((east, north))
         unit = f" {_plural(walk.unit, away)}" if walk.unit else ""
         return f"{away}{unit} {_direction(east, north).lower()}"
     return _direction(east, north)
+
+
+def _offset_in(unit: str, east: Surd, north: Surd) -> str:
+    """How far each way, in words: 2 blocks north and 1 block east."""
+    parts = []
+    for part, (positive, negative) in ((north, ("north", "south")), (east, ("east", "west"))):
+        if part:
+            size = str(part if part.sign > 0 else part * Fraction(-1))
+            parts.append(f"{size} {_plural(unit, size)} {positive if part.sign > 0 else negative}")
+    return " and ".join(parts)
 
 
 def _floor(walk: Walk, east: Surd, north: Surd, up: Fraction) -> str:

@@ -34,12 +34,21 @@ _CONCLUDING: Final = re.compile(r"(?:so|therefore|thus|hence|consequently)\b\s*,
 _ENDINGS: Final = (("'s", "is"), ("'re", "are"), ("'ll", "will"), ("'m", "am"))
 _WITH_IS: Final = word_class("it he she that there this who what")
 _WHOLE: Final = ("as whole clauses",)
+#: "exactly one of Ada and Ben": the row belongs together, and is no two clauses
+_COUNTED: Final = re.compile(
+    r"\b(?:(?:exactly|precisely|just|only|at most|at least|no more than|not more than|more than|fewer than|less than)"
+    r" )?(?:one|two|three|four|five|\d+|none|both|either|neither|each|some|any|most|many|few) of\b"
+    r"[^.?!;]*\b(?:and|or)\b",
+    re.IGNORECASE,
+)
 
 
 def read(question: Question) -> Problem:
     """The problem that a text in prose states, or a refusal that names what is not understood."""
     if len(question.stem) > _MOST_CHARACTERS:
         raise NotUnderstood("longer than an argument in prose")
+    if match := _COUNTED.search(question.stem):
+        raise NotUnderstood(f"how many of a row is not read in prose ('{match.group()}')")
     sentences = [s for s in take_apart(question.stem).sentences if not ORDER.match(s.text)]
     if any(CLOSED.search(sentence.text) for sentence in sentences):
         raise NotUnderstood("what is not stated is left open in prose")

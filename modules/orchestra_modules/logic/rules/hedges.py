@@ -1,0 +1,42 @@
+"""Words that say how often, how surely or how nearly something is so: "hardly ever", "not always", "instead of".
+
+A theory of facts and rules keeps none of them, and leaving them out would say another thing, so they are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from orchestra_modules.logic.rules.discourse import take_apart
+from orchestra_modules.solving.refusal import NotUnderstood
+
+_FREQUENCY: Final = (
+    r"hardly|scarcely|barely|occasionally|regularly|constantly|infrequently|sporadically|periodically"
+    r"|(?:once|twice) (?:a|in a|every)|from time to time|now and then|every (?:day|week|month|year|morning|evening"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|on occasion|as a rule|at times|most of the time|half the time"
+)
+_MODALITY: Final = (
+    r"presumably|supposedly|allegedly|apparently|seemingly|reportedly|arguably|conceivably|hopefully|potentially"
+    r"|theoretically|in theory|doubtless|no doubt|seldom|rumou?red|believed to|said to|supposed to|thought to"
+    r"|expected to|likely to|bound to|about to|going to|able to|willing to|ought to"
+)
+_DEGREE: Final = (
+    r"almost|nearly|practically|virtually|roughly|approximately|partly|partially|halfway|somewhat|more or less|sort of"
+    r"|kind of|far from|anything but|next to nothing|all but|as good as"
+)
+_REPLACING: Final = r"instead of|rather than|in place of|in lieu of|apart from|aside from|as opposed to|other than"
+_HEDGE: Final = re.compile(rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_REPLACING})\b", re.IGNORECASE)
+#: "not" with a word that it denies, where the rest is left open
+_PARTLY_DENIED: Final = re.compile(
+    r"(?:\bnot|n't)\s+(?:quite|fully|entirely|completely|totally|wholly|always|ever so|very|all that|particularly"
+    r"|especially|exactly|precisely|merely|just|simply)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_hedges(text: str) -> None:
+    """Refuse a text with such a word."""
+    for sentence in take_apart(text).sentences:
+        if match := _HEDGE.search(sentence.text) or _PARTLY_DENIED.search(sentence.text):
+            raise NotUnderstood(f"'{match.group()}' is not something that facts and rules are read with")
