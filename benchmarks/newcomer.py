@@ -19,7 +19,7 @@ _PREFIXES = re.compile(
 )
 _SOLVE = re.compile(r"^solve (.+) for (\w)$", re.IGNORECASE)
 _DERIVATIVE = re.compile(
-    r"^(?:differentiate|what is the (?:first )?derivative of|find the (?:first )?derivative of) (.+?)(?: (?:wrt|with respect to) (\w))?$",
+    r"^(?:differentiate|(?:what is|find) the (?:first )?derivative of) (.+?)(?: (?:wrt|with respect to) (\w))?$",
     re.IGNORECASE,
 )
 _SECONDS = 5.0

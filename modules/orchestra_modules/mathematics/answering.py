@@ -12,13 +12,13 @@ from fractions import Fraction
 from pydantic import JsonValue
 
 from orchestra.spec import Declined, Solution
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.formal import from_json
-from orchestra_modules.mathematics.language import read
+from orchestra_modules.mathematics.language.sentences import read
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.limits import MAX_OUTPUT
 from orchestra_modules.mathematics.problem import SCHEMA_ID, Problem
-from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Request, names, show
 from orchestra_modules.mathematics.work import Unsettled, Work
 from orchestra_modules.solving.options import Option, choose, split
@@ -180,7 +180,7 @@ def _fits(option: Option, found: Finding, work: Work) -> bool:
 
 def _same(ours: Node | None, offered: Node) -> bool:
     """Whether two expressions are equal, as far as our own normal form shows."""
-    from orchestra_modules.mathematics.zero import equal_forms
+    from orchestra_modules.mathematics.engines.zero import equal_forms
 
     try:
         return ours is not None and bool(equal_forms(ours, offered))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics.digits import decimal_text, fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import decimal_text, fraction_text, number_text
 from orchestra_modules.mathematics.syntax import Node, Number, Truth
 from orchestra_modules.solving import finding
 from orchestra_modules.solving.finding import CONFIDENT

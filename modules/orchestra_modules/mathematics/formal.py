@@ -10,13 +10,13 @@ from typing import Any, Final, Literal, get_args
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.names import settle_letters
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.names import settle_letters
+from orchestra_modules.mathematics.language.reader import Reader
+from orchestra_modules.mathematics.language.tokens import tokenize
 from orchestra_modules.mathematics.operation import catalogue
 from orchestra_modules.mathematics.problem import Definition, Domain, Kind, Parity, Problem, Sign
-from orchestra_modules.mathematics.reader import Reader
 from orchestra_modules.mathematics.syntax import Interval, Listing, Node, Request, Text, Truth, Written
-from orchestra_modules.mathematics.tokens import tokenize
 from orchestra_modules.solving.options import Option
 from orchestra_modules.solving.refusal import NotUnderstood
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.pattern import Pattern, compile_pattern
+from orchestra_modules.mathematics.language.pattern import Pattern, compile_pattern
 from orchestra_modules.mathematics.syntax import Node
 
 #: works an operation out: the work it belongs to, then the arguments by name, those left out as None
@@ -103,7 +103,7 @@ def catalogue() -> Mapping[str, Operation]:
 
 def faults() -> list[str]:
     """What is wrong with the phrases: arguments nobody takes, kinds of arguments nobody reads."""
-    from orchestra_modules.mathematics import slots
+    from orchestra_modules.mathematics.language import slots
 
     found: list[str] = []
     for entry in catalogue().values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestra.spec import Fit
-from orchestra_modules.mathematics.language import read
+from orchestra_modules.mathematics.language.sentences import read
 from orchestra_modules.mathematics.limits import MAX_PROBE
 from orchestra_modules.solving.options import split
 from orchestra_modules.solving.refusal import NotUnderstood, Refusal

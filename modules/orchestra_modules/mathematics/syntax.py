@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from orchestra_modules.mathematics.digits import number_text
+from orchestra_modules.mathematics.engines.digits import number_text
 
 Relational = Literal["=", "!=", "<", ">", "<=", ">="]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from orchestra_modules.mathematics import gate
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import catalogue
 from orchestra_modules.mathematics.problem import ANY, Domain, Problem
@@ -328,7 +328,8 @@ class Work:
             found = self._solved(name, list(self.connected(name)), self.constrained)
         if found.verified is False:
             raise NotDone(f"the value of {name} did not pass its check ({found.check})")
-        if (open_names := (set(names(found.node)) - {name}) & self.constrained) and found.node is not None:
+        left = names(found.node) if found.node is not None else ()
+        if open_names := (set(left) - {name}) & self.constrained:
             raise Unsettled(f"{name} is not settled: {found.text[:120]} leaves {', '.join(sorted(open_names))} open")
         self.findings.append(found)
         self.note(found.text)

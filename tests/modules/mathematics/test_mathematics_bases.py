@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import radix
 from orchestra_modules.mathematics.answering import answer
+from orchestra_modules.mathematics.engines import radix
 from orchestra_modules.solving.refusal import NotUnderstood, Refusal
 
 from orchestra.spec import Declined, Solution

@@ -7,8 +7,8 @@ from itertools import combinations_with_replacement, permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import counting
 from orchestra_modules.mathematics.answering import answer
+from orchestra_modules.mathematics.engines import counting
 
 from orchestra.spec import Declined, Solution
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import modular
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.slots import parse_expression
+from orchestra_modules.mathematics.engines import modular
+from orchestra_modules.mathematics.language.slots import parse_expression
 
 from orchestra.spec import Declined, Solution
 

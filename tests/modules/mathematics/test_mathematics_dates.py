@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import calendar_days
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.calendar_days import Day
+from orchestra_modules.mathematics.engines import calendar_days
+from orchestra_modules.mathematics.engines.calendar_days import Day
 
 from orchestra.spec import Declined, Solution
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.arithmetic import evaluate
-from orchestra_modules.mathematics.differentiation import derive
-from orchestra_modules.mathematics.polynomial import Polynomial
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
-from orchestra_modules.mathematics.slots import parse_expression
+from orchestra_modules.mathematics.engines.arithmetic import evaluate
+from orchestra_modules.mathematics.engines.differentiation import derive
+from orchestra_modules.mathematics.engines.polynomial import Polynomial
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Node, Number, substitute
 
 from orchestra.spec import Declined, Solution

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.figure_rules import FIGURES
+from orchestra_modules.mathematics.engines.figure_rules import FIGURES
 from orchestra_modules.mathematics.operations.figures import parsed
 from orchestra_modules.mathematics.syntax import names
 

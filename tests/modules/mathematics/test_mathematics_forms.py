@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import matrix
 from orchestra_modules.mathematics.answering import answer
+from orchestra_modules.mathematics.engines import matrix
 from orchestra_modules.mathematics.syntax import Listing, Number
 
 from orchestra.spec import Declined, Solution

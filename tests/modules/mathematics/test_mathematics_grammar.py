@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics.cursor import words
-from orchestra_modules.mathematics.language import read as read_question
+from orchestra_modules.mathematics.language.cursor import words
+from orchestra_modules.mathematics.language.sentences import read as read_question
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.problem import Problem
-from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import (
     Call,
     Constant,

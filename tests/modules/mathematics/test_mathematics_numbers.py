@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import integers, polynomial, series
-from orchestra_modules.mathematics.arithmetic import NotRational, agrees, evaluate, has_property
-from orchestra_modules.mathematics.digits import decimal_text, digit_count, integer_text, read_integer
-from orchestra_modules.mathematics.gate import measure
-from orchestra_modules.mathematics.linear import eliminate
-from orchestra_modules.mathematics.slots import parse_expression
+from orchestra_modules.mathematics.engines import integers, polynomial, series
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, agrees, evaluate, has_property
+from orchestra_modules.mathematics.engines.digits import decimal_text, digit_count, integer_text, read_integer
+from orchestra_modules.mathematics.engines.gate import measure
+from orchestra_modules.mathematics.engines.linear import eliminate
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Negative, Node, Number, Power, Product, Sum
 from orchestra_modules.solving.refusal import Refusal, TooCostly, Undefined
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.sampling import At, Both, Count, Event, Sample, happens, probability
+from orchestra_modules.mathematics.engines.sampling import At, Both, Count, Event, Sample, happens, probability
 
 from orchestra.spec import Declined, Solution
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.event_laws import EVERYWHERE, chance_of, read_event_laws
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.pattern import Slot
+from orchestra_modules.mathematics.language.reader import Reader
+from orchestra_modules.mathematics.language.tokens import tokenize
 from orchestra_modules.mathematics.problem import Problem
-from orchestra_modules.mathematics.reader import Reader
+from orchestra_modules.mathematics.readers.event_laws import EVERYWHERE, chance_of, read_event_laws
 from orchestra_modules.mathematics.syntax import Request
-from orchestra_modules.mathematics.tokens import tokenize
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 

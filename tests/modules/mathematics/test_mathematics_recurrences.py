@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import recurrence
 from orchestra_modules.mathematics.answering import answer
+from orchestra_modules.mathematics.engines import recurrence
 from orchestra_modules.mathematics.syntax import Application, Name, Number, Product, Relation, Sum
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
 

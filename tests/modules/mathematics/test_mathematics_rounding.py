@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import enclosure
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.slots import parse_expression
+from orchestra_modules.mathematics.engines import enclosure
+from orchestra_modules.mathematics.language.slots import parse_expression
 
 from orchestra.spec import Declined, Solution
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.slots import parse_expression
-from orchestra_modules.mathematics.sum_notation import rules
-from orchestra_modules.mathematics.summing import add_up
+from orchestra_modules.mathematics.engines.summing import add_up
+from orchestra_modules.mathematics.language.slots import parse_expression
+from orchestra_modules.mathematics.readers.sum_notation import rules
 from orchestra_modules.mathematics.syntax import Listing, Number, Text
 from orchestra_modules.solving.refusal import NotDone
 

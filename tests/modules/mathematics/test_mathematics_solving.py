@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import roots
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.factoring import factored
-from orchestra_modules.mathematics.identity import agree_at_points
-from orchestra_modules.mathematics.polynomial import from_coefficients
-from orchestra_modules.mathematics.polynomial_text import polynomial_tree
+from orchestra_modules.mathematics.engines import roots
+from orchestra_modules.mathematics.engines.factoring import factored
+from orchestra_modules.mathematics.engines.identity import agree_at_points
+from orchestra_modules.mathematics.engines.polynomial import from_coefficients
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tree
 
 from orchestra.spec import Declined, Solution
 

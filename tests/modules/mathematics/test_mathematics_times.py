@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.clock import Clock, clock_of
+from orchestra_modules.mathematics.readers.clock import Clock, clock_of
 
 from orchestra.spec import Declined, Solution
 

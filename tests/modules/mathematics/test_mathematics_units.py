@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.measures import Unit, unit_names, unit_symbols
+from orchestra_modules.mathematics.readers.measures import Unit, unit_names, unit_symbols
 
 from orchestra.spec import Declined, Solution
 

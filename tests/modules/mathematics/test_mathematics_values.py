@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orchestra_modules.mathematics import angles, surds
 from orchestra_modules.mathematics.answering import answer
-from orchestra_modules.mathematics.numeric import numeric
+from orchestra_modules.mathematics.engines import angles, surds
+from orchestra_modules.mathematics.engines.numeric import numeric
 from orchestra_modules.mathematics.syntax import Call, Constant, Node, Number, Product, Sum
 
 from orchestra.spec import Declined, Solution

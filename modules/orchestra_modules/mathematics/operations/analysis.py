@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation
-from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.operations.derivatives import AT
-from orchestra_modules.mathematics.symbolic import (
+from orchestra_modules.mathematics.engines.symbolic import (
     function_of,
     listing,
     plain,
@@ -19,6 +15,10 @@ from orchestra_modules.mathematics.symbolic import (
     value_at,
     words,
 )
+from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.derivatives import AT
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -31,14 +31,14 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
-    from orchestra_modules.mathematics.graph import Graph
+    from orchestra_modules.mathematics.engines.build import Expr
+    from orchestra_modules.mathematics.engines.graph import Graph
 
 __all__ = ["calculus_notation"]
 
 
 def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
-    from orchestra_modules.mathematics.graph import graph
+    from orchestra_modules.mathematics.engines.graph import graph
 
     f, variable = function_of(f, x)
     return f, variable, graph(f, variable)
@@ -139,7 +139,7 @@ def local_extrema(work: Work, f: Node, kind: Node) -> Finding:
 )
 def monotonic(work: Work, f: Node, kind: Node) -> Finding:
     """Where a function rises, falls, or bends up or down, as open intervals."""
-    from orchestra_modules.mathematics.real_line import shown_set
+    from orchestra_modules.mathematics.engines.real_line import shown_set
 
     f, _, found = _graph(f)
     wanted = work.text(kind)
@@ -174,9 +174,9 @@ _ASKED = "[find|what is|determine|write|write down|give|state|calculate] [the|an
 )
 def tangent_line(work: Work, f: Node, at: Node, normal: Node | None = None) -> Finding:
     """The tangent, or the normal, to a graph at a point, as an equation in y."""
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.differentiation import derive
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.differentiation import derive
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     f, variable = function_of(f, None)
     place = plain(at)
@@ -223,7 +223,7 @@ def linear_approximation(work: Work, f: Node, at: Node) -> Finding:
 
 
 def _line(equation: str, kind: str, f: Node, check: str, verified: bool | None, line: Expr = None) -> Finding:
-    from orchestra_modules.mathematics.symbolic import tree
+    from orchestra_modules.mathematics.engines.symbolic import tree
 
     data: JsonValue = {"type": "equation", "value": equation}
     text = f"the {kind} to {show(f)} is {equation}"

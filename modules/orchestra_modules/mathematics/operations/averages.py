@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    money,  # noqa: F401  (these two enter the kinds of arguments named below)
-    slots,
-    things,
-)
-from orchestra_modules.mathematics.amounts import may_be_amount, take_amount
-from orchestra_modules.mathematics.digits import number_text
+from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import money, things
+from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Node,
@@ -30,7 +27,7 @@ from orchestra_modules.mathematics.syntax import (
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _MEAN: Final = "(mean|average|arithmetic mean|average value|mean value)"

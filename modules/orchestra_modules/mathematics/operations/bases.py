@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    radix,
-    slots,
-)
-from orchestra_modules.mathematics.arithmetic import evaluate
-from orchestra_modules.mathematics.digits import integer_text
-from orchestra_modules.mathematics.enclosure import plain
+from orchestra_modules.mathematics.engines import radix
+from orchestra_modules.mathematics.engines.arithmetic import evaluate
+from orchestra_modules.mathematics.engines.digits import integer_text
+from orchestra_modules.mathematics.engines.enclosure import plain
+from orchestra_modules.mathematics.engines.number_findings import exact, number, short, whole, words
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import exact, number, short, whole, words
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node, Number, Text, rebuild, walk
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _POWERS: Final = "check: read back as a sum of digits times powers of the base"

@@ -5,13 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    calendar_names,  # noqa: F401  (these two enter the kinds of arguments named below)
-    clock,  # noqa: F401
-)
-from orchestra_modules.mathematics.calendar_days import MONTHS, WEEKDAYS, is_leap, month_length
+from orchestra_modules.mathematics.engines.calendar_days import MONTHS, WEEKDAYS, is_leap, month_length
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import calendar_names, clock
 from orchestra_modules.mathematics.syntax import Node, Number, Text
 from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 

@@ -9,11 +9,12 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import algebra_notation, surds
+from orchestra_modules.mathematics.engines import surds
+from orchestra_modules.mathematics.engines.identity import agree_at_points
+from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.identity import agree_at_points
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.polynomial import as_polynomial
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import (
     Call,
     Listing,

@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import counting, people, slots  # noqa: F401  (people enters its kind of argument)
-from orchestra_modules.mathematics.count_findings import count_found, sizes
+from orchestra_modules.mathematics.engines import counting
+from orchestra_modules.mathematics.engines.count_findings import count_found, sizes
 from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import people
 from orchestra_modules.mathematics.syntax import Node, Number, Text
 from orchestra_modules.solving.refusal import NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _WAYS: Final = (

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import slots
-from orchestra_modules.mathematics.enclosure import RATIONAL, compare, plain, rational_value
+from orchestra_modules.mathematics.engines.enclosure import RATIONAL, compare, plain, rational_value
+from orchestra_modules.mathematics.engines.number_findings import short, whole, words
 from orchestra_modules.mathematics.finding import Finding, number_data, truth
-from orchestra_modules.mathematics.number_findings import short, whole, words
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import Call, Listing, Negative, Node, Number, Sum, Written, is_trivial, show
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _MOST: Final = "(biggest|largest|greatest|highest|maximum|max|maximal)"

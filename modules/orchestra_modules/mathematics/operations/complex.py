@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import gate
-from orchestra_modules.mathematics.exact import tidy_number
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.exact import tidy_number
+from orchestra_modules.mathematics.engines.symbolic import expression, listing
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.forms import plain
-from orchestra_modules.mathematics.symbolic import expression, listing
 from orchestra_modules.mathematics.syntax import Constant, Node, names, show, substitute
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 _Z = "[the] [complex number|number] {z}"
 _BACK = "check: put back, it gives the number that was asked about"
@@ -33,7 +33,7 @@ def _number(z: Node) -> tuple[Node, Expr]:
         node = substitute(node, {"j": Constant("i")})
     if names(node):
         raise NotDone(f"{', '.join(names(node))} is not known, so this is no complex number")
-    from orchestra_modules.mathematics.build import build
+    from orchestra_modules.mathematics.engines.build import build
 
     return node, build(node)
 
@@ -46,7 +46,7 @@ def _parts(built: Expr) -> tuple[Expr, Expr]:
 
 
 def _same(found: Expr, wanted: Expr) -> bool | None:
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     return {"zero": True, "not zero": False}.get(is_zero(found - wanted)[0])
 
@@ -160,7 +160,7 @@ def polar_form(work: Work, z: Node, form: Node | None = None) -> Finding:
     """r*(cos(t) + i*sin(t)), or r*exp(i*t)."""
     import sympy
 
-    from orchestra_modules.mathematics.symbolic import shown
+    from orchestra_modules.mathematics.engines.symbolic import shown
 
     node, built = _number(z)
     real, imaginary = _parts(built)

@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    modular,
-    slots,
-)
-from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.enclosure import plain
+from orchestra_modules.mathematics.engines import modular
+from orchestra_modules.mathematics.engines.enclosure import plain
+from orchestra_modules.mathematics.engines.integers import factorise
+from orchestra_modules.mathematics.engines.number_findings import brief, number, positive, whole, wholes, words
+from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.integers import factorise
-from orchestra_modules.mathematics.number_findings import brief, number, positive, whole, wholes, words
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.polynomial import as_polynomial
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Listing, Name, Negative, Node, Number, Relation, Sum, names, show
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _TRY_ALL: Final = 100_000

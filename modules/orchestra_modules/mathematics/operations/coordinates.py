@@ -5,20 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import algebra_notation
-from orchestra_modules.mathematics.exact import tidy_number
+from orchestra_modules.mathematics.engines.exact import tidy_number
+from orchestra_modules.mathematics.engines.matrix import Array, finding, vector_of
+from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.engines.symbolic import certain, expression
 from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.matrix import Array, finding, vector_of
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.polynomial import Polynomial, as_polynomial
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
-from orchestra_modules.mathematics.symbolic import certain, expression
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import Name, Negative, Node, Number, Relation, Sum, show_relation
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 #: the kinds of arguments that the phrases below use
 KINDS = algebra_notation
@@ -26,7 +26,7 @@ _POINT = "[the] [point] {point:point_tuple}"
 
 
 def _zero(difference: Expr) -> bool | None:
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     return certain(is_zero(difference)[0])
 

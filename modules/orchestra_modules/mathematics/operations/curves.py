@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import calculus_notation
+from orchestra_modules.mathematics.engines.symbolic import expression, function_of, plain, right_side, with_euler
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.integrals import BOUNDS, stretch_of
-from orchestra_modules.mathematics.symbolic import expression, function_of, plain, right_side, with_euler
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Call,
     Constant,
@@ -29,7 +29,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 __all__ = ["calculus_notation"]
 
@@ -57,7 +57,7 @@ def _ends(variable: str, lower: Node | None, upper: Node | None, within: Node | 
 
 
 def _integral(f: Node, variable: str, ends: tuple[Node, Node], told: str) -> Finding:
-    from orchestra_modules.mathematics.integration import between_bounds
+    from orchestra_modules.mathematics.engines.integration import between_bounds
 
     found = between_bounds(f, variable, *ends)
     return expression(found.value, told, _METHOD, found.check, found.verified)
@@ -88,9 +88,9 @@ def area_between(
     within: Node | None = None,
 ) -> Finding:
     """The area between two curves, or a curve and the axis; without bounds, between the points where they meet."""
-    from orchestra_modules.mathematics.build import build, read_back, symbol
-    from orchestra_modules.mathematics.integration import between_bounds
-    from orchestra_modules.mathematics.real_line import zeros
+    from orchestra_modules.mathematics.engines.build import build, read_back, symbol
+    from orchestra_modules.mathematics.engines.integration import between_bounds
+    from orchestra_modules.mathematics.engines.real_line import zeros
 
     parts = [right_side(plain(part)) for part in work.items(curves)] if curves is not None else [plain(f)] if f else []
     if not 1 <= len(parts) <= 2:
@@ -124,9 +124,9 @@ def _pieces(f: Node, variable: str, low: Expr, high: Expr) -> tuple[Expr, bool |
     """The integral of the absolute value, cut where the sign changes."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, read_back, symbol
-    from orchestra_modules.mathematics.integration import between_bounds
-    from orchestra_modules.mathematics.real_line import zeros
+    from orchestra_modules.mathematics.engines.build import build, read_back, symbol
+    from orchestra_modules.mathematics.engines.integration import between_bounds
+    from orchestra_modules.mathematics.engines.real_line import zeros
 
     crossing = zeros(build(f), symbol(variable), low, high)
     inside = [point for point in crossing.points if bool(low < point) and bool(point < high)]
@@ -149,7 +149,7 @@ def arc_length(
     work: Work, f: Node, lower: Node | None = None, upper: Node | None = None, within: Node | None = None
 ) -> Finding:
     """The length of the graph of a function between two places."""
-    from orchestra_modules.mathematics.differentiation import derive
+    from orchestra_modules.mathematics.engines.differentiation import derive
 
     f, variable = function_of(f, None)
     ends = _ends(variable, lower, upper, within)
@@ -160,7 +160,7 @@ def arc_length(
 
 
 def _tidied(node: Node) -> Node:
-    from orchestra_modules.mathematics.build import build, read_back
+    from orchestra_modules.mathematics.engines.build import build, read_back
 
     return read_back(build(node))
 
@@ -180,8 +180,8 @@ def average_value(
     work: Work, f: Node, lower: Node | None = None, upper: Node | None = None, within: Node | None = None
 ) -> Finding:
     """The integral over a stretch by its length."""
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.integration import between_bounds
+    from orchestra_modules.mathematics.engines.build import build
+    from orchestra_modules.mathematics.engines.integration import between_bounds
 
     f, variable = function_of(f, None)
     ends = _ends(variable, lower, upper, within)
@@ -201,9 +201,9 @@ def average_rate_of_change(
     """The slope of the chord between two places."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.differentiation import derive
-    from orchestra_modules.mathematics.integration import between_bounds
+    from orchestra_modules.mathematics.engines.build import build
+    from orchestra_modules.mathematics.engines.differentiation import derive
+    from orchestra_modules.mathematics.engines.integration import between_bounds
 
     f, variable = function_of(f, None)
     ends = _ends(variable, lower, upper, within)
@@ -255,8 +255,8 @@ def volume_of_revolution(
 
 def _shells_fit(f: Node, variable: str, ends: tuple[Node, Node]) -> None:
     """Shells need a region right of the axis and above the other one. NotDone."""
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.real_line import between, zeros
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.real_line import between, zeros
 
     low, high = build(ends[0]), build(ends[1])
     if not (bool(low >= 0) and bool(low < high)):

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calendar_reader  # noqa: F401  (enters the kind of argument "calendar")
-from orchestra_modules.mathematics.calendar_dates import DateReader
-from orchestra_modules.mathematics.calendar_days import (
+from orchestra_modules.mathematics.engines.calendar_days import (
     WEEKDAYS,
     Day,
     day_number,
@@ -23,7 +21,14 @@ from orchestra_modules.mathematics.calendar_days import (
     is_leap,
     weekday,
 )
-from orchestra_modules.mathematics.calendar_terms import (
+from orchestra_modules.mathematics.engines.digits import number_text
+from orchestra_modules.mathematics.finding import Finding, number_data, truth
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.tokens import tokenize
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import calendar_reader
+from orchestra_modules.mathematics.readers.calendar_dates import DateReader
+from orchestra_modules.mathematics.readers.calendar_terms import (
     Fixed,
     Has,
     Near,
@@ -39,12 +44,7 @@ from orchestra_modules.mathematics.calendar_terms import (
     todays,
     value,
 )
-from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.digits import number_text
-from orchestra_modules.mathematics.finding import Finding, number_data, truth
-from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.syntax import Node, Number, Request, Text
-from orchestra_modules.mathematics.tokens import tokenize
 from orchestra_modules.solving.options import choose
 from orchestra_modules.solving.refusal import NotDone, Refusal, Undefined
 

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import slots
-from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.digits import decimal_text
+from orchestra_modules.mathematics.engines.digits import decimal_text
+from orchestra_modules.mathematics.engines.number_findings import brief, exact, number, words
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import brief, exact, number, words
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.syntax import Node, Number
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}

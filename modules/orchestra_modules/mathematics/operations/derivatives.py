@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import gate
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
-from orchestra_modules.mathematics.differentiation import Derived, derive
-from orchestra_modules.mathematics.digits import number_text
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines.differentiation import Derived, derive
+from orchestra_modules.mathematics.engines.digits import number_text
+from orchestra_modules.mathematics.engines.symbolic import UNPROVED, plain, right_side, told, value_at, variable_of
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
 from orchestra_modules.mathematics.limits import MAX_ORDER
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import UNPROVED, plain, right_side, told, value_at, variable_of
 from orchestra_modules.mathematics.syntax import (
     Application,
     Listing,
@@ -228,8 +228,8 @@ def evaluate_where_defined(f: Node, variable: str, place: Node) -> None:
 
 
 def _symbolic_at(found: Derived, f: Node, variable: str, place: Node, told: str) -> Finding:
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.symbolic import expression
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.symbolic import expression
 
     at = build(place)
     value = build(found.node).subs(symbol(variable), at)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import integer_phrases  # noqa: F401  (enters the kinds of arguments named below)
+from orchestra_modules.mathematics.engines.integer_conditions import Condition, condition, floor, tree
+from orchestra_modules.mathematics.engines.integer_search import count, extreme, members
+from orchestra_modules.mathematics.engines.number_findings import brief, number, numbers, positive, whole
 from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.integer_conditions import Condition, condition, floor, tree
-from orchestra_modules.mathematics.integer_search import count, extreme, members
-from orchestra_modules.mathematics.number_findings import brief, number, numbers, positive, whole
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import integer_phrases
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Text, names
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

@@ -8,13 +8,15 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation, gate, slots
-from orchestra_modules.mathematics.cursor import Cursor
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.symbolic import UNPROVED, shown, told, tree
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.pattern import Slot
+from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.reader import Reader
-from orchestra_modules.mathematics.symbolic import UNPROVED, shown, told, tree
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Application,
     Listing,
@@ -134,9 +136,9 @@ def _along_curve(letter: str, by: str, y: Node, x: Node, parameter: str) -> Find
     """dy/dx as the quotient of the derivatives by the parameter."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.differentiation import derive
-    from orchestra_modules.mathematics.symbolic import expression, with_euler
+    from orchestra_modules.mathematics.engines.build import build
+    from orchestra_modules.mathematics.engines.differentiation import derive
+    from orchestra_modules.mathematics.engines.symbolic import expression, with_euler
 
     y, x = with_euler(y, parameter), with_euler(x, parameter)
     gate.check(y, x)
@@ -287,7 +289,7 @@ def differential_equation(work: Work, relations: Node, y: Node | None = None) ->
     function = functions[0]
     variable = _variable(work, equation, function)
     gate.check(rebuild(equation.left, _plain_names), rebuild(equation.right, _plain_names))
-    from orchestra_modules.mathematics import differential_equation as engine
+    from orchestra_modules.mathematics.engines import differential_equation as engine
 
     found = engine.solve(function, variable, equation, conditions)
     values = [shown(one) for one in found.solutions]
@@ -377,11 +379,11 @@ def _variable(work: Work, equation: Relation, function: str) -> str:
 )
 def implicit_derivative(work: Work, curve: Node, y: Node | None = None, x: Node | None = None) -> Finding:
     """dy/dx on a curve given by an equation."""
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.derivative import derivative
-    from orchestra_modules.mathematics.symbolic import certain, expression
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.derivative import derivative
+    from orchestra_modules.mathematics.engines.symbolic import certain, expression
+    from orchestra_modules.mathematics.engines.zero import is_zero
     from orchestra_modules.mathematics.syntax import Negative, Sum
-    from orchestra_modules.mathematics.zero import is_zero
 
     if not isinstance(curve, Relation) or curve.sign != "=":
         raise NotUnderstood("an equation of a curve was expected")

@@ -8,17 +8,17 @@ from fractions import Fraction
 from itertools import permutations, product
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import slots
-from orchestra_modules.mathematics.count_findings import count_found
+from orchestra_modules.mathematics.engines.count_findings import count_found
 from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
 from orchestra_modules.mathematics.syntax import Listing, Node, Number
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _MANY: Final = "how many [different|distinct|possible]"

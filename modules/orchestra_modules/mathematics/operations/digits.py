@@ -6,16 +6,23 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    modular,
+from orchestra_modules.mathematics.engines import modular
+from orchestra_modules.mathematics.engines.digits import decimal_text, integer_text
+from orchestra_modules.mathematics.engines.enclosure import plain, step
+from orchestra_modules.mathematics.engines.number_findings import (
+    brief,
+    exact,
+    number,
+    numbers,
+    short,
+    small,
+    whole,
+    words,
 )
-from orchestra_modules.mathematics.digits import decimal_text, integer_text
-from orchestra_modules.mathematics.enclosure import plain, step
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import brief, exact, number, numbers, short, small, whole, words
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.places import place_name
+from orchestra_modules.mathematics.readers import arguments
+from orchestra_modules.mathematics.readers.places import place_name
 from orchestra_modules.mathematics.syntax import Call, Node, Power
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
@@ -199,7 +206,7 @@ def _decimal_digit(a: Node, index: int) -> Finding:
         rest = value.numerator * pow(10, index - 1, value.denominator) % value.denominator if value >= 0 else None
         agreed = rest is not None and rest * 10 // value.denominator == found
         return number(found, text, "exact scaling", "check: by long division modulo the denominator", agreed or None)
-    from orchestra_modules.mathematics.numeric import NotNumeric, numeric
+    from orchestra_modules.mathematics.engines.numeric import NotNumeric, numeric
 
     try:
         agreed = int(abs(numeric(plain(a), index + 60)) * 10**index) % 10 == found

@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    chance_reader,
-    slots,
-)
-from orchestra_modules.mathematics.amounts import take_amount
-from orchestra_modules.mathematics.cursor import Cursor
-from orchestra_modules.mathematics.digits import fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import chance_reader
+from orchestra_modules.mathematics.readers.amounts import take_amount
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, has_decimal
 from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _MOST: Final = 1000
@@ -214,7 +212,7 @@ def binomial_probability(work: Work, x: Node, law: Node, tail: Node) -> Finding:
 
 
 def _holds(work: Work, tail: Node, name: str, value: int) -> bool:
-    from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+    from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
     from orchestra_modules.mathematics.syntax import Relation, substitute
 
     holds = []

@@ -7,14 +7,10 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    modular,
-)
-from orchestra_modules.mathematics.arithmetic import has_property
-from orchestra_modules.mathematics.enclosure import plain
-from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.number_findings import (
+from orchestra_modules.mathematics.engines import modular
+from orchestra_modules.mathematics.engines.arithmetic import has_property
+from orchestra_modules.mathematics.engines.enclosure import plain
+from orchestra_modules.mathematics.engines.number_findings import (
     brief,
     exact,
     has_unknowns,
@@ -24,7 +20,9 @@ from orchestra_modules.mathematics.number_findings import (
     whole,
     wholes,
 )
+from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 
@@ -54,7 +52,7 @@ def greatest_common_divisor(work: Work, numbers: Node, of_denominators: Node | N
         raise Undefined("there is no greatest common denominator: every multiple of a common denominator is one")
     items = work.items(plain(numbers))
     if has_unknowns(*items):
-        from orchestra_modules.mathematics.polynomial_division import common_divisor
+        from orchestra_modules.mathematics.engines.polynomial_division import common_divisor
 
         return common_divisor(items)
     values = _several(work, numbers, "a common divisor")
@@ -80,7 +78,7 @@ def least_common_multiple(work: Work, numbers: Node) -> Finding:
     """The smallest positive integer that they all divide."""
     items = work.items(plain(numbers))
     if has_unknowns(*items):
-        from orchestra_modules.mathematics.polynomial_division import common_multiple
+        from orchestra_modules.mathematics.engines.polynomial_division import common_multiple
 
         return common_multiple(items)
     values = _several(work, numbers, "a common multiple")
@@ -171,7 +169,7 @@ def remainder(work: Work, a: Node, b: Node) -> Finding:
     """What is left of a division: from 0 to less than the divisor. Of polynomials: of lower degree."""
     a, b = plain(a), plain(b)
     if has_unknowns(a, b):
-        from orchestra_modules.mathematics.polynomial_division import divided
+        from orchestra_modules.mathematics.engines.polynomial_division import divided
 
         return divided(a, b, "remainder")
     divisor = exact(b, "a remainder")
@@ -240,7 +238,7 @@ def quotient(work: Work, a: Node, b: Node) -> Finding:
     """How often the divisor goes into the number, rounded down; of polynomials their quotient."""
     a, b = plain(a), plain(b)
     if has_unknowns(a, b):
-        from orchestra_modules.mathematics.polynomial_division import divided
+        from orchestra_modules.mathematics.engines.polynomial_division import divided
 
         return divided(a, b, "quotient")
     value, divisor = exact(a, "a quotient"), exact(b, "a quotient")
@@ -276,7 +274,7 @@ def quotient_and_remainder(work: Work, a: Node, b: Node) -> Finding:
     """Both results of a division with remainder."""
     a, b = plain(a), plain(b)
     if has_unknowns(a, b):
-        from orchestra_modules.mathematics.polynomial_division import divided
+        from orchestra_modules.mathematics.engines.polynomial_division import divided
 
         return divided(a, b, "both")
     value, divisor = whole(a, "a division with remainder"), whole(b, "a division with remainder")
@@ -315,7 +313,7 @@ def divides(work: Work, a: Node, b: Node) -> Finding:
     """Whether the first goes into the second without a remainder."""
     a, b = plain(a), plain(b)
     if has_unknowns(a, b):
-        from orchestra_modules.mathematics.polynomial_division import divides_exactly
+        from orchestra_modules.mathematics.engines.polynomial_division import divides_exactly
 
         return divides_exactly(a, b)
     divisor = whole(a, "divisibility")

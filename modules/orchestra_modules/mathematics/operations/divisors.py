@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    modular,
-)
-from orchestra_modules.mathematics.enclosure import plain
+from orchestra_modules.mathematics.engines import modular
+from orchestra_modules.mathematics.engines.enclosure import plain
+from orchestra_modules.mathematics.engines.integers import factorise
+from orchestra_modules.mathematics.engines.number_findings import brief, number, numbers, positive, whole, wholes
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.integers import factorise
-from orchestra_modules.mathematics.number_findings import brief, number, numbers, positive, whole, wholes
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 
@@ -220,7 +218,7 @@ def divisor_extreme(work: Work, a: Node, which: Node) -> Finding:
 )
 def common_divisors(work: Work, numbers: Node, count: Node | None = None) -> Finding:
     """The integers that divide them all."""
-    from orchestra_modules.mathematics import number_findings
+    from orchestra_modules.mathematics.engines import number_findings
 
     values = wholes(work, plain(numbers), "common divisors")
     if len(values) < 2 or not any(values):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from orchestra_modules.mathematics.finding import Finding, truth
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.slots import parse_expression
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Negative,
@@ -107,7 +107,7 @@ def identical(work: Work, a: Node, b: Node, letters: Node | None = None) -> Find
 
 def _counterexample(left: Node, right: Node) -> dict[str, Fraction] | None:
     """Small numbers at which two expressions have different values."""
-    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.engines.enclosure import compare
 
     letters = names(left, right)
     for shift in (1, 2, 3, -1, -2, -3, 5, 7, -5, 11):
@@ -124,10 +124,10 @@ def _counterexample(left: Node, right: Node) -> dict[str, Fraction] | None:
 
 def _same(left: Node, right: Node) -> bool | None:
     """Whether two expressions are the same; none where it could not be decided."""
-    from orchestra_modules.mathematics.polynomial import quotient
+    from orchestra_modules.mathematics.engines.polynomial import quotient
 
     if not names(left, right):
-        from orchestra_modules.mathematics.enclosure import compare
+        from orchestra_modules.mathematics.engines.enclosure import compare
 
         order = compare(left, right)
         return order.sign == 0 if order.verified or order.sign else None
@@ -138,7 +138,7 @@ def _same(left: Node, right: Node) -> bool | None:
             return form.above.zero
     except Refusal:
         pass
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.build import build
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     return {"zero": True, "not zero": False}.get(is_zero(build(difference))[0])

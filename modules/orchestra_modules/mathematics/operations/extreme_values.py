@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation, region_notation
-from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.operation import Arrange, operation
-from orchestra_modules.mathematics.symbolic import (
+from orchestra_modules.mathematics.engines.symbolic import (
     expression,
     function_of,
     has_no_value,
@@ -23,6 +20,9 @@ from orchestra_modules.mathematics.symbolic import (
     with_open_letters,
     words,
 )
+from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.operation import Arrange, operation
+from orchestra_modules.mathematics.readers import calculus_notation, region_notation
 from orchestra_modules.mathematics.syntax import (
     Constant,
     Interval,
@@ -40,7 +40,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.graph import Extreme
+    from orchestra_modules.mathematics.engines.graph import Extreme
 
 __all__ = ["calculus_notation", "region_notation"]
 
@@ -263,6 +263,6 @@ def _said_stretch(said: tuple[Relation, ...], variable: str) -> Interval:
 
 
 def _extreme(work: Work, f: Node, variable: str, wanted: str, stretch: Interval | None) -> Extreme:
-    from orchestra_modules.mathematics.graph import extreme
+    from orchestra_modules.mathematics.engines.graph import extreme
 
     return extreme(f, variable, wanted == "maximum", stretch)

@@ -11,12 +11,12 @@ from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from orchestra_modules.mathematics import figure_words
-from orchestra_modules.mathematics.digits import number_text
-from orchestra_modules.mathematics.figure_rules import FIGURES
+from orchestra_modules.mathematics.engines.digits import number_text
+from orchestra_modules.mathematics.engines.figure_rules import FIGURES
 from orchestra_modules.mathematics.finding import Finding, number_data
-from orchestra_modules.mathematics.measures import Measure, measure_named
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import figure_words
+from orchestra_modules.mathematics.readers.measures import Measure, measure_named
 from orchestra_modules.mathematics.syntax import Name, Node, Number, Relation, Request, has_decimal, names, walk
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
@@ -39,8 +39,8 @@ def figure_story(work: Work, question: Node) -> Finding:
 @operation("figure", plain=("relations", "asked", "shape", "unit", "wanted"))
 def figure(work: Work, shape: Node, relations: Node, asked: Node, unit: Node, wanted: Node) -> Finding:
     """One measure of a figure from others."""
-    from orchestra_modules.mathematics.build import read_back
-    from orchestra_modules.mathematics.symbolic import shown
+    from orchestra_modules.mathematics.engines.build import read_back
+    from orchestra_modules.mathematics.engines.symbolic import shown
 
     assert isinstance(asked, Name)
     described = next(known for known in FIGURES if known.names[0] == work.text(shape))
@@ -74,7 +74,7 @@ def figure(work: Work, shape: Node, relations: Node, asked: Node, unit: Node, wa
 @cache
 def parsed(text: str) -> Relation:
     """An equation of the table of figures."""
-    from orchestra_modules.mathematics.slots import parse_expression
+    from orchestra_modules.mathematics.language.slots import parse_expression
 
     left, right = text.split(" = ")
     return Relation("=", parse_expression(left), parse_expression(right))
@@ -88,7 +88,7 @@ def _values(equations: list[Relation], asked: str) -> dict[str, Any]:
     """The positive values that the equations leave to the measures. NotDone, Undefined."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build
+    from orchestra_modules.mathematics.engines.build import build
 
     symbols = {name: sympy.Symbol(name, positive=True) for name in names(*equations)}
     places = {sympy.Symbol(name): symbol for name, symbol in symbols.items()}
@@ -109,7 +109,7 @@ def _values(equations: list[Relation], asked: str) -> dict[str, Any]:
 
 
 def _as_built(symbols: dict[str, Any]) -> dict[Any, Any]:
-    from orchestra_modules.mathematics.build import symbol
+    from orchestra_modules.mathematics.engines.build import symbol
 
     return {symbol(name): positive for name, positive in symbols.items()}
 
@@ -142,7 +142,7 @@ def _holds(equations: list[Relation], values: dict[str, Any]) -> bool:
     """Whether every equation whose measures are known holds. Undefined for a figure that cannot be."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines.build import build, symbol
 
     known = {symbol(name): sympy.N(value, 50) for name, value in values.items()}
     for relation in equations:

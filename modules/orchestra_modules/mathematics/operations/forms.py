@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import rewriting
+from orchestra_modules.mathematics.engines import rewriting
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
@@ -26,7 +26,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 _OF = (
     "[the] [following] [algebraic|rational|polynomial|quadratic|given] "
@@ -131,7 +131,7 @@ def collect(work: Work, expression: Node, x: Node | None = None) -> Finding:
     """Like terms put together; with a letter named, the powers of that letter with their coefficients."""
     node = plain(expression)
     if isinstance(x, Name) and len(names(node)) > 1:
-        from orchestra_modules.mathematics.build import symbol
+        from orchestra_modules.mathematics.engines.build import symbol
 
         letter = x.name
 
@@ -155,9 +155,9 @@ def common_factor_out(work: Work, expression: Node) -> Finding:
     """The greatest common factor of the terms, times what is left of them."""
     import math
 
-    from orchestra_modules.mathematics.identity import agree_at_points
-    from orchestra_modules.mathematics.polynomial import Polynomial, as_polynomial
-    from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
+    from orchestra_modules.mathematics.engines.identity import agree_at_points
+    from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial
+    from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
     from orchestra_modules.mathematics.syntax import Product
 
     node = plain(expression)

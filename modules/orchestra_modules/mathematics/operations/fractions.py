@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import rewriting
+from orchestra_modules.mathematics.engines import rewriting
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.forms import plain
@@ -14,7 +14,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 _PARTIAL = "[a sum of|sum of|the sum of] partial fractions"
 

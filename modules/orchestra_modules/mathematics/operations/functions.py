@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation
-from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import (
+from orchestra_modules.mathematics.engines.symbolic import (
     expression,
     function_of,
     listing,
@@ -21,6 +18,9 @@ from orchestra_modules.mathematics.symbolic import (
     unrestricted,
     words,
 )
+from orchestra_modules.mathematics.finding import Finding, truth
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -37,7 +37,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 __all__ = ["calculus_notation"]
 
@@ -45,7 +45,7 @@ __all__ = ["calculus_notation"]
 def _set(
     region: Expr, told: str, method: str, check: str, verified: bool | None, steps: tuple[str, ...] = ()
 ) -> Finding:
-    from orchestra_modules.mathematics.real_line import shown_set
+    from orchestra_modules.mathematics.engines.real_line import shown_set
 
     data: JsonValue = {"type": "set", "value": str(region), "notation": shown_set(region)}
     return words(str(region), f"{told} is {shown_set(region)}", data, method, check, verified, steps)
@@ -74,8 +74,8 @@ def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
     import sympy
     from sympy.calculus.util import continuous_domain
 
-    from orchestra_modules.mathematics import real_line
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines import real_line
+    from orchestra_modules.mathematics.engines.build import build, symbol
 
     f, variable = function_of(f, x)
     found = real_line.domain(f, symbol(variable))
@@ -99,7 +99,7 @@ def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
 )
 def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
     """The values that a function takes."""
-    from orchestra_modules.mathematics.values_of import values_of
+    from orchestra_modules.mathematics.engines.values_of import values_of
 
     f, variable = function_of(f, x)
     unrestricted(work, variable)
@@ -124,8 +124,8 @@ def intercepts(work: Work, f: Node, axis: Node) -> Finding:
     """Where a graph meets an axis."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.real_line import zeros
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.real_line import zeros
 
     f, variable = function_of(f, None)
     x, built = symbol(variable), build(f)
@@ -153,7 +153,7 @@ def intercepts(work: Work, f: Node, axis: Node) -> Finding:
 )
 def asymptotes(work: Work, f: Node, kind: Node | None = None) -> Finding:
     """The lines that a graph comes near without end."""
-    from orchestra_modules.mathematics.asymptote import asymptotes as lines
+    from orchestra_modules.mathematics.engines.asymptote import asymptotes as lines
 
     f, variable = function_of(f, None)
     wanted = work.text(kind)
@@ -172,9 +172,9 @@ def inverse_function(work: Work, f: Node) -> Finding:
     """The function that undoes another, where it is one to one on its domain."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.graph import graph
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.graph import graph
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     if not names(f):
         raise NotUnderstood("a number has no inverse function; ask for its reciprocal")
@@ -257,8 +257,8 @@ def crossings(work: Work, curves: Node | None = None, f: Node | None = None, g: 
 )
 def parity_of_function(work: Work, f: Node, wanted: Node | None = None) -> Finding:
     """Whether f(-x) is f(x), or -f(x), or neither."""
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.build import build
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     if not names(f):
         raise NotUnderstood("the parity of a number is another question")
@@ -284,8 +284,8 @@ def period(work: Work, f: Node) -> Finding:
     import sympy
     from sympy.calculus.util import periodicity
 
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     f, variable = function_of(f, None)
     x, built = sympy.Symbol(variable, real=True), build(f)
@@ -307,7 +307,7 @@ def amplitude(work: Work, f: Node) -> Finding:
     """Half the distance between the greatest and the least value of a sine or cosine."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines.build import build, symbol
 
     f, variable = function_of(f, None)
     x, built = symbol(variable), build(f)
@@ -335,7 +335,7 @@ def vertex(work: Work, f: Node, part: Node | None = None) -> Finding:
     """The turning point of a parabola, or the line through it."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines.build import build, symbol
 
     f, variable = function_of(f, None)
     x, built = symbol(variable), build(f)
@@ -364,7 +364,7 @@ def vertex(work: Work, f: Node, part: Node | None = None) -> Finding:
 )
 def one_to_one(work: Work, f: Node, monotonic: Node | None = None) -> Finding:
     """Whether a function takes no value twice: it rises or falls throughout one stretch."""
-    from orchestra_modules.mathematics.graph import graph
+    from orchestra_modules.mathematics.engines.graph import graph
 
     f, variable = function_of(f, None)
     found = graph(f, variable)

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
+from orchestra_modules.mathematics.engines.inequalities import Piece, Region, solve_inequalities
+from orchestra_modules.mathematics.engines.solutions import Value, admitted
+from orchestra_modules.mathematics.engines.solutions import rational as rational_value
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational
-from orchestra_modules.mathematics.inequalities import Piece, Region, solve_inequalities
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.solving import said_besides, settled
 from orchestra_modules.mathematics.problem import ANY, Domain, Parity
-from orchestra_modules.mathematics.solutions import Value, admitted
-from orchestra_modules.mathematics.solutions import rational as rational_value
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -263,7 +263,7 @@ def _extreme(region: Region, largest: bool, domains: tuple[Domain, ...]) -> Find
 )
 def integer_beside(work: Work, a: Node, side: Node) -> Finding:
     """The whole number next to a real number on one side."""
-    from orchestra_modules.mathematics.enclosure import compare, enclosure
+    from orchestra_modules.mathematics.engines.enclosure import compare, enclosure
 
     low, high = enclosure(a, 40)
     wanted = work.text(side)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import arguments  # noqa: F401  (the kinds of arguments named below)
-from orchestra_modules.mathematics.arithmetic import NotRational, root
-from orchestra_modules.mathematics.enclosure import plain, rational_value
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, root
+from orchestra_modules.mathematics.engines.enclosure import plain, rational_value
+from orchestra_modules.mathematics.engines.integers import factorise, primality
+from orchestra_modules.mathematics.engines.number_findings import brief, short, whole, words
 from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.integers import factorise, primality
-from orchestra_modules.mathematics.number_findings import brief, short, whole, words
+from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.slots import parse_expression
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node, Written
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

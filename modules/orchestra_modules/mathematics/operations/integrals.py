@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation, gate, region_notation
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.symbolic import (
+    expression,
+    function_of,
+    plain,
+    unrestricted,
+    variable_of,
+    with_euler,
+)
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.derivatives import RESPECT
-from orchestra_modules.mathematics.symbolic import expression, function_of, plain, unrestricted, variable_of, with_euler
+from orchestra_modules.mathematics.readers import calculus_notation, region_notation
 from orchestra_modules.mathematics.syntax import (
     Interval,
     Listing,
@@ -29,7 +37,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.integration import Integrated
+    from orchestra_modules.mathematics.engines.integration import Integrated
 
 __all__ = ["calculus_notation", "converges", "integral", "region_notation", "stretch_of"]
 
@@ -210,7 +218,7 @@ def stretch_of(node: Node) -> tuple[Node, Node]:
 
 
 def _indefinite(f: Node, variable: str) -> Finding:
-    from orchestra_modules.mathematics.integration import antiderivative
+    from orchestra_modules.mathematics.engines.integration import antiderivative
 
     found = antiderivative(f, variable)
     told = f"the integral of {show(f)} d{variable}"
@@ -230,7 +238,7 @@ def _indefinite(f: Node, variable: str) -> Finding:
 
 
 def _iterated(f: Node, stretches: tuple[tuple[str, Node, Node], ...]) -> Finding:
-    from orchestra_modules.mathematics.integration import iterated
+    from orchestra_modules.mathematics.engines.integration import iterated
 
     f, _ = function_of(f, Name(stretches[0][0]))
     gate.check(*(bound for _, *bounds in stretches for bound in bounds))
@@ -261,7 +269,7 @@ def numerical_integral(
     """The value of an integral between bounds as a decimal."""
     import sympy
 
-    from orchestra_modules.mathematics.integration import iterated
+    from orchestra_modules.mathematics.engines.integration import iterated
 
     stretches = _stretches(work, ranges, (), x)
     if not stretches:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import money  # noqa: F401  (enters its kinds of arguments)
-from orchestra_modules.mathematics.digits import number_text
+from orchestra_modules.mathematics.engines.digits import number_text
+from orchestra_modules.mathematics.engines.percent_findings import amount_found, percentage_found
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.percent_findings import amount_found, percentage_found
+from orchestra_modules.mathematics.readers import money
 from orchestra_modules.mathematics.syntax import Node, Number
 from orchestra_modules.solving.refusal import TooCostly, Undefined
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation, gate
-from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import (
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.symbolic import (
     expression,
     function_of,
     has_no_value,
@@ -22,6 +20,9 @@ from orchestra_modules.mathematics.symbolic import (
     with_euler,
     words,
 )
+from orchestra_modules.mathematics.finding import Finding, truth
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Call,
     Constant,
@@ -44,7 +45,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.limiting import Limited
+    from orchestra_modules.mathematics.engines.limiting import Limited
 
 __all__ = ["calculus_notation", "limit"]
 
@@ -116,7 +117,7 @@ def limit(
     has_no_value(work, variable)
     f, variable = function_of(f, Name(variable))
     gate.check(point)
-    from orchestra_modules.mathematics import limiting
+    from orchestra_modules.mathematics.engines import limiting
 
     found = limiting.limit(f, variable, point, direction)
     told = {"+": " from above", "-": " from below"}.get(direction, "")
@@ -235,9 +236,9 @@ def limit_exists(work: Work, f: Node, approach: Node) -> Finding:
 )
 def differentiable_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -> Finding:
     """Whether the slopes of the chords from a point have one finite limit."""
-    from orchestra_modules.mathematics import limiting
-    from orchestra_modules.mathematics.build import build, read_back
-    from orchestra_modules.mathematics.symbolic import value_at
+    from orchestra_modules.mathematics.engines import limiting
+    from orchestra_modules.mathematics.engines.build import build, read_back
+    from orchestra_modules.mathematics.engines.symbolic import value_at
 
     f, variable = function_of(f, None)
     point = value_at(at, variable)
@@ -268,9 +269,9 @@ def discontinuities(work: Work, f: Node) -> Finding:
     """The single points at which a function without steps has no value."""
     import sympy
 
-    from orchestra_modules.mathematics.build import symbol
-    from orchestra_modules.mathematics.real_line import domain
-    from orchestra_modules.mathematics.symbolic import listing
+    from orchestra_modules.mathematics.engines.build import symbol
+    from orchestra_modules.mathematics.engines.real_line import domain
+    from orchestra_modules.mathematics.engines.symbolic import listing
 
     f, variable = function_of(f, None)
     if any(isinstance(n, Call) and n.function in ("floor", "ceiling", "sign", "mod") for n in walk(f)):
@@ -294,7 +295,7 @@ def discontinuities(work: Work, f: Node) -> Finding:
 )
 def continuous_everywhere(work: Work, f: Node) -> Finding:
     """Whether a function has a value everywhere and no break."""
-    from orchestra_modules.mathematics.continuity import continuous
+    from orchestra_modules.mathematics.engines.continuity import continuous
 
     f, variable = function_of(f, None)
     if not continuous(f, variable, Negative(Constant("oo")), Constant("oo")):
@@ -312,10 +313,10 @@ def continuous_everywhere(work: Work, f: Node) -> Finding:
 )
 def continuous_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -> Finding:
     """Whether a function has a value at a point that is its limit there."""
-    from orchestra_modules.mathematics import limiting
-    from orchestra_modules.mathematics.build import build, symbol
-    from orchestra_modules.mathematics.continuity import continuous
-    from orchestra_modules.mathematics.symbolic import value_at
+    from orchestra_modules.mathematics.engines import limiting
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.continuity import continuous
+    from orchestra_modules.mathematics.engines.symbolic import value_at
     from orchestra_modules.mathematics.syntax import names
     from orchestra_modules.solving.refusal import Undefined
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import algebra_notation
+from orchestra_modules.mathematics.engines.polynomial import Monomial, Polynomial, as_polynomial
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.polynomial import Monomial, Polynomial, as_polynomial
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import Name, Negative, Node, Number, Relation, Sum
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import rewriting
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines import rewriting
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.forms import plain
@@ -18,7 +18,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 
 def _logarithmic(work: Work, expression: Node) -> Node:
@@ -142,8 +142,8 @@ def _letters_for_logarithms(work: Work, relations: Node | None) -> dict[str, Nod
 
 def _exponents(number: Fraction, parts: list[Fraction]) -> list[Fraction]:
     """The rational powers of some numbers whose product is a number. NotDone where they are none, or not settled."""
-    from orchestra_modules.mathematics.linear import eliminate
-    from orchestra_modules.mathematics.polynomial import Monomial, Polynomial
+    from orchestra_modules.mathematics.engines.linear import eliminate
+    from orchestra_modules.mathematics.engines.polynomial import Monomial, Polynomial
 
     primes = sorted({prime for value in (number, *parts) for prime in _valuations(value)})
     unknowns = [f"x_{place}" for place in range(len(parts))]

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import gate
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.identity import agree_at_points
+from orchestra_modules.mathematics.engines.polynomial import Monomial, Polynomial, is_letter, quotient
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tree
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.identity import agree_at_points
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.forms import plain
 from orchestra_modules.mathematics.operations.solving import solutions_of
-from orchestra_modules.mathematics.polynomial import Monomial, Polynomial, is_letter, quotient
-from orchestra_modules.mathematics.polynomial_text import polynomial_tree
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Negative,

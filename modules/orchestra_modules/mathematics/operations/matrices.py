@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from orchestra_modules.mathematics.engines.matrix import Array, array_of, finding, square_of, vector_of
+from orchestra_modules.mathematics.engines.symbolic import certain, expression
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational
-from orchestra_modules.mathematics.matrix import Array, array_of, finding, square_of, vector_of
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import certain, expression
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, show
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 _A = "[the] [matrix] [square matrix] {a}"
 
@@ -59,7 +59,7 @@ def _eliminated_determinant(rows: list[list[Fraction]]) -> Fraction:
 
 
 def _zero(difference: Expr) -> bool | None:
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     return certain(is_zero(difference)[0])
 
@@ -216,7 +216,7 @@ def eigenvalues(work: Work, a: Node) -> Finding:
     """The zeros of the characteristic polynomial, each once, with multiplicities in the text."""
     import sympy
 
-    from orchestra_modules.mathematics.symbolic import approximation, shown, tree
+    from orchestra_modules.mathematics.engines.symbolic import approximation, shown, tree
 
     found = square_of(a)
     values = _eigenvalues(found)

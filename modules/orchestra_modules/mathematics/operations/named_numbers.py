@@ -7,10 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import arguments  # noqa: F401  (the kinds of arguments named below)
+from orchestra_modules.mathematics.engines.number_findings import number, numbers, small, whole
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import number, numbers, small, whole
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 

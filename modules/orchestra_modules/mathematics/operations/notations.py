@@ -7,23 +7,21 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    radix,
-    slots,
-)
-from orchestra_modules.mathematics.digits import decimal_text
-from orchestra_modules.mathematics.enclosure import plain
+from orchestra_modules.mathematics.engines import radix
+from orchestra_modules.mathematics.engines.digits import decimal_text
+from orchestra_modules.mathematics.engines.enclosure import plain
+from orchestra_modules.mathematics.engines.number_findings import exact, number, whole, words
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import exact, number, whole, words
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node, Number, Sum, Text
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _VERB: Final = "(convert|change|express|write|rewrite|translate|transform|represent|turn|give|put)"

@@ -6,22 +6,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    slots,
-    things,  # noqa: F401  (enters the kind of argument "thing")
-)
-from orchestra_modules.mathematics.amounts import take_amount
-from orchestra_modules.mathematics.digits import fraction_text
+from orchestra_modules.mathematics.engines.digits import fraction_text
+from orchestra_modules.mathematics.engines.integer_conditions import condition, tree
 from orchestra_modules.mathematics.finding import Finding, number_data
-from orchestra_modules.mathematics.integer_conditions import condition, tree
-from orchestra_modules.mathematics.integer_predicates import Predicates
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import things
+from orchestra_modules.mathematics.readers.amounts import take_amount
+from orchestra_modules.mathematics.readers.integer_predicates import Predicates
 from orchestra_modules.mathematics.syntax import Listing, Node, Number
 from orchestra_modules.solving.refusal import TooCostly, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _MOST: Final = 100_000

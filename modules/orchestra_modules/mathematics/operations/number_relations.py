@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import number_sentences, quantity_sentences, two_kinds
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
-from orchestra_modules.mathematics.digits import fraction_text, number_text
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data, rational
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.problem import Domain, Problem
+from orchestra_modules.mathematics.readers import number_sentences, quantity_sentences, two_kinds
 from orchestra_modules.mathematics.syntax import (
     Call,
     Listing,
@@ -169,7 +169,7 @@ def _true(relation: Relation, point: Point) -> bool:
     try:
         sign = evaluate(left) - evaluate(right)
     except NotRational:
-        from orchestra_modules.mathematics.enclosure import compare
+        from orchestra_modules.mathematics.engines.enclosure import compare
 
         order = compare(left, right).sign
         return order == 0 if relation.sign == "=" else order >= 0
@@ -246,7 +246,7 @@ def _data(node: Node) -> JsonValue:
 def _simplified(node: Node) -> str:
     import sympy
 
-    from orchestra_modules.mathematics.build import build
-    from orchestra_modules.mathematics.symbolic import shown
+    from orchestra_modules.mathematics.engines.build import build
+    from orchestra_modules.mathematics.engines.symbolic import shown
 
     return shown(sympy.radsimp(sympy.expand(build(node))))

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics.digits import number_text
+from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.solving import settled, solve_arguments, zero
@@ -52,8 +52,8 @@ def root_near(work: Work, relation: Node, start: Node, x: Node | None = None) ->
     """A root that Newton's steps reach from a place, as a decimal."""
     import mpmath  # type: ignore[import-untyped]
 
-    from orchestra_modules.mathematics.enclosure import compare
-    from orchestra_modules.mathematics.numeric import NotNumeric, numeric
+    from orchestra_modules.mathematics.engines.enclosure import compare
+    from orchestra_modules.mathematics.engines.numeric import NotNumeric, numeric
 
     (equation, *others), present = settled(relation if isinstance(relation, Relation) else zero(relation))
     if others or len(present) != 1 or (x is not None and x != Name(present[0])) or equation.sign != "=":
@@ -119,7 +119,7 @@ def numeric_solutions(
     nodes = found.node.items if isinstance(found.node, Listing) else (found.node,)
     if any(isinstance(node, Listing) for node in nodes):
         return found
-    from orchestra_modules.mathematics.enclosure import enclosure
+    from orchestra_modules.mathematics.engines.enclosure import enclosure
 
     digits = work.integer(places, "the number of decimal places") if places is not None else _PLACES
     if not 0 <= digits <= 30:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import arguments  # noqa: F401  (the kinds of arguments named below)
+from orchestra_modules.mathematics.engines.number_findings import positive
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import positive
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 

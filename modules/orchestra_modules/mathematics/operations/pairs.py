@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
+from orchestra_modules.mathematics.engines.solutions import admitted
+from orchestra_modules.mathematics.engines.solutions import rational as rational_value
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.solving import settled
-from orchestra_modules.mathematics.solutions import admitted
-from orchestra_modules.mathematics.solutions import rational as rational_value
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Relation, names
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -64,7 +64,7 @@ def whole_pairs(
     whole = all(domain.kind in ("integer", "prime") or domain.parity for domain in domains.values())
     if not whole and kind is None:
         raise NotDone("pairs are listed for unknowns that are said to be whole numbers")
-    from orchestra_modules.mathematics.whole_points import holds, whole_points
+    from orchestra_modules.mathematics.engines.whole_points import holds, whole_points
 
     least: dict[str, range | None] = {}
     for name, domain in domains.items():

@@ -6,17 +6,18 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import counting, slots
-from orchestra_modules.mathematics.amounts import take_amount
-from orchestra_modules.mathematics.count_findings import count_found, sizes
+from orchestra_modules.mathematics.engines import counting
+from orchestra_modules.mathematics.engines.count_findings import count_found, sizes
 from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers.amounts import take_amount
 from orchestra_modules.mathematics.syntax import Listing, Node, Number
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 

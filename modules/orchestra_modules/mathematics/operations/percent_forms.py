@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    money,  # noqa: F401  (enters the kind of argument "percentage")
-)
-from orchestra_modules.mathematics.digits import decimal_text, fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import decimal_text, fraction_text, number_text
+from orchestra_modules.mathematics.engines.percent_findings import percentage_found
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.percent_findings import percentage_found
+from orchestra_modules.mathematics.readers import money
 from orchestra_modules.mathematics.syntax import Node, Number
 from orchestra_modules.solving.refusal import NotDone
 

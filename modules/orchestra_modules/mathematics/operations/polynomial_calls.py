@@ -81,7 +81,7 @@ def _several(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
 @operation("polynomial_gcd", calls=("PolynomialGCD", "polygcd"), arrange=_several)
 def polynomial_gcd(work: Work, parts: Node) -> Finding:
     """The greatest common divisor of polynomials."""
-    from orchestra_modules.mathematics.polynomial_division import common_divisor
+    from orchestra_modules.mathematics.engines.polynomial_division import common_divisor
 
     return common_divisor(work.items(parts))
 
@@ -89,7 +89,7 @@ def polynomial_gcd(work: Work, parts: Node) -> Finding:
 @operation("polynomial_lcm", calls=("PolynomialLCM", "polylcm"), arrange=_several)
 def polynomial_lcm(work: Work, parts: Node) -> Finding:
     """The least common multiple of polynomials."""
-    from orchestra_modules.mathematics.polynomial_division import common_multiple
+    from orchestra_modules.mathematics.engines.polynomial_division import common_multiple
 
     return common_multiple(work.items(parts))
 
@@ -104,10 +104,10 @@ def resultant(work: Work, a: Node, b: Node, x: Node | None = None) -> Finding:
     """The number, or the polynomial in other letters, that is 0 where two polynomials have a common zero."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tree
+    from orchestra_modules.mathematics.engines.symbolic import expression
     from orchestra_modules.mathematics.operations.polynomials import letter_of, polynomial_of
-    from orchestra_modules.mathematics.polynomial_text import polynomial_tree
-    from orchestra_modules.mathematics.symbolic import expression
 
     first, second = polynomial_of(a), polynomial_of(b)
     letter = letter_of(first + second, x)

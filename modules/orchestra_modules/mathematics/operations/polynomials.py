@@ -7,12 +7,9 @@ from itertools import pairwise
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import algebra_notation, gate
-from orchestra_modules.mathematics.finding import Finding, rational
-from orchestra_modules.mathematics.identity import agree_at_points
-from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.operations.forms import plain
-from orchestra_modules.mathematics.polynomial import (
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.identity import agree_at_points
+from orchestra_modules.mathematics.engines.polynomial import (
     Monomial,
     Polynomial,
     as_polynomial,
@@ -20,7 +17,11 @@ from orchestra_modules.mathematics.polynomial import (
     is_letter,
     quotient,
 )
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.finding import Finding, rational
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.forms import plain
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -141,7 +142,7 @@ def _powers(term: Node) -> dict[str, int]:
 
 def _by_interpolation(node: Node, powers: dict[str, int], result: Polynomial) -> bool | None:
     """The coefficient from Newton's divided differences at 0, 1, 2, ..."""
-    from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+    from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 
     (letter, exponent), *_ = powers.items()
     degree = polynomial_of(node).degree()

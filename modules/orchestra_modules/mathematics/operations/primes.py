@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import arguments  # noqa: F401  (the kinds of arguments named below)
+from orchestra_modules.mathematics.engines.integers import factorise, primality, smallest_divisor
+from orchestra_modules.mathematics.engines.number_findings import brief, has_unknowns, number, numbers, positive, whole
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.integers import factorise, primality, smallest_divisor
-from orchestra_modules.mathematics.number_findings import brief, has_unknowns, number, numbers, positive, whole
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node, Number, Power, Product
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

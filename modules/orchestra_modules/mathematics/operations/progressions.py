@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from orchestra_modules.mathematics.engines.number_findings import exact, number, numbers, positive, small
+from orchestra_modules.mathematics.engines.sequence_rules import Rule, Terms, geometric_rule, polynomial_rule, value_at
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import exact, number, numbers, positive, small
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.sequences import (
     KIND,
@@ -20,8 +21,7 @@ from orchestra_modules.mathematics.operations.sequences import (
     reproduces,
     settled_rule,
 )
-from orchestra_modules.mathematics.sequence_rules import Rule, Terms, geometric_rule, polynomial_rule, value_at
-from orchestra_modules.mathematics.sequence_terms import given_terms, told
+from orchestra_modules.mathematics.readers.sequence_terms import given_terms, told
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number
 from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import money, slots  # noqa: F401  (money enters its kinds of arguments)
-from orchestra_modules.mathematics.amounts import may_be_amount, take_amount
-from orchestra_modules.mathematics.digits import fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import money
+from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
 from orchestra_modules.mathematics.syntax import Listing, Node, Number, has_decimal
 from orchestra_modules.solving.refusal import Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _METHOD: Final = "exact rational arithmetic"

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import algebra_notation
-from orchestra_modules.mathematics.exact import told
+from orchestra_modules.mathematics.engines.exact import told
+from orchestra_modules.mathematics.engines.identity import agree_at_points
+from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial, from_coefficients
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
 from orchestra_modules.mathematics.finding import Finding, rational
-from orchestra_modules.mathematics.identity import agree_at_points
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.forms import plain
 from orchestra_modules.mathematics.operations.polynomials import letter_of, polynomial_of, polynomial_value, sampled
 from orchestra_modules.mathematics.operations.solving import solutions_of
-from orchestra_modules.mathematics.polynomial import Polynomial, as_polynomial, from_coefficients
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -126,7 +126,7 @@ def discriminant(work: Work, expression: Node, x: Node | None = None) -> Finding
 def _general_discriminant(found: Polynomial, letter: str) -> Finding:
     import sympy
 
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines.build import build, symbol
 
     if set(found.atoms) != {letter} or found.degree() > 12:
         raise NotDone("the discriminant of such a polynomial is not worked out")
@@ -175,7 +175,7 @@ def sum_of_roots(work: Work, relation: Node, which: Node) -> Finding:
     wanted = form.coefficient(letter, n - 1 if work.text(which) == "sum" else 0).constant or Fraction(0)
     sign = -1 if work.text(which) == "sum" or n % 2 else 1
     value = sign * wanted / lead
-    from orchestra_modules.mathematics.equation import with_multiplicities
+    from orchestra_modules.mathematics.engines.equation import with_multiplicities
 
     verified: bool | None = None
     check = "check: none beside the formula"
@@ -236,7 +236,7 @@ def polynomial_from_roots(work: Work, roots: Node, x: Node | None = None) -> Fin
     """The polynomial with leading coefficient 1 that has these roots."""
     letter = x.name if isinstance(x, Name) else "x"
     factors = [Sum((Name(letter), Negative(root))) for root in work.items(roots)]
-    from orchestra_modules.mathematics import rewriting
+    from orchestra_modules.mathematics.engines import rewriting
 
     found = rewriting.expanded(Product(tuple(factors)))
     work.note("the leading coefficient is taken as 1")
@@ -256,7 +256,7 @@ def polynomial_from_roots(work: Work, roots: Node, x: Node | None = None) -> Fin
 )
 def of_both_roots(work: Work, relation: Node, p: Node, q: Node, expression: Node) -> Finding:
     """The value of an expression in the two roots of a quadratic, whichever of them is called which."""
-    from orchestra_modules.mathematics.equation import with_multiplicities
+    from orchestra_modules.mathematics.engines.equation import with_multiplicities
 
     found, letter, *_ = quadratic_of(relation, None)
     if set(names(expression)) - set(names(p, q)):

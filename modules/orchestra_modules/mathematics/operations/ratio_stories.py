@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    money,  # noqa: F401  (money and things enter kinds of arguments named below)
-    slots,
-    things,  # noqa: F401
-)
-from orchestra_modules.mathematics.chance_kinds import singular
-from orchestra_modules.mathematics.digits import fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import money, things
+from orchestra_modules.mathematics.readers.chance_kinds import singular
 from orchestra_modules.mathematics.syntax import Listing, Node, Number, Product, Relation, Request, has_decimal, names
 from orchestra_modules.solving.refusal import NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _STOP: Final = "(.|,|;) [then]"

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import slots
-from orchestra_modules.mathematics.arithmetic import evaluate
+from orchestra_modules.mathematics.engines.arithmetic import evaluate
+from orchestra_modules.mathematics.engines.symbolic import expression
 from orchestra_modules.mathematics.finding import Finding, rational
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
+from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.reader import Reader
-from orchestra_modules.mathematics.symbolic import expression
 from orchestra_modules.mathematics.syntax import (
     Application,
     Listing,
@@ -128,7 +128,7 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
 )
 def closed_form_of_recurrence(work: Work, relations: Node, term: Node | None = None) -> Finding:
     """A formula for term n."""
-    from orchestra_modules.mathematics import recurrence as engine
+    from orchestra_modules.mathematics.engines import recurrence as engine
 
     sequence, parts = _gathered(work, relations)
     given = engine.recurrence(sequence, parts)
@@ -154,7 +154,7 @@ def term_of_recurrence(
     sequence: Node | None = None,
 ) -> Finding:
     """One term, by running the rule."""
-    from orchestra_modules.mathematics import recurrence as engine
+    from orchestra_modules.mathematics.engines import recurrence as engine
 
     if isinstance(asked, Application) and (found := _by_derivative(work, relations, asked)) is not None:
         return found
@@ -206,9 +206,9 @@ def _by_formula(given: object, place: int, value: Fraction) -> tuple[str, bool |
     """The same term from a closed form, where there is one; otherwise the rule is run modulo primes."""
     import sympy
 
-    from orchestra_modules.mathematics import recurrence as engine
-    from orchestra_modules.mathematics.build import symbol
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines import recurrence as engine
+    from orchestra_modules.mathematics.engines.build import symbol
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     assert isinstance(given, engine.Recurrence)
     try:
@@ -227,8 +227,8 @@ def _by_formula(given: object, place: int, value: Fraction) -> tuple[str, bool |
 )
 def terms_of_recurrence(work: Work, count: Node, relations: Node) -> Finding:
     """The first terms, by running the rule."""
-    from orchestra_modules.mathematics import recurrence as engine
-    from orchestra_modules.mathematics.digits import number_text
+    from orchestra_modules.mathematics.engines import recurrence as engine
+    from orchestra_modules.mathematics.engines.digits import number_text
 
     how_many = work.integer(count, "the number of terms")
     if not 0 < how_many <= _MAX_LISTED:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from orchestra_modules.mathematics import algebra_notation, calculus_notation, surds
-from orchestra_modules.mathematics.equation import satisfied, with_multiplicities
+from orchestra_modules.mathematics.engines import surds
+from orchestra_modules.mathematics.engines.equation import satisfied, with_multiplicities
+from orchestra_modules.mathematics.engines.polynomial import Monomial, Polynomial, as_polynomial
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.engines.solutions import Value, restricted
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.quadratics import quadratic_of
 from orchestra_modules.mathematics.operations.solving import settled, zero
-from orchestra_modules.mathematics.polynomial import Monomial, Polynomial, as_polynomial
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
-from orchestra_modules.mathematics.solutions import Value, restricted
+from orchestra_modules.mathematics.readers import algebra_notation, calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
     Name,
@@ -165,7 +166,7 @@ def multiplicity(work: Work, candidate: Node, relation: Node) -> Finding:
 
 
 def _at(polynomial: Polynomial, letter: str, value: Fraction) -> Fraction:
-    from orchestra_modules.mathematics.arithmetic import evaluate
+    from orchestra_modules.mathematics.engines.arithmetic import evaluate
 
     return evaluate(substitute(polynomial_tree(polynomial), {letter: Number(value)}))
 
@@ -369,7 +370,7 @@ def extreme_root(
     work: Work, relation: Node, which: Node, unknown: Node | None = None, kind: Node | None = None
 ) -> Finding:
     """The largest or the smallest of the real solutions of an equation."""
-    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.engines.enclosure import compare
     from orchestra_modules.mathematics.operations.solving import DOMAINS, solutions_of
 
     equations, present = settled(relation)

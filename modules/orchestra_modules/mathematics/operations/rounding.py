@@ -11,23 +11,21 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    arguments,  # noqa: F401  (the kinds of arguments named below)
-    slots,
-)
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
-from orchestra_modules.mathematics.digits import decimal_text, digit_count
-from orchestra_modules.mathematics.enclosure import enclosure, plain, rational_value, real, step
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines.digits import decimal_text, digit_count
+from orchestra_modules.mathematics.engines.enclosure import enclosure, plain, rational_value, real, step
+from orchestra_modules.mathematics.engines.number_findings import number, short, small, whole
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.number_findings import number, short, small, whole
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, walk
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotDone, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _FRACTIONS: Final = {
@@ -307,7 +305,7 @@ def _confirmed(node: Node, steps: int, unit: Fraction, mode: str) -> tuple[bool 
         )
     from mpmath import libmp  # type: ignore[import-untyped]
 
-    from orchestra_modules.mathematics.numeric import NotNumeric, numeric
+    from orchestra_modules.mathematics.engines.numeric import NotNumeric, numeric
 
     try:
         again = numeric(node, 60 + 2 * max(digit_count(steps), 1))

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    clock,  # noqa: F401  (these three enter the kinds of arguments named below)
-    quantities,  # noqa: F401
-    things,  # noqa: F401
-)
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import clock, quantities, things
 from orchestra_modules.mathematics.syntax import Node, Request, Text
 
 if TYPE_CHECKING:

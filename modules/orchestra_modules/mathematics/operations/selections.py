@@ -8,24 +8,22 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import (
-    counting,
-    people,  # noqa: F401  (enters the kind of argument "people")
-    slots,
-)
-from orchestra_modules.mathematics.amounts import may_be_amount, take_amount
-from orchestra_modules.mathematics.chance_kinds import singular
-from orchestra_modules.mathematics.chance_reader import ChanceReader
-from orchestra_modules.mathematics.count_findings import count_found, sizes
+from orchestra_modules.mathematics.engines import counting
+from orchestra_modules.mathematics.engines.count_findings import count_found, sizes
 from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
+from orchestra_modules.mathematics.readers import people
+from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
+from orchestra_modules.mathematics.readers.chance_kinds import singular
+from orchestra_modules.mathematics.readers.chance_reader import ChanceReader
+from orchestra_modules.mathematics.readers.things import names_a_thing
 from orchestra_modules.mathematics.syntax import Listing, Node, Number, Text
-from orchestra_modules.mathematics.things import names_a_thing
 from orchestra_modules.solving.refusal import NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _CHOOSE: Final = "(choose|elect|select|pick|appoint|choosing|electing|selecting)"

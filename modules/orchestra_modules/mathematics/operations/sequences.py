@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics.enclosure import plain
+from orchestra_modules.mathematics.engines.enclosure import plain
+from orchestra_modules.mathematics.engines.number_findings import exact, number, numbers, positive, small
+from orchestra_modules.mathematics.engines.polynomial import from_coefficients
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
+from orchestra_modules.mathematics.engines.sequence_rules import (
+    Rule,
+    Terms,
+    geometric_rule,
+    polynomial_rule,
+    rules,
+    value_at,
+)
 from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.number_findings import exact, number, numbers, positive, small
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.polynomial import from_coefficients
-from orchestra_modules.mathematics.polynomial_text import polynomial_text, polynomial_tree
-from orchestra_modules.mathematics.sequence_rules import Rule, Terms, geometric_rule, polynomial_rule, rules, value_at
-from orchestra_modules.mathematics.sequence_terms import given_terms, told
+from orchestra_modules.mathematics.readers.sequence_terms import given_terms, told
 from orchestra_modules.mathematics.syntax import Name, Negative, Node, Number, Power, Product, Sum, Text
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

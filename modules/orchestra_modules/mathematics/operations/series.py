@@ -7,10 +7,18 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation
+from orchestra_modules.mathematics.engines.symbolic import (
+    UNPROVED,
+    expression,
+    function_of,
+    plain,
+    shown,
+    tree,
+    value_at,
+)
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import UNPROVED, expression, function_of, plain, shown, tree, value_at
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Relation, Request, Text, names, show
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
@@ -87,7 +95,7 @@ def series(
     terms: Node | None = None,
 ) -> Finding:
     """The first terms of a series about a point."""
-    from orchestra_modules.mathematics import taylor
+    from orchestra_modules.mathematics.engines import taylor
 
     f, variable = function_of(f, x)
     if not names(f):
@@ -117,7 +125,7 @@ def series(
 
 def _shifted(at: Node, variable: str) -> Node:
     """Of "powers of x - 1" the 1."""
-    from orchestra_modules.mathematics.polynomial import as_polynomial
+    from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 
     if variable in names(at) and not isinstance(at, Relation):
         polynomial = as_polynomial(at)
@@ -130,8 +138,8 @@ def _shifted(at: Node, variable: str) -> Node:
 def _with_order(found: object, last: int) -> str:
     import sympy
 
-    from orchestra_modules.mathematics.build import symbol
-    from orchestra_modules.mathematics.taylor import Expansion
+    from orchestra_modules.mathematics.engines.build import symbol
+    from orchestra_modules.mathematics.engines.taylor import Expansion
 
     assert isinstance(found, Expansion)
     x = symbol(found.variable)
@@ -141,7 +149,7 @@ def _with_order(found: object, last: int) -> str:
 
 
 def _ascending(found: object) -> str:
-    from orchestra_modules.mathematics.taylor import Expansion
+    from orchestra_modules.mathematics.engines.taylor import Expansion
 
     assert isinstance(found, Expansion)
     base = found.variable if found.centre == 0 else f"({found.variable} - {found.centre})"
@@ -172,7 +180,7 @@ def radius_of_convergence(
     high: Node | None = None,
 ) -> Finding:
     """The distance from its centre up to which a power series converges."""
-    from orchestra_modules.mathematics.taylor import radius
+    from orchestra_modules.mathematics.engines.taylor import radius
 
     start = scripts.items[0] if isinstance(scripts, Listing) else low
     f = plain(f)

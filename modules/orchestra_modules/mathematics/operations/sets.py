@@ -13,11 +13,11 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import real_sets
+from orchestra_modules.mathematics.engines import real_sets
+from orchestra_modules.mathematics.engines.real_sets import EVERYTHING, RealSet, agrees, combined
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.real_sets import EVERYTHING, RealSet, agrees, combined
-from orchestra_modules.mathematics.set_members import (
+from orchestra_modules.mathematics.readers.set_members import (
     Members,
     is_interval,
     key_of,

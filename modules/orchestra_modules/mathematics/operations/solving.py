@@ -7,13 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from orchestra_modules.mathematics import algebra_notation, solutions
-from orchestra_modules.mathematics.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines import solutions
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
+from orchestra_modules.mathematics.engines.solution_findings import special, told
+from orchestra_modules.mathematics.engines.solutions import Solved
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.problem import ANY, Domain
-from orchestra_modules.mathematics.solution_findings import special, told
-from orchestra_modules.mathematics.solutions import Solved
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import (
     Application,
     Interval,
@@ -217,7 +218,7 @@ def solve(
 
 def _refuse_real_methods(equations: Sequence[Relation]) -> None:
     """Only for polynomial and rational equations are the complex solutions all found. NotDone."""
-    from orchestra_modules.mathematics.polynomial import is_letter, quotient
+    from orchestra_modules.mathematics.engines.polynomial import is_letter, quotient
 
     for equation in equations:
         form = quotient(Sum((equation.left, Negative(equation.right))))
@@ -373,7 +374,7 @@ def _refuse_functions(relations: Sequence[Relation]) -> None:
 
 def solutions_of(work: Work, relations: Sequence[Node], unknowns: Sequence[str]) -> Solved:
     """The solutions of equations and of what else is said of their unknowns. NotDone."""
-    from orchestra_modules.mathematics.systems import solve_system
+    from orchestra_modules.mathematics.engines.systems import solve_system
 
     equations = [r for r in relations if isinstance(r, Relation) and r.sign == "="]
     others = [r for r in relations if isinstance(r, Relation) and r.sign != "="]
@@ -390,8 +391,8 @@ def solutions_of(work: Work, relations: Sequence[Node], unknowns: Sequence[str])
 
 def _inside(equations: Sequence[Relation], others: Sequence[Relation], unknown: str) -> Solved:
     """The solutions between two bounds of an equation that has infinitely many."""
-    from orchestra_modules.mathematics.inequalities import solve_inequalities
-    from orchestra_modules.mathematics.transcendental import solve_other
+    from orchestra_modules.mathematics.engines.inequalities import solve_inequalities
+    from orchestra_modules.mathematics.engines.transcendental import solve_other
 
     region = solve_inequalities(others, unknown)
     if len(region.pieces) != 1 or len(equations) != 1:
@@ -405,7 +406,7 @@ def _inside(equations: Sequence[Relation], others: Sequence[Relation], unknown: 
 
 def _filtered(solved: Solved, others: Sequence[Relation]) -> Solved:
     """Only the solutions that satisfy inequalities too."""
-    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.engines.enclosure import compare
     from orchestra_modules.mathematics.syntax import substitute
 
     if not solved.exact:
@@ -425,7 +426,7 @@ def _filtered(solved: Solved, others: Sequence[Relation]) -> Solved:
 
 
 def _without_unknowns(relations: Sequence[Relation]) -> Finding:
-    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.engines.enclosure import compare
 
     holds = {"=": (0,), "!=": (-1, 1), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}
     try:
@@ -457,7 +458,7 @@ def _asked_alone(work: Work, relation: Relation) -> bool:
 def _one_of_several(work: Work, equation: Relation, wanted: Sequence[str], present: tuple[str, ...]) -> Finding:
     """One equation with several letters, solved for one of them."""
     if len(wanted) == 1:
-        from orchestra_modules.mathematics.literal import solve_for
+        from orchestra_modules.mathematics.engines.literal import solve_for
 
         if _asked_alone(work, equation) and all(name in _UNKNOWNS or work.domain(name) != ANY for name in present):
             raise NotUnderstood(f"{show_relation(equation)} alone does not settle {wanted[0]}")

@@ -12,10 +12,10 @@ from itertools import pairwise
 from math import isqrt, prod
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import listings  # noqa: F401  (enters its kinds of arguments)
-from orchestra_modules.mathematics.digits import fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data, rational
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import listings
 from orchestra_modules.mathematics.syntax import Call, Listing, Node, Number, Written, has_decimal
 from orchestra_modules.solving.refusal import TooCostly, Undefined
 
@@ -254,7 +254,7 @@ def quartile(work: Work, data: Node, which: Node) -> Finding:
 @operation("geometric_mean", nouns=(f"geometric (mean|average) {_OF} {{data:list}}",))
 def geometric_mean(work: Work, data: Node) -> Finding:
     """The n-th root of the product, where it is rational or a square root."""
-    from orchestra_modules.mathematics.arithmetic import NotRational, root
+    from orchestra_modules.mathematics.engines.arithmetic import NotRational, root
 
     values = _numbers(work, data)
     if min(values) < 0 or len(values) > 60:

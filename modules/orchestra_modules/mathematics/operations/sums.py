@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import gate, sum_notation
-from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import (
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.symbolic import (
     expression,
     has_no_value,
     is_restricted,
@@ -18,6 +16,9 @@ from orchestra_modules.mathematics.symbolic import (
     unrestricted,
     with_euler,
 )
+from orchestra_modules.mathematics.finding import Finding, truth
+from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import sum_notation
 from orchestra_modules.mathematics.syntax import (
     Constant,
     Listing,
@@ -35,7 +36,7 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.summing import Summed
+    from orchestra_modules.mathematics.engines.summing import Summed
 
 __all__ = ["sum_notation"]
 
@@ -137,7 +138,7 @@ def sum_over(
     scripts: Node | None = None,
 ) -> Finding:
     """The sum of a term over its index; the upper bound may be a letter or infinity."""
-    from orchestra_modules.mathematics.summing import add_up
+    from orchestra_modules.mathematics.engines.summing import add_up
 
     f, letter, low, high = _stretch(work, f, k, low, high, scripts)
     if is_restricted(work, letter):
@@ -148,7 +149,7 @@ def sum_over(
 
 def _over_chosen(work: Work, f: Node, letter: str, low: Node, high: Node) -> Finding:
     """The sum over those values of the index only that the text admits: "where k is prime"."""
-    from orchestra_modules.mathematics.chosen_terms import add_chosen, admitted
+    from orchestra_modules.mathematics.engines.chosen_terms import add_chosen, admitted
 
     chosen = admitted(work.domain(letter), said_of(work, letter), letter, low, high)
     work.note(f"{letter} takes the values {', '.join(map(str, chosen[:12]))}{' ...' if len(chosen) > 12 else ''}")
@@ -177,7 +178,7 @@ def product_over(
     scripts: Node | None = None,
 ) -> Finding:
     """The product of a factor over its index."""
-    from orchestra_modules.mathematics.summing import multiply_up
+    from orchestra_modules.mathematics.engines.summing import multiply_up
 
     f, letter, low, high = _stretch(work, f, k, low, high, scripts)
     unrestricted(work, letter)
@@ -201,7 +202,7 @@ def product_over(
 )
 def dotted(work: Work, terms: Node) -> Finding:
     """A sum or product written with dots: "1 + 2 + ... + 100"."""
-    from orchestra_modules.mathematics.summing import add_up, multiply_up
+    from orchestra_modules.mathematics.engines.summing import add_up, multiply_up
 
     assert isinstance(terms, Listing)
     found: list[Finding] = []
@@ -291,7 +292,7 @@ def _series_of(work: Work, series: Request, opposite: Node | None) -> Finding:
 
 
 def _settled(f: Node, letter: str, opposite: Node | None) -> Finding:
-    from orchestra_modules.mathematics.summing import converges
+    from orchestra_modules.mathematics.engines.summing import converges
 
     found = converges(f, letter)
     holds = bool(found.value == 1)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics.clock import DAY, Clock, clock_of
-from orchestra_modules.mathematics.digits import number_text
+from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
-from orchestra_modules.mathematics.measures import measure_named, unit_names
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.quantities import parts, quantity_node
+from orchestra_modules.mathematics.readers.clock import DAY, Clock, clock_of
+from orchestra_modules.mathematics.readers.measures import measure_named, unit_names
+from orchestra_modules.mathematics.readers.quantities import parts, quantity_node
 from orchestra_modules.mathematics.syntax import Node, Number, Text
 from orchestra_modules.solving.refusal import NotDone
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics.digits import decimal_text, number_text
+from orchestra_modules.mathematics.engines.digits import decimal_text, number_text
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data, truth
-from orchestra_modules.mathematics.measures import Measure, Unit, measure_named, unit_names
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.quantities import Part, parts, quantity_node
+from orchestra_modules.mathematics.readers.measures import Measure, Unit, measure_named, unit_names
+from orchestra_modules.mathematics.readers.quantities import Part, parts, quantity_node
 from orchestra_modules.mathematics.syntax import Node, Number, Text, Written, has_decimal
 from orchestra_modules.solving.refusal import NotDone
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from orchestra_modules.mathematics import exact, gate, powers, rewriting
-from orchestra_modules.mathematics.arithmetic import NotRational, agrees, evaluate
+from orchestra_modules.mathematics.engines import exact, gate, powers, rewriting
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, agrees, evaluate
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.syntax import (
@@ -125,7 +125,7 @@ def value_of(work: Work, node: Node) -> Finding:
 
 def _of_lists(work: Work, node: Node) -> Finding:
     """An expression in which lists stand: matrices and vectors, or sets in braces."""
-    from orchestra_modules.mathematics import matrix
+    from orchestra_modules.mathematics.engines import matrix
 
     match node:
         case Call("abs", (Listing(_, "set") as inner,)):
@@ -174,7 +174,7 @@ def _relation(work: Work, relation: Relation) -> Finding:
     """Whether a relation between numbers holds; with unknowns it is solved."""
     if names(relation):
         return work.find(Request("solve", (("relations", Listing((relation,))),)))
-    from orchestra_modules.mathematics.enclosure import compare
+    from orchestra_modules.mathematics.engines.enclosure import compare
 
     order = compare(relation.left, relation.right)
     answer = order.sign in _HOLDS[relation.sign]
@@ -188,7 +188,7 @@ def _relation(work: Work, relation: Relation) -> Finding:
 def _listing(work: Work, node: Listing) -> Finding:
     """A list of values, or a vector or matrix."""
     if node.kind in ("vector", "tuple") or any(isinstance(item, Listing) for item in node.items):
-        from orchestra_modules.mathematics import matrix
+        from orchestra_modules.mathematics.engines import matrix
 
         return matrix.value(node)
     if all(isinstance(item, Relation) for item in node.items) and names(node):

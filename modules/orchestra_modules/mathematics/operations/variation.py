@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics import money, slots  # noqa: F401  (money enters its kinds of arguments)
-from orchestra_modules.mathematics.amounts import take_amount
-from orchestra_modules.mathematics.digits import fraction_text, number_text
+from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
+from orchestra_modules.mathematics.language.slots import variable
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.pattern import Slot
-from orchestra_modules.mathematics.slots import variable
+from orchestra_modules.mathematics.readers import money
+from orchestra_modules.mathematics.readers.amounts import take_amount
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, has_decimal
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.reader import Reader
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _METHOD: Final = "exact rational arithmetic"
@@ -162,7 +163,7 @@ def _product(powers: dict[str, Fraction], values: dict[str, Fraction]) -> Fracti
 
 
 def _raised(value: Fraction, power: Fraction) -> Fraction:
-    from orchestra_modules.mathematics.arithmetic import NotRational, root
+    from orchestra_modules.mathematics.engines.arithmetic import NotRational, root
 
     if value == 0 and power < 0:
         raise Undefined("nothing varies inversely as 0")

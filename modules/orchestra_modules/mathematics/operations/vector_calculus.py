@@ -7,11 +7,12 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from orchestra_modules.mathematics import calculus_notation, gate
-from orchestra_modules.mathematics.differentiation import Derived, derive
+from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.differentiation import Derived, derive
+from orchestra_modules.mathematics.engines.symbolic import UNPROVED, expression, plain, right_side, shown, tree
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import UNPROVED, expression, plain, right_side, shown, tree
+from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Relation, Text, names, show
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -42,7 +43,7 @@ def _variables(f: Node, x: Node | None) -> tuple[str, ...]:
 
 def _at(parts: list[Derived], variables: tuple[str, ...], at: Node | None) -> list[object]:
     """The partial derivatives as SymPy objects, at a point if one is given."""
-    from orchestra_modules.mathematics.build import build, symbol
+    from orchestra_modules.mathematics.engines.build import build, symbol
 
     built = [build(part.node) for part in parts]
     if at is None:
@@ -243,7 +244,7 @@ def directional_derivative(work: Work, f: Node, v: Node, at: Node | None = None)
     """The slope of a function along a direction, which is taken with length 1."""
     import sympy
 
-    from orchestra_modules.mathematics.build import build
+    from orchestra_modules.mathematics.engines.build import build
 
     f = _scalar(f)
     variables = _variables(f, None)

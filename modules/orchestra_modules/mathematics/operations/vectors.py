@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from orchestra_modules.mathematics import algebra_notation
-from orchestra_modules.mathematics.exact import tidy_number
+from orchestra_modules.mathematics.engines.exact import tidy_number
+from orchestra_modules.mathematics.engines.matrix import Array, finding, vector_of
+from orchestra_modules.mathematics.engines.symbolic import certain, expression
 from orchestra_modules.mathematics.finding import Finding, truth
-from orchestra_modules.mathematics.matrix import Array, finding, vector_of
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.symbolic import certain, expression
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import Listing, Node
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotUnderstood, Undefined
 
 if TYPE_CHECKING:
-    from orchestra_modules.mathematics.build import Expr
+    from orchestra_modules.mathematics.engines.build import Expr
 
 #: the kinds of arguments that the phrases below use
 KINDS = algebra_notation
@@ -24,7 +24,7 @@ _AB = "[the] [vectors|points|vector|point] {a:vector} (and|with|to|by) [the] [ve
 
 
 def _zero(difference: Expr) -> bool | None:
-    from orchestra_modules.mathematics.zero import is_zero
+    from orchestra_modules.mathematics.engines.zero import is_zero
 
     return certain(is_zero(difference)[0])
 

@@ -1,0 +1,62 @@
+"""Systems of linear equations over the rationals by elimination, with the standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from orchestra_modules.mathematics.engines.polynomial import Polynomial
+
+
+@dataclass(frozen=True)
+class Eliminated:
+    """What elimination shows: values of the unknowns that are settled, and whether the system contradicts itself."""
+
+    values: dict[str, Fraction]
+    contradictory: bool
+    free: tuple[str, ...]
+
+
+def is_linear(polynomial: Polynomial) -> bool:
+    """Whether no term has a degree above 1."""
+    return polynomial.degree() <= 1
+
+
+def eliminate(polynomials: Sequence[Polynomial], unknowns: Sequence[str]) -> Eliminated:
+    """Solve polynomials = 0, all of degree at most 1, by Gauss-Jordan elimination."""
+    rows, pivots = _eliminated(polynomials, unknowns)
+    contradictory = any(row[-1] and not any(row[:-1]) for row in rows)
+    values = {
+        unknowns[column]: rows[r][-1]
+        for r, column in enumerate(pivots)
+        if sum(1 for value in rows[r][:-1] if value) == 1
+    }
+    return Eliminated(values, contradictory, tuple(name for name in unknowns if name not in values))
+
+
+def _eliminated(polynomials: Sequence[Polynomial], unknowns: Sequence[str]) -> tuple[list[list[Fraction]], list[int]]:
+    """The reduced echelon form, and the column of the pivot of each of its first rows."""
+    rows = [
+        [p.terms.get(((name, 1),), Fraction(0)) for name in unknowns] + [-p.terms.get((), Fraction(0))]
+        for p in polynomials
+    ]
+    pivots: list[int] = []
+    for column in range(len(unknowns)):
+        at = next((r for r in range(len(pivots), len(rows)) if rows[r][column]), None)
+        if at is None:
+            continue
+        here = len(pivots)
+        rows[here], rows[at] = rows[at], rows[here]
+        rows[here] = [value / rows[here][column] for value in rows[here]]
+        for r, row in enumerate(rows):
+            if r != here and row[column]:
+                rows[r] = [value - row[column] * lead for value, lead in zip(row, rows[here], strict=True)]
+        pivots.append(column)
+    return rows, pivots
+
+
+def reduced_rows(polynomials: Sequence[Polynomial], unknowns: Sequence[str]) -> list[list[Fraction]]:
+    """The rows of the reduced echelon form that are not 0, each with its right-hand side last."""
+    rows, _ = _eliminated(polynomials, unknowns)
+    return [row for row in rows if any(row)]

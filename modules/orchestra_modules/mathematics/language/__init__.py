@@ -1,0 +1,1 @@
+"""The language of questions: tokens, expressions, phrases, sentences. Knows no operation by name."""
