@@ -109,8 +109,8 @@ def report(tallies: dict[str, Tally]) -> str:
     lines = [
         "# The solvers, measured",
         "",
-        f"Through `ask`, warm, {SECONDS:g} s a question; shares of all questions of a set. Newcomer: prefixes stripped,",
-        "then SymPy's parse_expr, in process, in the same run (right / silently wrong; DeepMind and stories only).",
+        f"Through `ask`, warm, {SECONDS:g} s a question; shares of all questions of a set. Newcomer: prefixes",
+        "stripped, then SymPy's parse_expr, in process, in the same run (right / silently wrong; DeepMind and stories only).",
         "",
         "| set | questions | "
         + " | ".join(OUTCOMES)
@@ -140,8 +140,8 @@ def report(tallies: dict[str, Tally]) -> str:
         slow, middle = ours[at] / theirs[at], statistics.median(ours) / statistics.median(theirs)
         lines += [
             "",
-            f"On the {len(both)} questions that both get right, ask takes {slow:.2f} times the newcomer's 95th percentile",
-            f"and {middle:.2f} times its median (SymPy in process, no worker, no check).",
+            f"On the {len(both)} questions that both get right, ask takes {slow:.2f} times the newcomer's 95th",
+            f"percentile and {middle:.2f} times its median (SymPy in process, no worker, no check).",
         ]
     parts = {part: outcomes for tally in tallies.values() for part, outcomes in tally.parts.items() if part}
     if parts:

@@ -25,7 +25,6 @@ class Mathematics:
 
     def load(self) -> None:
         """Read the grammar; computer algebra waits for the first question that needs it."""
-        from orchestra_modules.mathematics import answering
 
     def run(self, request: SolveRequest, context: Context) -> Solution | Declined:
         """Answer the query or the formal problem, or say why not."""

@@ -315,6 +315,7 @@ class Work:
     def _settled(self, name: str) -> Node | None:
         """The one value that the constraints leave to an unknown. NotDone where there is none, or several."""
         own = [group for group in self._problem.constraints if name in self.said_of(group)]
+        unused, unasked = set(self._unused), set(self._unasked)
         earlier = {
             n
             for group in self._problem.constraints[: self._problem.constraints.index(own[0])]
@@ -328,6 +329,9 @@ class Work:
             found = self._solved(name, list(self.connected(name)), self.constrained)
         if found.verified is False:
             raise NotDone(f"the value of {name} did not pass its check ({found.check})")
+        if found.node == Name(name):  # only bounded, so it stands for itself, and the bounds are still to be used
+            self._unused, self._unasked = unused, unasked
+            return None
         left = names(found.node) if found.node is not None else ()
         if open_names := (set(left) - {name}) & self.constrained:
             raise Unsettled(f"{name} is not settled: {found.text[:120]} leaves {', '.join(sorted(open_names))} open")

@@ -6,7 +6,6 @@ import json
 
 import pytest
 from orchestra_modules.mathematics.answering import answer, answer_formal
-from orchestra_modules.mathematics.formal import from_json
 from orchestra_modules.mathematics.language.sentences import read
 from orchestra_modules.mathematics.operation import faults
 from orchestra_modules.mathematics.problem import SCHEMA_ID

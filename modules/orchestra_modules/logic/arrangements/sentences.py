@@ -19,12 +19,20 @@ _LABEL: Final = re.compile(
     r"^[^:\"]*\b(?:clues?|facts?|statements?|information|question|hints?|conditions?|rules?)\b[^:\"]*:\s*(?=\S)",
     re.IGNORECASE,
 )
+_EXCHANGE: Final = re.compile(
+    r"\b[A-Z]\w+ and [A-Z]\w+ (?:then |both )?(?:swap|swaps|swapped|trades?|traded|switch|switched|exchanged?)\b"
+)
 _SHORT: Final = {
     "isn't": "is not", "aren't": "are not", "wasn't": "was not", "weren't": "were not", "doesn't": "does not",
     "don't": "do not", "didn't": "did not", "can't": "can not", "cannot": "can not", "won't": "will not",
     "hasn't": "has not", "haven't": "have not", "couldn't": "could not", "mustn't": "must not", "who's": "who is",
     "i'm": "i am", "he's": "he is", "she's": "she is", "it's": "it is", "we're": "we are", "they're": "they are",
 }  # fmt: skip
+
+
+def exchanges_told(text: str) -> bool:
+    """Whether two people swap something: a text that no fixed arrangement is told in."""
+    return _EXCHANGE.search(text) is not None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from orchestra_modules.logic.formulas.row_requests import PATTERNS as ROW_PATTER
 from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.stretches import Maker, Notes, group, single
 from orchestra_modules.logic.formulas.syntax import Atom, Binary, Constant, conjunction, letters
+from orchestra_modules.logic.formulas.told_premises import PATTERNS as TOLD_PATTERNS
 from orchestra_modules.solving.refusal import NotUnderstood
 
 
@@ -267,6 +268,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(r"(?P<a>[^:?]+?)\s*: (?P<f>.+?)"), _evaluate),
     # --- tables, forms, counts, models
     *ROW_PATTERNS,
+    *TOLD_PATTERNS,
     (
         w.pattern(
             rf"(?:{w.WHAT} )?(?:(?:a|the) )?(?:(?:full|complete) )?truth[- ]tables? (?:for|of) {w.FORMULA}(?P<f>.+?)"

@@ -77,7 +77,7 @@ def read(question: Question) -> Problem:
             understood.append(reader(question))
         except Refusal as refusal:
             reasons.append(refusal)
-    if len(understood) > 1:
+    if len(understood) > 1 and not _agree(understood):
         shown = " or ".join(type(problem).__name__ for problem in understood)
         raise NotUnderstood(f"the text can be read in two ways: {shown}")
     if understood:
@@ -85,6 +85,19 @@ def read(question: Question) -> Problem:
     telling = [refusal for refusal in reasons if not isinstance(refusal, Elsewhere)]
     clear = [refusal for refusal in telling if not isinstance(refusal, NotUnderstood)]
     raise (clear or telling or [NotUnderstood("the text is not about things listed, sorted, counted or timed")])[0]
+
+
+def _agree(understood: list[Problem]) -> bool:
+    """Whether a list read as words and as a list of anything comes to the same."""
+    values = set()
+    for problem in understood:
+        if isinstance(problem, words.WordProblem):
+            values.add(words.solve(problem).value)
+        elif isinstance(problem, lists.ListProblem):
+            values.add(lists.solve(problem).value)
+        else:
+            return False
+    return len(values) == 1
 
 
 def answer(question: Question) -> Finding:

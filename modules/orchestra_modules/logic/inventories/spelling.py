@@ -35,7 +35,7 @@ class Ask(Enum):
 
 @dataclass(frozen=True)
 class SpellingProblem:
-    """A word in lower case, what is asked, and with what: a letter, another word, or a place from 1, or from -1 back."""
+    """A word in lower case, what is asked, and with what: a letter, another word, or a place (from 1, or from -1)."""
 
     word: str
     ask: Ask

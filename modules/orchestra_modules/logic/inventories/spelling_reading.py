@@ -17,11 +17,12 @@ from orchestra_modules.solving.refusal import NotUnderstood
 
 MAX_TEXT = 300
 _MARK: Final = re.compile(
-    r"letters?\b|vowels?\b|consonants?\b|palindrom|anagram|backwards?\b|reverse|spell|how many [\"'“‘]?[a-z][\"'”’]?s? |"
+    r"letters?\b|vowels?\b|consonants?\b|palindrom|anagram|backwards?\b|reverse|spell|"
+    r"how many [\"'\u201c\u2018]?[a-z][\"'\u201d\u2019]?s? |"
     r"(?:start|begin|end)s? with",
     re.IGNORECASE,
 )
-_Q: Final = "[\"'`“”‘’]"
+_Q: Final = "[\"'`\u201c\u201d\u2018\u2019]"
 _WORD: Final = rf"(?:{_Q}(?P<{{0}}q>[A-Za-z]+(?:[-'][A-Za-z]+)*){_Q}|(?P<{{0}}>[A-Za-z]+(?:-[A-Za-z]+)*))"
 _ONE: Final = rf"(?:the (?:\w+ )?(?:word|name) )?{_WORD.format('word')}"
 _TWO: Final = rf"(?:the words? )?{_WORD.format('word')} and (?:the word )?{_WORD.format('other')}"
@@ -32,7 +33,8 @@ _PLACE: Final = r"(?P<place>\w+(?:-\w+)?|last but one|next to last|\w+ last|\w+ 
 _PATTERNS: Final[tuple[tuple[str, Ask], ...]] = (
     (rf"how many (?:different|distinct|unique) letters {_IN} {_ONE}{_HAVE}", Ask.DISTINCT),
     (rf"how many letters {_IN} {_ONE}{_HAVE}", Ask.LENGTH),
-    (rf"(?:how long is|what is the (?:length|number of letters) (?:of|in)) the word {_WORD.format('word')}", Ask.LENGTH),
+    (rf"(?:how long is|what is the (?:length|number of letters) (?:of|in)) the word {_WORD.format('word')}",
+        Ask.LENGTH),
     (rf"how many vowels {_IN} {_ONE}{_HAVE}", Ask.VOWELS),
     (rf"how many consonants {_IN} {_ONE}{_HAVE}", Ask.CONSONANTS),
     (rf"how (?:often|many times) (?:does|is) {_LETTER} (?:occur|appear|come up|used|stand|found) in {_ONE}",
@@ -85,6 +87,8 @@ def read(question: Question) -> SpellingProblem:
 def _problem(match: re.Match[str], ask: Ask) -> SpellingProblem | None:
     groups = match.groupdict()
     plain = groups.get("word")
+    if re.match(r"how many (?:i|a) ", match[0], re.IGNORECASE):
+        return None  # the pronoun or the article may be meant
     if ask in _COUNTS and plain and plain[0].isupper() and not re.search(rf"\b(?:word|name) {plain}", match[0], re.I):
         return None  # the letters of a language or of an alphabet may be meant
     word, other = _said(groups, "word") or _said(groups, "sec"), _said(groups, "other")

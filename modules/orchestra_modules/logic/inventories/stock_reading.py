@@ -38,16 +38,23 @@ _HELD: Final = (
 _MORE: Final = rf"{_N}(?: more| other| extra| of them)?(?: {_NOUN})?(?: of them)?"
 _INTO: Final = rf"(?: (?:to|into|in|on|onto) (?:it|{_BOX}))?"
 _OUT_OF: Final = rf"(?: (?:out of|from|off) (?:it|{_BOX}))?"
-_CHANGES: Final = (
-    (1, re.compile(rf"(?:{_WHO} )?(?:then |also )?(?:adds?|added) {_MORE}{_INTO}")),
-    (1, re.compile(rf"(?:{_WHO} )?(?:then |also )?puts? {_MORE}(?: (?:to|into|in|on|onto) (?:it|{_BOX}))")),
-    (1, re.compile(rf"(?:{_WHO} )?(?:then |also )?(?:buys?|bought|finds?|found|gets?|got|receives?|received) {_MORE}")),
-    (-1, re.compile(rf"(?:{_WHO} )?(?:then |also )?(?:removes?|removed|takes? out|took out|takes? away|took away) {_MORE}{_OUT_OF}")),
-    (-1, re.compile(rf"(?:{_WHO} )?(?:then |also )?(?:takes?|took) {_MORE}(?: out| away| (?:out of|from|off) (?:it|{_BOX}))")),
-    (-1, re.compile(rf"(?:{_WHO} )?(?:then |also )?(?:eats?|ate|loses?|lost|sells?|sold|throws? away|threw away|gives? away|gave away) {_MORE}")),
-    (1, re.compile(rf"{_MORE} (?:are|is|were|was) (?:then )?(?:added|put in|put into it){_INTO}")),
-    (-1, re.compile(rf"{_MORE} (?:are|is|were|was) (?:then )?(?:taken out|taken away|removed|eaten|sold){_OUT_OF}")),
-)  # fmt: skip
+_WHO_THEN: Final = rf"(?:{_WHO} )?(?:then |also )?"
+_FROM_BOX: Final = rf"(?:out of|from|off) (?:it|{_BOX})"
+_TAKING: Final = "removes?|removed|takes? out|took out|takes? away|took away"
+_LOSING: Final = "eats?|ate|loses?|lost|sells?|sold|throws? away|threw away|gives? away|gave away"
+_CHANGES: Final = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        (1, rf"{_WHO_THEN}(?:adds?|added) {_MORE}{_INTO}"),
+        (1, rf"{_WHO_THEN}puts? {_MORE}(?: (?:to|into|in|on|onto) (?:it|{_BOX}))"),
+        (1, rf"{_WHO_THEN}(?:buys?|bought|finds?|found|gets?|got|receives?|received) {_MORE}"),
+        (-1, rf"{_WHO_THEN}(?:{_TAKING}) {_MORE}{_OUT_OF}"),
+        (-1, rf"{_WHO_THEN}(?:takes?|took) {_MORE}(?: out| away| {_FROM_BOX})"),
+        (-1, rf"{_WHO_THEN}(?:{_LOSING}) {_MORE}"),
+        (1, rf"{_MORE} (?:are|is|were|was) (?:then )?(?:added|put in|put into it){_INTO}"),
+        (-1, rf"{_MORE} (?:are|is|were|was) (?:then )?(?:taken out|taken away|removed|eaten|sold){_OUT_OF}"),
+    )
+)
 _OWNER_VERB: Final = re.compile(
     r"\b(?:eats?|ate|loses?|lost|sells?|sold|buys?|bought|finds?|found|gets?|got|receiv\w+|\w+ away)\b"
 )

@@ -20,7 +20,8 @@ from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 MAX_SENTENCES = 30
 MAX_ROW = 200
 _MARK: Final = re.compile(
-    r"how many|colou?r|\bleft\b|\bright\b|\b(?:is|are) (?:the|there|all)\b|\bwhich (?:thing|item|object)|furthest|farthest",
+    r"how many|colou?r|\bleft\b|\bright\b|\b(?:is|are) (?:the|there|all)\b|\bwhich (?:thing|item|object)|furthest|"
+    r"farthest",
     re.I,
 )
 _ROW: Final = re.compile(

@@ -233,6 +233,8 @@ def _items(text: str) -> tuple[tuple[str, ...], str]:
             raise NotUnderstood(f"{item!r} is not a word")
         if re.search(rf"[{_QUOTES}]\s|\s[{_QUOTES}]", item):
             raise NotUnderstood(f"it is not clear where the list ends: {item!r}")
+        if re.search(r"\s(?:is|are|was|were|do|does|have|has)\s", f" {item} ") and " " in item:
+            raise NotUnderstood(f"it is not clear where the list ends: {item!r}")
         if re.search(r"[^\w\s'\u2019.&-]", item) or len(item.split()) > 4:
             raise NotUnderstood(f"{item!r} is not understood in a list of words")
     if not items:

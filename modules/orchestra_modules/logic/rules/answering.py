@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from orchestra_modules.logic.rules import asking, programs, wording
+from orchestra_modules.logic.rules import asking, programs, sets, wording
 from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rephrasing
 from orchestra_modules.logic.rules.families import akin
 from orchestra_modules.logic.rules.formulas import Not, atoms, children
@@ -61,6 +61,8 @@ def read(question: Question) -> Told:
         return Told(found, question.options)
     refuse_hedges(question.stem)
     refuse_changes(question.stem)
+    if sets.speaks_of_sets(question.stem) and (told := _of_sets(question)) is not None:
+        return told
     judged = all(_truth(option) != "" for option in question.options)
     try:
         problem = asking.read(question.stem, () if judged else question.options)
@@ -75,6 +77,13 @@ def read(question: Question) -> Told:
     if not judged and problem.asking is not Asking.SELECT:
         raise NotUnderstood("the options are no truth values")
     return Told(problem, question.options)
+
+
+def _of_sets(question: Question) -> Told | None:
+    try:
+        return Told(sets.read(question.stem), question.options)
+    except NotUnderstood:
+        return None
 
 
 def _again(question: Question) -> Problem | None:

@@ -110,6 +110,8 @@ class _Text:
         following = reader.peek()
         if word.lower == "what" and reader.open_word() and not (following and bases(following.lower)):
             raise reader.lost("'what' goes with a verb")
+        if reader.at_any(AUXILIARIES) and not (after := reader.peek(1) or word).says("not"):
+            raise reader.lost(f"whom or what {after.text!r} bears on is not searched for")
         said = reader.verb_phrase()
         if not reader.ended():
             raise reader.lost("not expected")

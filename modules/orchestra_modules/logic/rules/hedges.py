@@ -25,8 +25,16 @@ _DEGREE: Final = (
     r"almost|nearly|practically|virtually|roughly|approximately|partly|partially|halfway|somewhat|more or less|sort of"
     r"|kind of|far from|anything but|next to nothing|all but|as good as"
 )
-_REPLACING: Final = r"instead of|rather than|in place of|in lieu of|apart from|aside from|as opposed to|other than"
-_HEDGE: Final = re.compile(rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_REPLACING})\b", re.IGNORECASE)
+#: what is under way is not so yet
+_UNDER_WAY: Final = (
+    r"(?:is|are|was|were|am)(?: \w+ly)? (?:becoming|getting|growing|turning|trying|learning|hoping|planning|pretending"
+    r"|starting|beginning|failing|claiming|threatening)"
+)
+_REPLACING: Final = (
+    r"as well as|together with|along with|without|unlike|despite|in spite of|instead of|rather than|in place of"
+    r"|in lieu of|apart from|aside from|as opposed to|other than"
+)
+_HEDGE: Final = re.compile(rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_UNDER_WAY}|{_REPLACING})\b", re.IGNORECASE)
 #: "not" with a word that it denies, where the rest is left open
 _PARTLY_DENIED: Final = re.compile(
     r"(?:\bnot|n't)\s+(?:quite|fully|entirely|completely|totally|wholly|always|ever so|very|all that|particularly"

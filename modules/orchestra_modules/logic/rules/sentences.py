@@ -20,6 +20,7 @@ from orchestra_modules.logic.rules.words import (
     refuse_foreign,
     word_class,
 )
+from orchestra_modules.solving.refusal import NotUnderstood
 
 _IF: Final = word_class("if whenever when")
 _IMPLYING: Final = word_class("implies entails guarantees ensures")
@@ -41,6 +42,8 @@ class Reading:
 def read_sentence(found: tuple[Word, ...], lexicon: Lexicon, earlier: tuple[Const, ...] = ()) -> Reading:
     """The meaning of one sentence, or a refusal that names the word it fails at."""
     refuse_foreign(found)
+    if any(word.is_in(_IMPLYING) for word in found) and not any(word.lower in ("being", "be") for word in found):
+        raise NotUnderstood("what implies another is read of formulas and of properties ('being ...')")
     reader = Sentences(found, lexicon, earlier)
     formula = reader.whole()
     return Reading(formula, tuple(reader.classical), tuple(reader.notes), tuple(reader.named))

@@ -21,15 +21,19 @@ from orchestra_modules.solving.refusal import NotUnderstood
 
 #: verbs that tell of a change, in the plain form
 _CHANGING: Final = word_class(
-    "add arrive assemble become begin blow borrow break bring build burn buy carry change charge clean clear climb"
-    " close collapse come convert cool cover crash cross cut deliver depart destroy die dig disappear divorce donate"
-    " drag drain drift drive drop dry dump earn empty enter erase escape evict exchange exit expire fall fill find"
-    " finish fire fix fly fold follow forget freeze get give go grab grow hand heal heat hide hire hit hurry inherit"
-    " insert invite join jump kick kill land lay leave lend lift light load lock lose lower marry melt mend mix move"
-    " open pack paint pass pay pick place plant plug pour press promote pull push put quit raise reach receive"
-    " remarry remove rent repair replace resign restart retire return ride rise roll run sail scare seal sell send"
-    " set shave shift shut sink slide slip smash spend spill split start steal step stop store swap swim switch take"
-    " tear throw toss trade transfer travel trip turn twist unlock unpack unplug use vanish wake walk wash wipe wrap"
+    "add appear arrest arrive assemble baptize become begin blow boil borrow break bring build burn buy capture"
+    " carry cease change charge clean clear climb close collapse come convert cool cover crack crash cross cure cut"
+    " decay deliver depart destroy die dig disappear dismiss dissolve divorce donate drag drain drift drive drop dry"
+    " dump earn elect empty enter erase escape evaporate evict exchange exit expand expel expire explode fade fall"
+    " fill find finish fire fix flee fly fold follow forget freeze get give go grab graduate grind grow hand harden"
+    " hatch heal heat hide hire hit hurry inherit injure insert invite join jump kick kidnap kill kiss knock land"
+    " lay leak leave lend lift light load lock lose lower marry mature melt mend mix move mow murder open pack paint"
+    " pass pay peel pick place plant plug poison polish pour press promote pull punch push put quit raise reach"
+    " receive release remarry remove rent repair replace rescue resign restart retire return ride ripen rise roll"
+    " rot run rust sack sail scare seal sell send set shatter shave shift shrink shut sink slide slip smash spend"
+    " spill split spread start starve steal step stop store stretch swap sweep swell swim switch take tear throw tie"
+    " toss trade transfer travel trip turn twist undress unlock unpack unplug untie use vanish wake walk wash weaken"
+    " wilt wipe wither wrap wrinkle"
 )
 #: verbs that end only where a thing is, or who has it
 _CONSUMING: Final = word_class("eat drink swallow visit")
@@ -81,6 +85,15 @@ class _Told:
         return any(word.is_in(word_class("who that which")) for word in self.words)
 
     @property
+    def happened(self) -> bool:
+        """Whether it tells what came to pass: a verb in the past other than "was" and "had", or "was" with one."""
+        for before, word in pairwise(self.words):
+            past = verbs.past(word.lower) and word.lower not in _FINITE and not word.capital
+            if past and not before.is_in(word_class("is are am be being a an the")):
+                return True
+        return False
+
+    @property
     def tells_place(self) -> bool:
         """Whether it tells where a thing is, or who has it."""
         for word, after in pairwise(self.words):
@@ -121,6 +134,11 @@ def refuse_changes(text: str) -> None:
 
 
 def _refuse_events(premises: list[_Told], facts: list[_Told], claim: _Told | None) -> None:
+    if claim is not None and claim.groups:
+        told = [fact for fact in facts if _within(claim.groups, fact) and not fact.event]
+        happened = [fact for fact in facts if fact.happened and not _within(claim.groups, fact)]
+        if told and happened and _tense(told[0]) == "present":
+            raise NotUnderstood(f"'{happened[0].text}' may change '{told[0].text}', and what changes is not followed")
     events = [fact for fact in facts if fact.event]
     ruled = {word for premise in premises if premise.general for word in premise.meant}
     for event in events:

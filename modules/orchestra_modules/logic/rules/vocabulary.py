@@ -27,6 +27,8 @@ _PRIVATIVE: Final = word_class(
     "former fake false alleged potential future imaginary fictional toy would-be artificial retired ex supposed"
     " presumed suspected apparent so-called self-proclaimed pretend mock counterfeit aspiring prospective failed dead"
 )
+#: adjectives that say how someone is as such a one: a good dancer need not be good
+_AS_SUCH: Final = word_class("good bad great excellent terrible skilful skillful talented experienced")
 #: words before a kinship noun that make it another kinship
 _OTHER_KIN: Final = word_class("great grand half step god foster")
 _ROUNDS: Final = 5
@@ -73,6 +75,8 @@ def _split(formula: Formula, known: set[str], relations: set[str]) -> Formula:
         return conj(Atom(f"{words[0]}-{' '.join(words[1:])}", formula.args), Atom(" ".join(words[1:]), formula.args))
     if len(formula.args) == 1 and not any(word in PREPOSITIONS for word in words):
         rest = " ".join(words[1:])
+        if words[0] in _AS_SUCH:
+            return conj(Atom("-".join(words), formula.args), Atom(rest, formula.args)) if rest in known else formula
         if words[0] in known or rest in known:
             return conj(Atom(words[0], formula.args), Atom(rest, formula.args))
         if words[-1] in known:

@@ -117,8 +117,23 @@ class Reader:
             best = self._longest(found, node)
             if best is None:
                 return node
+            if isinstance(best, Request) and best.operation == "to_base" and self._compared():
+                raise NotUnderstood("a numeral in a base beside a comparison: write it with its base at its foot")
             node = best
         return node
+
+    def _compared(self) -> bool:
+        """Whether a comparison follows, so that "101 in base 2" is a numeral and not asked for."""
+        return self.cursor.token.text.lower() in (
+            "equal",
+            "less",
+            "greater",
+            "more",
+            "bigger",
+            "smaller",
+            "larger",
+            "is",
+        )
 
     def tight(self, what: str) -> Node:
         """One factor after "of"; anything that goes on after it would be ambiguous."""
@@ -131,7 +146,10 @@ class Reader:
         cursor = self.cursor
         if cursor.token.kind == "word":
             mark = cursor.mark()
-            if cursor.take(*_LABELS) and cursor.token.text == "of":
+            taken = cursor.take(*_LABELS)
+            kind = cursor.tokens[cursor.position - 1].text.lower() in ("integer", "number", "fraction", "decimal")
+            noun = kind and cursor.token.kind == "word" and len(cursor.token.text) > 1
+            if taken and (cursor.token.text == "of" or (noun and cursor.token.text.lower() in phrasebook().nouns)):
                 cursor.reset(mark)  # "the number of ..." is a noun of its own
 
     def in_list(self) -> Node:
@@ -325,7 +343,7 @@ class Reader:
             following = cursor.token
             if isinstance(node, Listing) and not cursor.is_sign(","):
                 del start, following
-                return [(item, text) for item, text in zip(node.items, self.parser.last_texts, strict=False)]
+                return [(item, text) for item, text in zip(node.items, self.parser.brackets.last_texts, strict=False)]
             cursor.reset(mark)
         found: list[tuple[Node, str]] = []
         here = mark

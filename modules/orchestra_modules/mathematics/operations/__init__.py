@@ -7,6 +7,9 @@ from pkgutil import iter_modules
 
 
 def load() -> None:
-    """Import every area: every file of this folder."""
-    for area in sorted(module.name for module in iter_modules(__path__)):
-        import_module(f"{__name__}.{area}")
+    """Import every reader, which enters the kinds of arguments that phrases name, and every area."""
+    from orchestra_modules.mathematics import readers
+
+    for package, path in ((readers.__name__, readers.__path__), (__name__, __path__)):
+        for name in sorted(module.name for module in iter_modules(path)):
+            import_module(f"{package}.{name}")

@@ -11,7 +11,7 @@ from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money, things
+from orchestra_modules.mathematics.readers import things
 from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
 from orchestra_modules.mathematics.syntax import (
     Listing,

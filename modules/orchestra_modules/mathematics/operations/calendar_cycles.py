@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from orchestra_modules.mathematics.engines.calendar_days import MONTHS, WEEKDAYS, is_leap, month_length
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import calendar_names, clock
 from orchestra_modules.mathematics.syntax import Node, Number, Text
 from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 

@@ -19,7 +19,6 @@ from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Listing, Name, Negative, Node, Number, Relation, Sum, names, show
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

@@ -26,7 +26,6 @@ from orchestra_modules.mathematics.finding import Finding, number_data, truth
 from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.tokens import tokenize
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import calendar_reader
 from orchestra_modules.mathematics.readers.calendar_dates import DateReader
 from orchestra_modules.mathematics.readers.calendar_terms import (
     Fixed,

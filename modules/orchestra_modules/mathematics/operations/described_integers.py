@@ -10,7 +10,6 @@ from orchestra_modules.mathematics.engines.integer_search import count, extreme,
 from orchestra_modules.mathematics.engines.number_findings import brief, number, numbers, positive, whole
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import integer_phrases
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Text, names
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
@@ -53,6 +52,9 @@ class _Described:
         self.told = work.resolve(told, frozenset({unknown.name}))
         if free := set(names(self.told)) - {unknown.name}:
             raise NotDone(f"the condition holds another unknown: {', '.join(sorted(free))}")
+        heads = {head for head, _ in _heads(self.told)}
+        if {"negative", "divisor"} <= heads:
+            raise NotDone("divisors are taken as positive here")
         self.plain = _is_plain(self.told)
         self.inclusive = self._restricted(True)
         self.exclusive = self._restricted(False) if _has_range(self.told) else None
@@ -289,6 +291,12 @@ def _told(found: list[int]) -> str:
     return ", ".join(map(str, found if len(found) <= _MANY else [*found[:_MANY], "..."]))
 
 
+def _of_all(described: Node) -> bool:
+    """Whether nothing is said of the integers described."""
+    condition = described.items[3] if isinstance(described, Listing) and len(described.items) > 3 else None
+    return isinstance(condition, Listing) and condition.items == (Text("all"),)
+
+
 @operation(
     "extreme_of_integers",
     nouns=(
@@ -305,6 +313,8 @@ def _told(found: list[int]) -> str:
 def extreme_of_integers(work: Work, described: Node, largest: Node | None = None, place: Node | None = None) -> Finding:
     """The smallest or the largest, or the one at a place from there."""
     asked = _Described(work, described)
+    if _of_all(described):
+        raise NotUnderstood("no numbers are told of which one could be chosen")
     at = positive(place, "a place") if place is not None else 1
     if at > 1:
         _each_once(asked)

@@ -21,7 +21,6 @@ from orchestra_modules.mathematics.engines.number_findings import (
 )
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.readers.places import place_name
 from orchestra_modules.mathematics.syntax import Call, Node, Power
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined

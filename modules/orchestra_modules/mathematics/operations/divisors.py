@@ -11,7 +11,6 @@ from orchestra_modules.mathematics.engines.integers import factorise
 from orchestra_modules.mathematics.engines.number_findings import brief, number, numbers, positive, whole, wholes
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 

@@ -12,15 +12,18 @@ from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
 from orchestra_modules.mathematics.syntax import (
+    Call,
     Constant,
     Listing,
     Name,
     Node,
+    Number,
     Relation,
     Request,
     Written,
     names,
     substitute,
+    walk,
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -83,7 +86,13 @@ def simplify(work: Work, expression: Node) -> Finding:
 )
 def expand(work: Work, expression: Node) -> Finding:
     """An expression multiplied out."""
-    return rewriting.expanded(plain(expression))
+    node = plain(expression)
+    if isinstance(node, Number):
+        raise NotUnderstood("there is nothing to multiply out in a lone numeral")
+    found = rewriting.expanded(node)
+    if found.node == node and any(isinstance(part, Call) for part in walk(node)):
+        raise NotDone("multiplying out does not change the expression")
+    return found
 
 
 @operation(

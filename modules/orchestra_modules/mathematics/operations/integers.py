@@ -14,7 +14,6 @@ from orchestra_modules.mathematics.engines.number_findings import brief, short, 
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node, Written
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import motion_words, things
+from orchestra_modules.mathematics.readers import motion_words
 from orchestra_modules.mathematics.readers.measures import Measure, measure_named
 from orchestra_modules.mathematics.readers.quantities import parts
 from orchestra_modules.mathematics.syntax import Node, Number, Request, has_decimal

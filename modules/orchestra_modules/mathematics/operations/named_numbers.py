@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from orchestra_modules.mathematics.engines.number_findings import number, numbers, small, whole
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 

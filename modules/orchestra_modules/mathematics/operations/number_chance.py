@@ -12,7 +12,6 @@ from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import things
 from orchestra_modules.mathematics.readers.amounts import take_amount
 from orchestra_modules.mathematics.readers.integer_predicates import Predicates
 from orchestra_modules.mathematics.syntax import Listing, Node, Number

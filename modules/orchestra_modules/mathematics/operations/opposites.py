@@ -9,7 +9,6 @@ from orchestra_modules.mathematics.engines.number_findings import positive
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 

@@ -9,7 +9,6 @@ from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.engines.percent_findings import amount_found, percentage_found
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money, percent_change_reader
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import NotDone, Undefined
 

@@ -8,7 +8,6 @@ from orchestra_modules.mathematics.engines.digits import decimal_text, fraction_
 from orchestra_modules.mathematics.engines.percent_findings import percentage_found
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money
 from orchestra_modules.mathematics.syntax import Node, Number
 from orchestra_modules.solving.refusal import NotDone
 

@@ -11,7 +11,6 @@ from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.engines.percent_findings import amount_found, percentage_found
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money
 from orchestra_modules.mathematics.syntax import Node
 from orchestra_modules.solving.refusal import Undefined
 

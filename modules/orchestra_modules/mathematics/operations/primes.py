@@ -12,7 +12,6 @@ from orchestra_modules.mathematics.engines.integers import factorise, primality,
 from orchestra_modules.mathematics.engines.number_findings import brief, has_unknowns, number, numbers, positive, whole
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Node, Number, Power, Product
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 

@@ -9,7 +9,7 @@ from orchestra_modules.mathematics.engines.digits import fraction_text, number_t
 from orchestra_modules.mathematics.engines.sampling import Sample, probability
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import chance_reader, event_laws
+from orchestra_modules.mathematics.readers import event_laws
 from orchestra_modules.mathematics.readers.chance_nodes import event_of
 from orchestra_modules.mathematics.syntax import Listing, Node, Number, Request, Text, Truth, has_decimal
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined

@@ -22,8 +22,8 @@ from orchestra_modules.mathematics.operations.sequences import (
     settled_rule,
 )
 from orchestra_modules.mathematics.readers.sequence_terms import given_terms, told
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number
-from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
+from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, unsigned
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.work import Work
@@ -86,6 +86,8 @@ def series_sum(work: Work, series: Node) -> Finding:
     rule = geometric_rule(known) if len(known) > 2 else None
     if len(known) == 2 and len(parts) == 2:
         rule = polynomial_rule(known, 0)
+        if any(not isinstance(unsigned(term), Number) for term in work.items(parts[0])):
+            raise NotUnderstood("two terms before the dots do not show the rule; write a third")
         work.assume("a sum with two terms before the dots is taken as arithmetic")
     rule = rule or settled_rule(work, known)
     if len(parts) == 1:

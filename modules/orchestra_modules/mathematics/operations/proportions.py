@@ -14,7 +14,6 @@ from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money
 from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
 from orchestra_modules.mathematics.syntax import Listing, Node, Number, has_decimal
 from orchestra_modules.solving.refusal import Undefined

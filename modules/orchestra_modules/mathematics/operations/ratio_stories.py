@@ -11,7 +11,6 @@ from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money, things
 from orchestra_modules.mathematics.readers.chance_kinds import singular
 from orchestra_modules.mathematics.syntax import Listing, Node, Number, Product, Relation, Request, has_decimal, names
 from orchestra_modules.solving.refusal import NotUnderstood, Undefined

@@ -19,7 +19,6 @@ from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import arguments
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, walk
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotDone, Undefined

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import clock, quantities, things
 from orchestra_modules.mathematics.syntax import Node, Request, Text
 
 if TYPE_CHECKING:

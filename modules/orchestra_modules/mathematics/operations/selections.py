@@ -14,7 +14,6 @@ from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import people
 from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
 from orchestra_modules.mathematics.readers.chance_kinds import singular
 from orchestra_modules.mathematics.readers.chance_reader import ChanceReader

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.digits import number_text
 from orchestra_modules.mathematics.finding import Finding, number_data
-from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money, things
 from orchestra_modules.mathematics.readers.measures import Measure, measure_named, unit_names
 from orchestra_modules.mathematics.readers.quantities import parts
 from orchestra_modules.mathematics.syntax import Node, Number, has_decimal

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from orchestra_modules.mathematics.engines.digits import fraction_text, number_text
 from orchestra_modules.mathematics.finding import Finding, number_data, rational
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import listings
 from orchestra_modules.mathematics.syntax import Call, Listing, Node, Number, Written, has_decimal
 from orchestra_modules.solving.refusal import TooCostly, Undefined
 
@@ -154,7 +153,7 @@ _WHICH: Final = "[(sample {kind=sample}|population {kind=population})]"
 _DIVISOR: Final = "the population formula is taken (divided by the number of values, not by one less)"
 
 
-@operation("variance", nouns=(f"{_WHICH} variance {_OF} {{data:list}}",), calls=("variance", "Variance"))
+@operation("variance", nouns=(f"{_WHICH} variance {_OF} {{data:list}}",), calls=("variance",))
 def variance(work: Work, data: Node, kind: Node | None = None) -> Finding:
     """The mean of the squared deviations."""
     values = _numbers(work, data)
@@ -173,7 +172,7 @@ def _other_variance(values: list[Fraction]) -> str:
 @operation(
     "standard_deviation",
     nouns=(f"{_WHICH} standard deviation {_OF} {{data:list}}", f"standard deviation {_OF} {{data:list}}"),
-    calls=("stdev", "StandardDeviation"),
+    calls=("stdev",),
 )
 def standard_deviation(work: Work, data: Node, kind: Node | None = None) -> Finding:
     """The square root of the variance."""

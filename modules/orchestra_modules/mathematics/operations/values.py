@@ -6,6 +6,7 @@ and that have several values is worked out for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from orchestra_modules.mathematics.engines import exact, gate, powers, rewriting
@@ -44,11 +45,35 @@ MODULAR = "check: worked out again modulo two Mersenne primes; functions by thei
 _HOLDS = {"=": (0,), "!=": (-1, 1), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}
 
 
+def _at_values(positional: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """eval(x^2, x = 3): an expression, and values for its names. None where something else is given."""
+    if not positional or named:
+        return None
+    values: dict[str, Node] = {}
+    for given in positional[1:]:
+        if not (isinstance(given, Relation) and given.sign == "=" and isinstance(given.left, Name)):
+            return None
+        values[given.left.name] = given.right
+    return {"expression": substitute(positional[0], values)}
+
+
+@operation(
+    "numerical_value",
+    calls=("N", "evalf"),
+)
+def numerical_value(work: Work, a: Node, digits: Node | None = None) -> Finding:
+    """The value in decimals, to some significant figures."""
+    if digits is None:
+        raise NotUnderstood("to how many figures? write N(x, 10)")
+    return work.find(Request("round_to_figures", (("a", a), ("n", digits))))
+
+
 @operation(
     "value",
     nouns=("(value|exact value|numerical value|result) of {expression:tight}",),
-    calls=("N", "eval", "evaluate", "value"),
+    calls=("eval", "evaluate", "value"),
     plain=("expression",),
+    arrange=_at_values,
 )
 def value(work: Work, expression: Node, bare: Node | None = None) -> Finding:
     """The value of an expression; of one that stands alone in a text, its other forms are told too."""

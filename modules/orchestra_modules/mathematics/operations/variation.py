@@ -12,7 +12,6 @@ from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.language.slots import variable
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.readers import money
 from orchestra_modules.mathematics.readers.amounts import take_amount
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, has_decimal
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined

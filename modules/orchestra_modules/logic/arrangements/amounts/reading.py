@@ -47,6 +47,7 @@ _NOUNS: Final = {"age": "old", "height": "tall", "weight": "heavy", "length": "l
                  "price": "expensive",
                  "speed": "fast", "strength": "strong", "width": "wide"}  # fmt: skip
 _FACTORS: Final = {"twice": Fraction(2), "half": Fraction(1, 2), "thrice": Fraction(3)}
+MAX_LINKS: Final = 6  # the ways to part a sentence double with each
 _BE: Final = vocabulary("is are was were")
 
 
@@ -82,6 +83,8 @@ class _Reader:
 
     def clause(self, subject: int, words: list[str], source: str) -> int | None:
         """File what is said of a subject; the thing named last, or none where it is not of this language."""
+        if sum(word in ("and", "but", ",") for word in words) > MAX_LINKS:
+            return None
         for cut in range(len(words) - 1, 1, -1):
             if words[cut] in ("and", "but", ","):
                 kept = list(self.facts)

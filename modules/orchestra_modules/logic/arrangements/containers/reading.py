@@ -61,7 +61,8 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKING: Final = re.compile(
-    r"\b[Ww]here (?:is|are)\b|\b[Ww]h(?:ich|at) (?:room|place)\b|\b[Ii]s [^.?]* (?:in|inside|on|under) (?:the|a|an|his|her) "
+    r"\b[Ww]here (?:is|are)\b|\b[Ww]h(?:ich|at) (?:room|place)\b|\b[Ii]s [^.?]* (?:in|inside|on|under) "
+    r"(?:the|a|an|his|her) "
 )
 _WHETHER: Final = re.compile(
     rf"^(?:(?:so|now|then|at the end|in the end),? )*(?:is|are) (?P<thing>{_THING}|{_PERSON}) (?:still |now )?"

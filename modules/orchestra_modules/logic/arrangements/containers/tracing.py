@@ -63,10 +63,10 @@ def solve(story: Story, options: tuple[Option, ...]) -> Finding:
 def _whether(
     story: Story, chain: list[str], options: tuple[Option, ...], verified: bool, steps: tuple[str, ...]
 ) -> Finding:
-    """Whether a thing is in a place: yes if it is, no if it left that place and the place does not hold other places."""
+    """Whether a thing is in a place: yes if it is, no if it left that place and no place lies inside that."""
     inside = story.supposed in chain
-    left = any(isinstance(event, Enters) and event.thing == story.thing and event.place == story.supposed
-               for event in story.events)  # fmt: skip
+    been = {event.place for event in story.events if isinstance(event, Enters) and event.thing == story.thing}
+    left = story.supposed in been
     if not inside and (not left or story.supposed.split()[-1] in _HOLDS_PLACES):
         raise NotDone(f"whether {story.thing} is in {story.supposed} is not told")
     found = truth(inside, f"{story.thing} is in {', in '.join(chain)}.", METHOD, CHECK, verified)

@@ -145,9 +145,13 @@ class _Draft:
         found = [item for item in keys if item == key] or [
             item for item in keys if set(key.split()) <= set(item.split()) or set(item.split()) <= set(key.split())
         ]
-        if len(found) != 1:
+        if len(found) != 1 or (set(key.split()) - set(found[0].split())) & _NOT_THE_SAME:
             raise NotUnderstood(f"what “{words}” is")
         return found[0]
+
+
+#: words by which a thing that is named beside another is not that thing: a copy of the key, half the cake
+_NOT_THE_SAME: Final = vocabulary("of copy half part piece some another other new second picture photo drawing empty")
 
 
 def _bare(words: str) -> str:

@@ -84,7 +84,7 @@ class Clauses:
             return self._counted(words[2:])
         if words[0] == "either":
             return self._either(words[1:])
-        for reader in (self._neither, self._mutual, self._plain, self._listed, self._linked):
+        for reader in (self._neither, self._not_either, self._mutual, self._plain, self._listed, self._linked):
             if (found := reader(words)) is not None:
                 return found
         return None
@@ -184,6 +184,24 @@ class Clauses:
                 parts = [self.said(one, words[stop:]) for one in (first, second)]
                 if all(part is not None for part in parts):
                     return every([denied(part) for part in parts if part is not None])
+        return None
+
+    def _not_either(self, words: list[str]) -> Claim | None:
+        """A does not VERB X or Y: neither of them."""
+        if "not" not in words or words.count("or") != 1 or "," in words:
+            return None
+        cut = words.index("or")
+        if words.index("not") > cut:
+            return None
+        for length in range(1, 4):
+            front = words[: cut - length]
+            if "not" not in front or self.entities.read(words[cut - length : cut]) is None:
+                continue
+            if self.entities.read(words[cut + 1 :]) is None:
+                continue
+            first, second = self._plain(words[:cut]), self._plain([*front, *words[cut + 1 :]])
+            if first is not None and second is not None:
+                return every([first, second])
         return None
 
     def _mutual(self, words: list[str]) -> Claim | None:

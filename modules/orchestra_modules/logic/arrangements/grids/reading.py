@@ -15,7 +15,7 @@ from orchestra_modules.logic.arrangements.grids.introducing import check_size, i
 from orchestra_modules.logic.arrangements.grids.questions import Asked, Everything, Whether, Which, asked
 from orchestra_modules.logic.arrangements.orders.questions import Mode, WhichStatement
 from orchestra_modules.logic.arrangements.problem import Condition, Problem
-from orchestra_modules.logic.arrangements.sentences import Sentence, sentence, sentences
+from orchestra_modules.logic.arrangements.sentences import Sentence, exchanges_told, sentence, sentences
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -24,6 +24,10 @@ _CUE: Final = re.compile(
     r"|either|neither|one of)\b|\w, (?:an? |the )?\w+,? (?:and|or) ",
     re.I,
 )
+
+
+#: people round a table have places, and who sits opposite whom is no matching
+_ROUND: Final = re.compile(r"\b(?:round|circular) (?:\w+ )?table\b|\bin a (?:circle|ring)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class GridPuzzle:
 def read(question: Question) -> GridPuzzle:
     """Read a puzzle. NotUnderstood if a word of it is not of this language."""
     stem = question.stem
-    if len(stem) > 6000 or not _CUE.search(stem):
+    if len(stem) > 6000 or not _CUE.search(stem) or exchanges_told(stem) or _ROUND.search(stem):
         raise NotUnderstood("no lists of things that go together")
     told = sentences(stem.translate({0x2019: "'"}))
     known = Categories()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from orchestra_modules.logic.arrangements.orders.claims import (
@@ -67,10 +68,11 @@ _CUES: Final = vocabulary(
 )
 #: words that make a claim less, or other, than told: no fact about an order follows from "looks older", "nearly beat"
 _HEDGES: Final = vocabulary(
-    "looks look looked looking seems seem seemed feels felt sounds sounded thinks thought believes believed hopes hoped "
-    "wants wanted wishes wished claims claimed pretends pretended expects expected tries tried nearly almost hardly "
-    "barely scarcely apparently probably perhaps maybe supposedly allegedly reportedly seemingly likely unlikely "
-    "usually often sometimes rarely seldom occasionally mostly once formerly"
+    "looks look looked looking seems seem seemed feels felt sounds sounded thinks thought believes "
+    "believed hopes hoped wants wanted wishes wished claims claimed pretends pretended expects expected "
+    "tries tried nearly almost hardly barely scarcely apparently probably perhaps maybe supposedly "
+    "allegedly reportedly seemingly likely unlikely usually often sometimes rarely seldom occasionally "
+    "mostly once formerly"
 )
 _WAS_COMPARED: Final = vocabulary("appears appear appeared becomes become became grows grew")
 MAX_WORDS: Final = 70
@@ -104,7 +106,7 @@ def claim(words: Sequence[str]) -> Claim | None:
 
 def _hedged(words: list[str]) -> bool:
     """Whether a word says that the claim need not be so: "looks older", "nearly beat", "became older"."""
-    if not _HEDGES.isdisjoint(words) or ("used", "to") in zip(words, words[1:], strict=False):
+    if not _HEDGES.isdisjoint(words) or ("used", "to") in pairwise(words):
         return True
     return any(word in _WAS_COMPARED and comparative(words[at + 1 :]) for at, word in enumerate(words[:-1]))
 

@@ -33,7 +33,7 @@ from orchestra_modules.logic.arrangements.orders.questions import (
 )
 from orchestra_modules.logic.arrangements.orders.things import Things
 from orchestra_modules.logic.arrangements.problem import Block, Condition, Problem
-from orchestra_modules.logic.arrangements.sentences import Sentence, sentence, sentences, vocabulary
+from orchestra_modules.logic.arrangements.sentences import Sentence, exchanges_told, sentence, sentences, vocabulary
 from orchestra_modules.solving.numerals import ordinal
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -137,6 +137,8 @@ class _Text:
 
 def read(question: Question) -> tuple[OrderPuzzle, ...]:
     """The readings of a text: one, or two where a bare "between" may mean next to both. NotUnderstood if none."""
+    if exchanges_told(question.stem):
+        raise NotUnderstood("the text does not tell an order and ask about it")
     text = _parts(question)
     if text.question is None or not (text.claims or (text.things.closed and text.question == HowManyOrders())):
         raise NotUnderstood("the text does not tell an order and ask about it")
@@ -235,12 +237,14 @@ def _told(words: list[str], text: _Text) -> Claim | None:
     """What a sentence claims; an opening such as "In a race with four runners," is framing."""
     lowered = [word.lower() for word in words]
     if lowered[0] in ("in", "at", "on", "during", "among", "of") and "," in lowered[2:]:
-        cut = lowered.index(",")
-        found = claim(lowered[cut + 1 :])
-        if found is not None and (
-            framing(words[:cut], text.things, text.setting) or opening(words[:cut], text.things, text.setting)
-        ):
-            return found
+        for cut in (at for at in range(len(lowered) - 1, 0, -1) if lowered[at] == ","):
+            found = claim(lowered[cut + 1 :])
+            if found is not None and (
+                framing(words[:cut], text.things, text.setting) or opening(words[:cut], text.things, text.setting)
+            ):
+                return found
+        if lowered[0] in ("among", "of"):
+            return None  # what stands after the list would be taken for part of it
     return claim(lowered)
 
 

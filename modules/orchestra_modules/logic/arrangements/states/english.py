@@ -21,7 +21,10 @@ SET_BY: Final = {
     "emptied": "empty", "empty": "empty", "locks": "locked", "locked": "locked", "lock": "locked",
     "unlocks": "unlocked", "unlocked": "unlocked", "unlock": "unlocked",
 }  # fmt: skip
-_NAME: Final = r"(?!The\b|Then\b|A\b|An\b|It\b|No\b|Nobody\b|None\b|Neither\b|Nothing\b|Never\b|Any|Only\b|Hardly\b|Every)[A-Z][\w'-]*"
+_NAME: Final = (
+    r"(?!The\b|Then\b|A\b|An\b|It\b|No\b|Nobody\b|None\b|Neither\b|Nothing\b|Never\b|Any|Only\b|"
+    r"Hardly\b|Every)[A-Z][\w'-]*"
+)
 WHO: Final = rf"(?:{_NAME}|[Ss]omeone|[Ss]omebody|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey|(?:[Mm]y|[Hh]is|[Hh]er) [a-z]+)"
 _SUBJECT: Final = rf"(?:(?P<subject>{WHO}) )?"
 _THING: Final = (
@@ -51,7 +54,8 @@ PASSIVE: Final = re.compile(
     rf"(?:is|was|gets|got) (?:then |now )(?P<state2>opened|closed|shut|emptied|filled|locked|unlocked))"
 )
 GIVES: Final = re.compile(
-    rf"{_SUBJECT}(?:gives|gave|give|hands|handed|passes|passed|lends|lent|returns|returned) (?P<thing>{_THING}) to "
+    rf"{_SUBJECT}(?:gives|gave|give|hands|handed|passes|passed|lends|lent|returns|returned) "
+    rf"(?P<thing>{_THING})(?: back)? to "
     rf"(?P<to>{_NAME})"
 )
 GIVES_TO: Final = re.compile(

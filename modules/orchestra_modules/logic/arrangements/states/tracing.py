@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from orchestra_modules.logic.arrangements.states.story import Alters, Becomes, Event, Flips, Story, Value
+from orchestra_modules.logic.arrangements.states.story import Becomes, Event, Flips, Story, Value
 from orchestra_modules.solving.finding import Finding, truth
 from orchestra_modules.solving.options import Option, choose
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
@@ -36,7 +36,7 @@ def solve(story: Story, options: tuple[Option, ...]) -> Finding:
     else:
         data: JsonValue = {"type": "text", "value": str(value)}
         finding = Finding(str(value), text[0].upper() + text[1:], data, METHOD, CHECK, verified)
-        words = (str(value).lower(),)
+        words = (str(value).lower(), str(value))
     found = choose(options, lambda option: _bare(option.text) in words).value if options else finding.value
     return Finding(found, finding.text, finding.data, METHOD, CHECK, verified, steps=tuple(steps))
 

@@ -1,0 +1,57 @@
+"""Products without a sign: whether what stands next to a factor is the next factor, as in 2x, 3(a + b), 2 sin x.
+
+Only looks at the tokens ahead and takes none; two numerals side by side are never a product.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor
+from orchestra_modules.mathematics.language.functions import BARE, function_named
+from orchestra_modules.mathematics.language.letters import Letters
+from orchestra_modules.mathematics.language.spoken import NUMBER_WORDS
+from orchestra_modules.mathematics.language.tokens import Token
+
+#: constants by the words for them
+CONSTANTS: Final[dict[str, Literal["pi", "oo"]]] = {
+    "pi": "pi",
+    "infinity": "oo",
+    "infty": "oo",
+    "oo": "oo",
+    "inf": "oo",
+}
+
+
+class Juxtaposition:
+    """Tells whether a product goes on at a cursor."""
+
+    def __init__(self, cursor: Cursor, letters: Letters) -> None:
+        self.cursor = cursor
+        self.letters = letters
+
+    def continues(self) -> bool:
+        """Whether the token ahead starts a factor that is multiplied without a sign."""
+        cursor = self.cursor
+        token = cursor.token
+        if token.kind == "number" or (token.kind == "sign" and token.text not in CLOSING):
+            return False
+        if token.kind == "word" and token.text.lower() in NUMBER_WORDS:
+            return False
+        return self.starts_operand(token)
+
+    def starts_operand(self, token: Token) -> bool:
+        """Whether the token, ahead or right after it, starts an operand."""
+        if token.kind in ("number", "command"):
+            return not token.text.startswith("end:")
+        if token.kind == "sign":
+            return token.text in ("(", "[", "{")
+        if token.kind != "word":
+            return False
+        lowered = token.text.lower()
+        if token.text == "I" and self.cursor.tokens[max(self.cursor.position - 1, 0)].kind == "number":
+            return True
+        distance = self.cursor.tokens.index(token, self.cursor.position) - self.cursor.position
+        if function := function_named(token.text):
+            return function in BARE or self.cursor.ahead(distance + 1).text in ("(", "of")
+        return lowered in CONSTANTS or lowered in NUMBER_WORDS or self.letters.is_name(distance)
