@@ -206,6 +206,11 @@ class ExpressionParser:
         """An expression in brackets of any kind; with commas a tuple, a set, a vector or an interval."""
         return self.brackets.group()
 
+    @property
+    def last_texts(self) -> tuple[str, ...]:
+        """The parts of the last list in brackets, as written."""
+        return self.brackets.last_texts
+
     def continues(self) -> bool:
         """Whether the token ahead starts a factor that is multiplied without a sign."""
         return self.juxtaposition.continues()

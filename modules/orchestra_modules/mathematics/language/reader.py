@@ -343,7 +343,7 @@ class Reader:
             following = cursor.token
             if isinstance(node, Listing) and not cursor.is_sign(","):
                 del start, following
-                return [(item, text) for item, text in zip(node.items, self.parser.brackets.last_texts, strict=False)]
+                return [(item, text) for item, text in zip(node.items, self.parser.last_texts, strict=False)]
             cursor.reset(mark)
         found: list[tuple[Node, str]] = []
         here = mark

@@ -1,0 +1,197 @@
+"""What a sentence states: definitions of names, functions and operators, relations, and kinds of numbers.
+
+"a = 3" defines a name only where everything on the right is known; else it is a relation like any other. What is
+stated is kept in `Facts`; a function that calls itself is no definition.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orchestra_modules.mathematics.language.cases import Cases
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.domains import domain, domain_of
+from orchestra_modules.mathematics.language.facts import Facts
+from orchestra_modules.mathematics.language.names import stands_for_imaginary_unit
+from orchestra_modules.mathematics.language.reader import Reader
+from orchestra_modules.mathematics.language.slots import relation_sign, variable
+from orchestra_modules.mathematics.language.unknowns import free_names, is_letter, letter_ahead, unknowns
+from orchestra_modules.mathematics.language.vocabulary import AFTER
+from orchestra_modules.mathematics.problem import Definition
+from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, names, walk
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+
+#: what opens a sentence that states something
+LET: Final = (
+    "let", "suppose", "suppose that", "assume", "assume that", "define", "given", "given that", "consider", "if",
+    "when", "for", "where", "set", "say", "let us assume", "let us assume that", "let's say", "put",
+    "knowing that", "with",
+    "given the function", "given the functions", "consider the function", "consider the functions", "assuming",
+    "assuming that", "given the equation", "given the equations", "supposing", "provided that", "in case",
+    "given the polynomial", "consider the polynomial", "consider the sequence", "given the sequence",
+)  # fmt: skip
+#: those that make "=" a definition
+DEFINE: Final = ("let", "define", "set", "put", "say")
+_BE: Final = ("be", "is", "are", "denote", "equal", "equals", "represent", "denotes", "represents", "be equal to",
+              "be defined by", "be defined as", "is defined by", "is defined as", "is given by", "be given by",
+              "to be", "to equal", "stand for", "stands for")  # fmt: skip
+
+
+class Statements:
+    """Reads what is stated, and keeps it."""
+
+    def __init__(self, cursor: Cursor, reader: Reader, facts: Facts) -> None:
+        self.cursor = cursor
+        self.reader = reader
+        self.facts = facts
+        self.cases = Cases(cursor, reader)
+        self.introduced = False  # the sentence begins with a verb of definition, so "=" defines
+
+    def read(self) -> None:
+        """Definitions, relations and domains joined by commas and "and". NotUnderstood."""
+        cursor = self.cursor
+        relations = self._fact()
+        while True:
+            mark = cursor.mark()
+            joined = cursor.take_sign(",", ";", "&")
+            joined = cursor.take("and", "where", "with", "and that", "and where", "such that", "satisfying") or joined
+            if not joined or not self._starts_fact():
+                cursor.reset(mark)
+                break
+            before = self.facts.copy()
+            try:
+                relations += self._fact()
+            except NotUnderstood as refusal:
+                cursor.remember(refusal)
+                cursor.reset(mark)
+                self.facts.restore(before)
+                break
+        if relations:
+            self.facts.constraints.append(Listing(tuple(relations)))
+
+    def _starts_fact(self) -> bool:
+        return not self.cursor.sees(
+            "what", "find", "calculate", "determine", "evaluate", "compute", "how", "then", *AFTER
+        )
+
+    def _fact(self) -> list[Node]:
+        """One thing stated; relations are given back, everything else is kept."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        for attempt in (self._operator_definition, self._function_definition, self._name_definition, self._domain):
+            try:
+                if attempt():
+                    return []
+            except NotUnderstood as refusal:
+                cursor.remember(refusal)
+            cursor.reset(mark)
+        self._kind_before_name()
+        relation = self.reader.relation()
+        parts = relation.items if isinstance(relation, Listing) else (relation,)
+        return list(parts)
+
+    def _operator_definition(self) -> bool:
+        """a # b = ..., "the operation # by a # b = ..."."""
+        cursor = self.cursor
+        if not cursor.operators:
+            return False
+        cursor.take("the operation", "an operation", "the operator", "a new operation", "operation",
+                    "the binary operation", "a binary operation", "the new operation")  # fmt: skip
+        if cursor.is_sign(*cursor.operators):
+            cursor.next()
+            if not cursor.take(
+                "by", "as", "such that", "so that", "with", "be defined by", "is defined by", "be defined as"
+            ):
+                return False
+        first, sign, second = cursor.token, cursor.ahead(), cursor.ahead(2)
+        if sign.text not in cursor.operators or not (is_letter(first.text) and is_letter(second.text)):
+            return False
+        cursor.position += 3
+        if not (cursor.take_sign("=", ":=", ":") or cursor.take(*_BE, "means", "is defined to be", "as", "by")):
+            return False
+        self.facts.define(Definition(sign.text, (first.text, second.text), self.reader.value()))
+        return True
+
+    def _function_definition(self) -> bool:
+        """f(x) = ..., f(x, y) be the ..., f : x -> ..."""
+        cursor = self.cursor
+        cursor.take("the function", "a function", "functions", "function", "the polynomial")
+        token = cursor.token
+        if token.text not in cursor.functions:
+            return False
+        head = self.reader.parser.atom()
+        if not isinstance(head, Application) or head.primes or not head.arguments:
+            return False
+        parameters = tuple(part.name for part in head.arguments if isinstance(part, Name))
+        if len(parameters) != len(head.arguments) or len(set(parameters)) < len(parameters):
+            return False
+        cursor.take_sign(":")
+        if head.function in self.facts.definitions and not self.introduced:
+            return False  # "given that f(x) = 0" says something of f, and does not define it anew
+        if not (cursor.take_sign("=") or cursor.take(*_BE)):
+            return False
+        body = self.cases.bracketed() or self.reader.value()
+        if head.function in self.facts.definitions and not set(names(body)) & set(parameters):
+            return False  # "let f(x) = 0" says at which x
+        if any(isinstance(part, Application) and part.function == head.function for part in walk(body)):
+            return False  # a rule that leads from term to term is a relation, not a definition
+        if (branch := self.cases.condition()) is not None:
+            body = self.cases.told(body, branch)
+        self.facts.define(Definition(head.function, parameters, body))
+        return True
+
+    def _name_definition(self) -> bool:
+        """a = 3 or "let a be the gcd of ...", where everything on the right is known; else it is a relation."""
+        cursor = self.cursor
+        if not is_letter(cursor.token.text) or cursor.token.kind != "word":
+            return False
+        name = variable(cursor)
+        if cursor.is_sign(":"):
+            cursor.next()
+        equality = cursor.take_sign("=")
+        if not (equality or cursor.take(*_BE)):
+            return False
+        if (kind := domain(cursor)) is not None:
+            self.facts.restrict(name, kind)
+            return True
+        body = self.reader.value()
+        if relation_sign(cursor) is not None:
+            return False
+        if name in self.facts.definitions:
+            if self.introduced or not equality:
+                raise NotDone(f"{name} is defined twice")
+            return False
+        known = set(self.facts.definitions) | {n for group in self.facts.constraints for n in names(group)}
+        imaginary = {"i"} if stands_for_imaginary_unit(cursor) else set()
+        if name in known or free_names(body) - known - imaginary:
+            return False
+        self.facts.define(Definition(name, (), body))
+        return True
+
+    def _kind_before_name(self) -> None:
+        """Take "a positive number y satisfies" before a relation; the kind holds for the name."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        kind = domain(cursor)
+        if kind is not None and letter_ahead(cursor):
+            name = variable(cursor)
+            if cursor.take("satisfies", "is such that", "such that", "has the property that", "for which", "with"):
+                self.facts.restrict(name, kind)
+                return
+        cursor.reset(mark)
+
+    def skip_quantifier(self) -> None:
+        """Take "for all real numbers a and b," before a definition; it is what the definition is for anyway."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        if cursor.take("for", "for all", "for any", "for every", "on the") and domain(cursor) is not None:
+            if letter_ahead(cursor):
+                unknowns(cursor)
+            cursor.take_sign(",")
+            if cursor.sees(*DEFINE):
+                return
+        cursor.reset(mark)
+
+    def _domain(self) -> bool:
+        """x and y are positive integers; n is even."""
+        return domain_of(self.cursor, self.facts)
