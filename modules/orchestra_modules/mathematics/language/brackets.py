@@ -1,6 +1,6 @@
 """What stands between signs that open and close: groups, tuples, sets, vectors, intervals, matrices, systems of lines.
 
-Whether a bracket holds the arguments of a function is decided by the one who reads its name.
+Whether a bracket holds the arguments of a function is decided in `operands` and `calls`, which read its name.
 """
 
 from __future__ import annotations
@@ -132,4 +132,5 @@ class Brackets:
         cursor.tokens = (*kept, *rest)
 
     def _entry(self, name: str) -> Node:
+        """An entry of a matrix, or a line of a system."""
         return self.parser.reader.in_list() if name.endswith("matrix") else self.parser.reader.line()

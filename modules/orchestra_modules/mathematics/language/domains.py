@@ -8,10 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from orchestra_modules.mathematics.language.cursor import Cursor
-from orchestra_modules.mathematics.language.facts import Facts
-from orchestra_modules.mathematics.language.unknowns import unknowns
 from orchestra_modules.mathematics.problem import Domain, Kind, Parity, Sign
-from orchestra_modules.mathematics.syntax import Name
 
 _KINDS: Final[dict[str, Kind]] = {
     "integer": "integer", "integers": "integer", "whole number": "integer", "whole numbers": "integer",
@@ -25,11 +22,6 @@ _SIGNS: Final[dict[str, Sign]] = {
     "nonzero": "nonzero", "non-zero": "nonzero",
 }  # fmt: skip
 _NATURALS: Final = ("natural number", "natural numbers", "natural", "positive whole number", "counting number")
-_GOALS_OF_UNKNOWNS: Final = (
-    "the value of", "the values of", "the value for", "the values for", "all values of", "values of", "value of",
-    "all possible values of", "the possible values of", "all the values of", "all", "the unknown", "the unknowns",
-    "the variable", "the variables", "all solutions", "both", "the real values of", "every value of",
-)  # fmt: skip
 
 
 def domain(cursor: Cursor) -> Domain | None:
@@ -64,7 +56,7 @@ def domain(cursor: Cursor) -> Domain | None:
     return None
 
 
-def adjectives(cursor: Cursor) -> Domain | None:
+def domain_before_name(cursor: Cursor) -> Domain | None:
     """A kind of number before a name: "the positive integer n"."""
     mark = cursor.mark()
     cursor.take("the")
@@ -72,16 +64,3 @@ def adjectives(cursor: Cursor) -> Domain | None:
     if found is None:
         cursor.reset(mark)
     return found
-
-
-def domain_of(cursor: Cursor, facts: Facts) -> bool:
-    """Take "x and y are positive integers; n is even" and keep it; whether that stands here."""
-    found = unknowns(cursor)
-    if not (cursor.take("is", "are", "be", "is an element of", "belongs to", "in")):
-        return False
-    if (kind := domain(cursor)) is None:
-        return False
-    for item in found.items:
-        assert isinstance(item, Name)
-        facts.restrict(item.name, kind)
-    return True

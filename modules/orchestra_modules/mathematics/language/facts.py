@@ -26,11 +26,9 @@ class Facts:
 
     def restore(self, kept: Facts) -> None:
         """Go back to the facts of a copy, which stays as it is."""
-        self.definitions, self.constraints, self.domains = (
-            dict(kept.definitions),
-            list(kept.constraints),
-            dict(kept.domains),
-        )
+        self.definitions = dict(kept.definitions)
+        self.constraints = list(kept.constraints)
+        self.domains = dict(kept.domains)
 
     def define(self, definition: Definition) -> None:
         """Add a definition. NotDone if the name has one."""

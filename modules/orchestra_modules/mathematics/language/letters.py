@@ -107,6 +107,7 @@ class Letters:
         return letter in self._letters
 
     def _between_numerals(self, index: int) -> bool:
+        """Whether the token there has a numeral on either side."""
         tokens = self.cursor.tokens
         return 0 < index < len(tokens) - 1 and tokens[index - 1].kind == "number" and tokens[index + 1].kind == "number"
 

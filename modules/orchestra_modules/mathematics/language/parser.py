@@ -167,16 +167,16 @@ class ExpressionParser:
     def power(self) -> Node:
         """A base with its exponent, or two operands joined by an operator that the text defines."""
         cursor = self.cursor
-        left = self._power()
+        left = self._raised()
         if not (cursor.operators and cursor.is_sign(*cursor.operators)):
             return left
         sign = cursor.next().text
-        node = Application(sign, (left, self._power()))
+        node = Application(sign, (left, self._raised()))
         if cursor.is_sign(*cursor.operators):
             raise cursor.stuck("several operators of the text in a row need brackets")
         return node
 
-    def _power(self) -> Node:
+    def _raised(self) -> Node:
         """A base with its exponent; powers of powers are taken from the right."""
         cursor = self.cursor
         base_token = cursor.token

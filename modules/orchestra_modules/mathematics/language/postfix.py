@@ -84,12 +84,14 @@ class Postfix:
         return False
 
     def _sees_percent(self) -> bool:
+        """Percent, and not the remainder of a division."""
         cursor = self.cursor
         if cursor.sees("percent"):
             return True
         return cursor.is_sign("%") and not self.parser.juxtaposition.starts_operand(cursor.ahead())
 
     def _percent(self, node: Node) -> Node:
+        """A number of percent, of a whole if one is told."""
         if self.cursor.take("of"):
             self.cursor.take("the number")
             whole = self.parser.spoken.operand("a percentage of")

@@ -59,6 +59,7 @@ class Reader:
         self.parser = ExpressionParser(cursor, self)
         self.rivals: list[tuple[Node, Node]] = []
         self._kept: dict[_Place, _Kept] = {}
+        self._requests: dict[int, list[tuple[Node, int, list[str], list[str]]]] = {}  # by place, what can be asked there
         self._words = frozenset(token.text.lower() for token in cursor.tokens)
         self._possibilities: dict[int, bool] = {}
         self._started: dict[int, tuple[str, ...]] = {}  # by place, the kinds of arguments that may begin there
@@ -258,14 +259,23 @@ class Reader:
 
     def requests(self) -> Iterator[Node]:
         """Every whole-sentence operation that fits at the cursor; at each the cursor stands behind it."""
-        book = phrasebook()
-        mark = self.cursor.mark()
-        for _, name, bindings in self._all(self._at_cursor(book.requests), None):
-            yield _request(name, bindings)
-        self.cursor.reset(mark)
-        for _, name, bindings in self._all(book.sentences, None):
-            yield _request(name, bindings)
-        self.cursor.reset(mark)
+        cursor = self.cursor
+        start = cursor.mark()
+        kept = self._requests.get(cursor.position)
+        if kept is None:
+            book = phrasebook()
+            kept = self._requests[cursor.position] = []
+            for patterns in (self._at_cursor(book.requests), book.sentences):
+                for _, name, bindings in self._all(patterns, None):
+                    notes = (cursor.conventions[start[1] :], cursor.assumptions[start[2] :])
+                    kept.append((_request(name, bindings), cursor.position, *notes))
+                cursor.reset(start)
+        for node, end, conventions, assumptions in kept:
+            cursor.reset((end, start[1], start[2]))
+            cursor.conventions += conventions
+            cursor.assumptions += assumptions
+            yield node
+        cursor.reset(start)
 
     def call(self, name: str, first: Node | None = None) -> Node | None:
         """The operation of a name in function notation, at its opening bracket; none if the arguments do not fit."""

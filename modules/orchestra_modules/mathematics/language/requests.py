@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from orchestra_modules.mathematics.language.cursor import Cursor
-from orchestra_modules.mathematics.language.domains import adjectives
+from orchestra_modules.mathematics.language.domains import domain_before_name
 from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.language.slots import relation_sign
@@ -29,20 +29,18 @@ _SUCH: Final = (
     "that satisfies", "that satisfy", "in the equation", "in the equations", "whenever", "under the condition",
     "on the condition that", "for the equation", "which satisfies", "which satisfy",
 )  # fmt: skip
+#: what may stand before unknowns that are asked for
 _GOALS_OF_UNKNOWNS: Final = (
     "the value of", "the values of", "the value for", "the values for", "all values of", "values of", "value of",
     "all possible values of", "the possible values of", "all the values of", "all", "the unknown", "the unknowns",
     "the variable", "the variables", "all solutions", "both", "the real values of", "every value of",
 )  # fmt: skip
+#: what asks whether a relation holds
 _WHETHER: Final = (
     "is it true that", "true or false", "is it correct that", "is it so that", "does it hold that", "is it right that",
     "is it the case that", "determine whether", "check whether", "check that", "check if", "verify that",
     "decide whether", "tell me whether", "whether", "determine if", "verify whether",
 )  # fmt: skip
-_KIND_WORDS: Final[dict[str, tuple[Relational, int | None, int]]] = {
-    "even": ("=", 2, 0), "odd": ("=", 2, 1), "positive": (">", None, 0), "negative": ("<", None, 0),
-    "zero": ("=", None, 0), "nonzero": ("!=", None, 0), "nonnegative": (">=", None, 0),
-}  # fmt: skip
 
 
 class Requests:
@@ -200,7 +198,7 @@ class Requests:
         """Unknowns that are asked for by name: "x", "all values of x and y"."""
         cursor = self.cursor
         cursor.take(*_GOALS_OF_UNKNOWNS)
-        domain = adjectives(cursor)
+        domain = domain_before_name(cursor)
         try:
             found = unknowns(cursor)
         except NotUnderstood:

@@ -163,13 +163,14 @@ class _Text:
 
     def _stated_alone(self) -> list[Node]:
         """The goal of a text without a question: its relations, if there is nothing else."""
-        named = list(self.facts.definitions.values())
-        if not self.facts.constraints and len(named) == 1 and not named[0].parameters:
+        facts = self.facts
+        named = list(facts.definitions.values())
+        if not facts.constraints and len(named) == 1 and not named[0].parameters:
             return [Name(named[0].name)]
-        if not self.facts.constraints or self.facts.definitions:
+        if not facts.constraints or facts.definitions:
             raise self.cursor.furthest or NotUnderstood("there is no question in the text")
-        relations = Listing(tuple(relation for group in self.facts.constraints for relation in group.items))
-        self.facts.constraints.clear()
+        relations = Listing(tuple(relation for group in facts.constraints for relation in group.items))
+        facts.constraints.clear()
         if not names(relations) and not any(isinstance(part, Application) for part in relations.items):
             if len(relations.items) > 1:
                 raise NotUnderstood("several relations between numbers: which one is asked?")
@@ -188,12 +189,11 @@ class _Text:
 
     def _goal(self, node: Node) -> Node:
         """What is asked, as an operation: names that the text constrains are solved for."""
+        facts = self.facts
         items = node.items if isinstance(node, Listing) else (node,)
-        constrained = {name for group in self.facts.constraints for name in self.facts.said_of(group)} - set(
-            self.facts.definitions
-        )
+        constrained = {name for group in facts.constraints for name in facts.said_of(group)} - set(facts.definitions)
         if items and all(isinstance(item, Name) and item.name in constrained for item in items):
             return Listing(items)
-        if items and all(isinstance(item, Name) and item.name not in self.facts.definitions for item in items):
+        if items and all(isinstance(item, Name) and item.name not in facts.definitions for item in items):
             raise NotUnderstood(f"nothing is said about {', '.join(names(*items))}")
         return node if isinstance(node, Request | Listing) else Request("value", (("expression", node),))

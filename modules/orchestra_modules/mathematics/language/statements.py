@@ -10,7 +10,7 @@ from typing import Final
 
 from orchestra_modules.mathematics.language.cases import Cases
 from orchestra_modules.mathematics.language.cursor import Cursor
-from orchestra_modules.mathematics.language.domains import domain, domain_of
+from orchestra_modules.mathematics.language.domains import domain
 from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.names import stands_for_imaginary_unit
 from orchestra_modules.mathematics.language.reader import Reader
@@ -32,6 +32,7 @@ LET: Final = (
 )  # fmt: skip
 #: those that make "=" a definition
 DEFINE: Final = ("let", "define", "set", "put", "say")
+#: what joins a name with what it stands for
 _BE: Final = ("be", "is", "are", "denote", "equal", "equals", "represent", "denotes", "represents", "be equal to",
               "be defined by", "be defined as", "is defined by", "is defined as", "is given by", "be given by",
               "to be", "to equal", "stand for", "stands for")  # fmt: skip
@@ -46,6 +47,18 @@ class Statements:
         self.facts = facts
         self.cases = Cases(cursor, reader)
         self.introduced = False  # the sentence begins with a verb of definition, so "=" defines
+
+    def skip_quantifier(self) -> None:
+        """Take "for all real numbers a and b," before a definition; it is what the definition is for anyway."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        if cursor.take("for", "for all", "for any", "for every", "on the") and domain(cursor) is not None:
+            if letter_ahead(cursor):
+                unknowns(cursor)
+            cursor.take_sign(",")
+            if cursor.sees(*DEFINE):
+                return
+        cursor.reset(mark)
 
     def read(self) -> None:
         """Definitions, relations and domains joined by commas and "and". NotUnderstood."""
@@ -70,6 +83,7 @@ class Statements:
             self.facts.constraints.append(Listing(tuple(relations)))
 
     def _starts_fact(self) -> bool:
+        """Whether the word ahead does not begin a request."""
         return not self.cursor.sees(
             "what", "find", "calculate", "determine", "evaluate", "compute", "how", "then", *AFTER
         )
@@ -142,7 +156,7 @@ class Statements:
 
     def _name_definition(self) -> bool:
         """a = 3 or "let a be the gcd of ...", where everything on the right is known; else it is a relation."""
-        cursor = self.cursor
+        cursor, facts = self.cursor, self.facts
         if not is_letter(cursor.token.text) or cursor.token.kind != "word":
             return False
         name = variable(cursor)
@@ -152,20 +166,33 @@ class Statements:
         if not (equality or cursor.take(*_BE)):
             return False
         if (kind := domain(cursor)) is not None:
-            self.facts.restrict(name, kind)
+            facts.restrict(name, kind)
             return True
         body = self.reader.value()
         if relation_sign(cursor) is not None:
             return False
-        if name in self.facts.definitions:
+        if name in facts.definitions:
             if self.introduced or not equality:
                 raise NotDone(f"{name} is defined twice")
             return False
-        known = set(self.facts.definitions) | {n for group in self.facts.constraints for n in names(group)}
+        known = set(facts.definitions) | {n for group in facts.constraints for n in names(group)}
         imaginary = {"i"} if stands_for_imaginary_unit(cursor) else set()
         if name in known or free_names(body) - known - imaginary:
             return False
-        self.facts.define(Definition(name, (), body))
+        facts.define(Definition(name, (), body))
+        return True
+
+    def _domain(self) -> bool:
+        """x and y are positive integers; n is even."""
+        cursor = self.cursor
+        found = unknowns(cursor)
+        if not (cursor.take("is", "are", "be", "is an element of", "belongs to", "in")):
+            return False
+        if (kind := domain(cursor)) is None:
+            return False
+        for item in found.items:
+            assert isinstance(item, Name)
+            self.facts.restrict(item.name, kind)
         return True
 
     def _kind_before_name(self) -> None:
@@ -179,19 +206,3 @@ class Statements:
                 self.facts.restrict(name, kind)
                 return
         cursor.reset(mark)
-
-    def skip_quantifier(self) -> None:
-        """Take "for all real numbers a and b," before a definition; it is what the definition is for anyway."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        if cursor.take("for", "for all", "for any", "for every", "on the") and domain(cursor) is not None:
-            if letter_ahead(cursor):
-                unknowns(cursor)
-            cursor.take_sign(",")
-            if cursor.sees(*DEFINE):
-                return
-        cursor.reset(mark)
-
-    def _domain(self) -> bool:
-        """x and y are positive integers; n is even."""
-        return domain_of(self.cursor, self.facts)
