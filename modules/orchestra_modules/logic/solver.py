@@ -25,7 +25,9 @@ class Logic:
 
     def load(self) -> None:
         """Read the grammars; Z3 waits for the first question that needs it."""
-        from orchestra_modules.logic import answering  # noqa: F401
+        from orchestra_modules.logic.answering import kinds
+
+        kinds()
 
     def run(self, request: SolveRequest, context: Context) -> Solution | Declined:
         """Answer the query or the formal problem, or say why not."""

@@ -24,7 +24,11 @@ class Mathematics:
         return Cost(lower=min(10**5, upper), expected=min(3 * 10**7, upper), upper=upper)
 
     def load(self) -> None:
-        """Read the grammar; computer algebra waits for the first question that needs it."""
+        """Read the grammar and its phrases; computer algebra waits for the first question that needs it."""
+        from orchestra_modules.mathematics import answering  # noqa: F401
+        from orchestra_modules.mathematics.operation import phrasebook
+
+        phrasebook()
 
     def run(self, request: SolveRequest, context: Context) -> Solution | Declined:
         """Answer the query or the formal problem, or say why not."""

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_TEXT: Final = 6_000
 MAX_WORDS: Final = 160
-_TITLES: Final = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr)\.", re.IGNORECASE)
-_END: Final = re.compile(r"(?<=[.?!])[\"”')]*(?:\s+|$)|\n+")
-_NUMBERED: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|\(\d{1,2}\)|[-*•])\s+", re.MULTILINE)
+_TITLES: Final = regex(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr)\.", re.IGNORECASE)
+_END: Final = regex(r"(?<=[.?!])[\"”')]*(?:\s+|$)|\n+")
+_NUMBERED: Final = regex(r"^\s*(?:\d{1,2}[.)]|\(\d{1,2}\)|[-*•])\s+", re.MULTILINE)
 _TYPOGRAPHY: Final = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-"}
-_WORD: Final = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*|[^\s\w]|_", re.UNICODE)
-_LABEL: Final = re.compile(
+_WORD: Final = regex(r"[^\W_]+(?:['.&-][^\W_]+)*|[^\s\w]|_", re.UNICODE)
+_LABEL: Final = regex(
     r"^[^:\"]*\b(?:clues?|facts?|statements?|information|question|hints?|conditions?|rules?)\b[^:\"]*:\s*(?=\S)",
     re.IGNORECASE,
 )
-_EXCHANGE: Final = re.compile(
+_EXCHANGE: Final = regex(
     r"\b[A-Z]\w+ and [A-Z]\w+ (?:then |both )?(?:swap|swaps|swapped|trades?|traded|switch|switched|exchanged?)\b"
 )
 _SHORT: Final = {

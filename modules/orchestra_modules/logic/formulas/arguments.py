@@ -12,15 +12,16 @@ from typing import Final
 
 from orchestra_modules.logic.formulas.problems import Asked
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _I: Final = re.IGNORECASE
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"(?:\(?(?:\d{1,2}|[ivx]{2,4}|i)[.)]|\[\d{1,2}\]|\d{1,2}\s*:|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]"
     r"|premise\s*[.:]|[*\u2022])\s+(?=\S)"
     r"|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]",
     _I,
 )
-_PREMISES: Final = re.compile(
+_PREMISES: Final = regex(
     r"(?:the\s+)?(?:following\s+)?(?:premises?|givens?|axioms?|assumptions?|"
     r"facts?|rules?|kb|knowledge base|hypotheses|theory|"
     r"context|background|first-order logic premises|premises-fol|facts and "
@@ -29,14 +30,14 @@ _PREMISES: Final = re.compile(
     r"(?:given|suppose|assume)(?:\s+that)?(?:\s+the\s+(?:following\s+)?premises)?\s+(?=\S)",
     _I,
 )
-_CONCLUSION: Final = re.compile(
+_CONCLUSION: Final = regex(
     r"(?:the\s+)?(?:(?:conclusion|goal|claim|query|conjecture|to prove|prove|"
     r"statement|hypothesis|conclusion-fol)\s*(?:is\s*)?:|c\s*[:.)])\s*"
     r"|(?:and\s+)?(?:therefore|thus|hence|so|consequently|it follows that|"
     r"we (?:can )?conclude(?: that)?)\b\s*[,:]?\s*|(?:\u2234|:\.|\\therefore)\s*",
     _I,
 )
-_QUESTION: Final = re.compile(r"(?:question|q|task|problem|exercise)\s*\d*\s*[:.]\s*", _I)
+_QUESTION: Final = regex(r"(?:question|q|task|problem|exercise)\s*\d*\s*[:.]\s*", _I)
 _ARGUMENT: Final = (
     r"(?:argument(?:\s+form)?|inference|sequent|entailment|deduction|"
     r"reasoning|conclusion|syllogism|logical argument|claim|query|"
@@ -49,7 +50,7 @@ _NEITHER: Final = (
 _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     (
         "truth",
-        re.compile(
+        regex(
             r"(?:based on the (?:above )?(?:premises|facts|information|statements)(?: "
             r"above)?,?\s*)?(?:is|are|determine (?:whether|if))\s+the "
             r"following (?:statement|conclusion|claim)\s+(?:is\s+)?true or false\s*[?.:]+",
@@ -58,7 +59,7 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     ),
     (
         "truth or neither",
-        re.compile(
+        regex(
             r"(?:based (?:only )?(?:up)?on (?:the )?(?:(?:above|given|following|"
             r"these|information|premises|context|facts|"
             r"rules|statements|theory|and)\s*)*,?\s*)?"
@@ -73,14 +74,14 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     ),
     (
         "truth or neither",
-        re.compile(
+        regex(
             r"(?:is it |answer (?:with )?|answer: )?true,?\s+false,?\s*or\s+" + _NEITHER + r"\s*[?.]?\s*$",
             _I | re.MULTILINE,
         ),
     ),
     (
         "validity",
-        re.compile(
+        regex(
             r"(?:(?:is|are|(?:check|determine|decide|test|show|prove|verify|"
             r"say|tell me) (?:whether|if|that))\s+)(?:the|this)\s+(?:following "
             r"|above )?"
@@ -93,7 +94,7 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     ),
     (
         "validity",
-        re.compile(
+        regex(
             r"(?:does|do|(?:check|determine|decide|test|show|verify) (?:whether|"
             r"if|that))\s+(?:the|this|that) (?:[a-z]+ )?(?:conclusion|goal|"
             r"claim|query|statement)\s+"
@@ -102,10 +103,10 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
             _I,
         ),
     ),
-    ("validity", re.compile(r"(?:test|check) (?:the|this) (?:following )?argument for validity\s*[:.]*", _I)),
+    ("validity", regex(r"(?:test|check) (?:the|this) (?:following )?argument for validity\s*[:.]*", _I)),
     (
         "validity",
-        re.compile(
+        regex(
             r"(?:do|does) the premises? (?:logically )?(?:entail|imply|prove|"
             r"support) the (?:conclusion|goal|claim)\s*[?.]*",
             _I,
@@ -113,7 +114,7 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     ),
     (
         "validity",
-        re.compile(
+        regex(
             r"(?:is (?:it|this) (?:a )?(?:valid|correct)(?: argument| inference)?(?: "
             r"or (?:invalid|not))?|valid(?:,? or (?:invalid|not))?|"
             r"(?:does|is) (?:it|this) (?:follow|hold)|true or false)\s*\?+\s*$",
@@ -122,7 +123,7 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     ),
     (
         "validity",
-        re.compile(
+        regex(
             r"consider (?:the|this) (?:following )?(?:[a-z]+ )?"
             + _ARGUMENT
             + r"\s*[:.]\s*|^(?:argument|sequent)\s*:\s*",
@@ -131,19 +132,19 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     ),
 )
 #: what stands between premises and a conclusion
-_TURNSTILE: Final = re.compile(
+_TURNSTILE: Final = regex(
     r"//|\|\|?-{1,2}(?!>)|\|\|?=(?!=)|/?\s*[\u22a2\u22a8\u22a9\u2234]|\\(?:vdash|models|vDash|therefore)(?![A-Za-z])"
 )
-_INLINE: Final = re.compile(
+_INLINE: Final = regex(
     r"(?<=[^\s,;.])\s*[,;.]?\s+(?=(?:therefore|thus|hence|so|consequently)\b|"
     r"(?:conclusion|goal|claim|query|question|prove|to prove|premise\s*\d*|p\s*\d+|c)\s*:)",
     _I,
 )
-_CONTINUES: Final = re.compile(r"\\\\\s*|\r\n?")
+_CONTINUES: Final = regex(r"\\\\\s*|\r\n?")
 
 
 #: "Is the argument ... valid?" around an argument with a turnstile or a "therefore"
-_AROUND: Final = re.compile(
+_AROUND: Final = regex(
     r"(?:(?:is|are)|(?:check|determine|decide|test|show|prove|verify|say|tell me) (?:whether|if|that))\s+"
     r"(?:(?:the|this)\s+)?(?:following\s+)?(?:(?:[a-z-]+ )?"
     + _ARGUMENT
@@ -155,7 +156,7 @@ _AROUND: Final = re.compile(
 
 
 #: "Does ... |- ... hold?", "Show that ... |- ..."
-_AROUND_TURNSTILE: Final = re.compile(
+_AROUND_TURNSTILE: Final = regex(
     r"(?:is it (?:true|the case|correct) that|(?:check|determine|decide|test|say|tell me) (?:whether|if|that)|"
     r"(?:show|prove|verify)(?: (?:whether|if|that))?|does|do|is)"
     r"\s+(?:the\s+)?(?:(?:sequent|entailment)\s+)?(?P<inside>.+?)(?:\s+(?:holds?|true|correct))?\s*[?.]*",
@@ -166,7 +167,7 @@ _NAMED: Final = (
     r"(?:(?:the )?(?:conclusion|statement|claim|formula|sentence|hypothesis|"
     r"proposition)\s*:?\s+)?[\"\u201c']?(?P<{}>[^.?\n\"]+?)[\"\u201d']?"
 )
-_FINAL: Final = re.compile(
+_FINAL: Final = regex(
     r"(?:^|(?<=[.;\n]))\s*(?:based on (?:the|these) (?:above )?premises(?: above)?,?\s+)?(?:"
     rf"(?:does|do)\s+{_NAMED.format('a')}\s+(?:(?:logically|necessarily)\s+)*follow(?:\s+from "
     rf"(?:this|these|them|it|the)(?: premises)?)?"
@@ -178,7 +179,7 @@ _FINAL: Final = re.compile(
     r")\s*[?.]\s*$",
     _I,
 )
-_NO_FORMULA: Final = re.compile(r"(?:the|this|that|it|these)\b", _I)
+_NO_FORMULA: Final = regex(r"(?:the|this|that|it|these)\b", _I)
 
 
 @dataclass

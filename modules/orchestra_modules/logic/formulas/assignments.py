@@ -6,16 +6,17 @@ import re
 from typing import Final
 
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _NAME: Final = r"[^\W\d]\w*'?"
-_ITEM: Final = re.compile(
+_ITEM: Final = regex(
     rf"\s*(?:both\s+)?(?P<names>{_NAME}(?:\s*(?:,\s*and\b|,|\band\b|=)\s*{_NAME})*?)\s*"
     r"(?:\bis\b|\bare\b|\bbe\b|\bequals?\b|:=|=|:|\u21a6|\bhas the value\b)\s*(?:both\s+|all\s+)?"
     r"(?:set to\s+|assigned\s+)?(?P<value>true|false|T|F|1|0|\u22a4|\u22a5)(?!\w)",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r"\s*(?:,\s*and\b|,\s*but\b|,|;|\.(?!\d)|\band\b|\bbut\b|\bwhile\b)\s*", re.IGNORECASE)
-_NAMES: Final = re.compile(r"\s*(?:,\s*and\b|,|\band\b|=)\s*")
+_PART: Final = regex(r"\s*(?:,\s*and\b|,\s*but\b|,|;|\.(?!\d)|\band\b|\bbut\b|\bwhile\b)\s*", re.IGNORECASE)
+_NAMES: Final = regex(r"\s*(?:,\s*and\b|,|\band\b|=)\s*")
 _TRUE: Final = frozenset(("true", "t", "1", "\u22a4"))
 _NO_LETTERS: Final = frozenset(("it", "this", "that", "true", "false", "and", "or", "not", "all", "both"))
 

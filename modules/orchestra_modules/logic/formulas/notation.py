@@ -7,18 +7,18 @@ of TPTP (! [X] :, ? [X] :), whether names of several letters may stand alone. Le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
 from orchestra_modules.logic.formulas.tokens import Token
+from orchestra_modules.solving.regex import regex
 
-_JOINED: Final = re.compile(r"([a-z]\d?)([A-Z]\w*)|([u-z]{2,3})([A-Z]\w*)?")
-_BRACKETLESS: Final = re.compile(r"[A-Z][a-z]{1,3}")
+_JOINED: Final = regex(r"([a-z]\d?)([A-Z]\w*)|([u-z]{2,3})([A-Z]\w*)?")
+_BRACKETLESS: Final = regex(r"[A-Z][a-z]{1,3}")
 #: variables by custom, where no quantifier binds them
-_CUSTOMARY: Final = re.compile(r"[u-zU-Z]\d?'*")
+_CUSTOMARY: Final = regex(r"[u-zU-Z]\d?'*")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ Knows the English of formulas (if p then q, p only if q, neither p nor q) but of
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from orchestra_modules.logic.formulas import limits
@@ -28,6 +27,7 @@ from orchestra_modules.logic.formulas.term_parser import TermParser
 from orchestra_modules.logic.formulas.tokens import Token, tokens
 from orchestra_modules.logic.formulas.uniqueness import exactly_one
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 #: English words that are never the name of a proposition or a thing
 _NO_NAMES: Final = frozenset(
@@ -139,7 +139,7 @@ _NO_NAMES: Final = frozenset(
 )
 _LEVELS: Final[tuple[tuple[Operator, ...], ...]] = (("or",), ("xor",), ("and",))
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
-_BRACKETLESS: Final = re.compile(r"[A-Z][a-z]{1,3}")
+_BRACKETLESS: Final = regex(r"[A-Z][a-z]{1,3}")
 
 
 class Parser(TermParser):

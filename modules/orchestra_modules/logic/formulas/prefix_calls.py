@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 #: name, sign between the parts, least and most number of parts
 _CALLS: Final[dict[str, tuple[str, int, int]]] = {
@@ -22,8 +23,8 @@ _CALLS: Final[dict[str, tuple[str, int, int]]] = {
     "Nor": ("\u2193", 2, 2),
     "Not": ("\u00ac", 1, 1),
 }
-_CALL: Final = re.compile(rf"\b({'|'.join(_CALLS)})([\[(])")
-_QUESTION: Final = re.compile(
+_CALL: Final = regex(rf"\b({'|'.join(_CALLS)})([\[(])")
+_QUESTION: Final = regex(
     r"\s*(?P<name>TautologyQ|SatisfiableQ|UnsatisfiableQ|tautology|is_tautology|satisfiable|is_satisfiable|valid)"
     r"(?P<open>[\[(])(?P<f>.*)[\])]\s*[?.]?\s*",
     re.DOTALL,

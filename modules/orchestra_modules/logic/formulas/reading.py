@@ -18,30 +18,31 @@ from orchestra_modules.logic.formulas.segments import parse_all, readings
 from orchestra_modules.logic.formulas.syntax import conjunction
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 #: characters of a question of one sentence; arguments may be longer
 _MAX_SENTENCE: Final = 1_500
 #: characters of a text without any sign of logic
 _MAX_WORDS: Final = 350
-_SIGN: Final = re.compile(
+_SIGN: Final = regex(
     r"[\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c]"
     r"|->|=>|/\\|\\/|[&|~^=!]|\\[a-z]{2,}|\b(?:iff|implies|forall|xor|nand|nor|true|false)\b|\w\(",
     re.IGNORECASE,
 )
-_LETTER: Final = re.compile(r"(?<![\w'.])[A-Za-z01](?![\w'.])")
-_OPENING: Final = re.compile(
+_LETTER: Final = regex(r"(?<![\w'.])[A-Za-z01](?![\w'.])")
+_OPENING: Final = regex(
     r"\s*(?:(?:question|q|problem|exercise)\s*\d*\s*:\s*|(?:use|using|by|with)\s+(?:a\s+)?truth[- ]"
     r"tables?\s*,?\s+(?:to\s+)?)",
     re.IGNORECASE,
 )
-_CLOSING: Final = re.compile(
+_CLOSING: Final = regex(
     r"(?:\s*\n\s*(?:answer|a)\s*:\s*|\s*\(?(?:please\s+)?answer\s+(?:with\s+)?(?:only\s+)?(?:yes "
     r"or no|true or false)[.)]*\s*)$",
     re.IGNORECASE,
 )
 #: a formula in quotation marks
-_QUOTED: Final = re.compile(r"(?<!\w)[\"'\u2018\u201c]([^\"'\u2018\u2019\u201c\u201d\n]+)[\"'\u2019\u201d](?!\w)")
-_VALID_OR_INVALID: Final = re.compile(
+_QUOTED: Final = regex(r"(?<!\w)[\"'\u2018\u201c]([^\"'\u2018\u2019\u201c\u201d\n]+)[\"'\u2019\u201d](?!\w)")
+_VALID_OR_INVALID: Final = regex(
     r"\bvalid\s*(?:,\s*)?(?:or|/)\s*(?:(?:is it|an?)\s+)*(?:invalid|fallac)", re.IGNORECASE
 )
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from orchestra_modules.logic.formulas.sexpr import Node, read_all, write
 from orchestra_modules.logic.formulas.smt_terms import Reader, Signature, Sort, Term, is_reserved
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,14 @@ class Script:
     asks_satisfiable: bool = False
 
 
-_STARTS: Final = re.compile(r"\(\s*(?:assert|check-sat|declare-(?:const|fun|sort)|set-logic|define-fun)\b")
-_LEAD: Final = re.compile(
+_STARTS: Final = regex(r"\(\s*(?:assert|check-sat|declare-(?:const|fun|sort)|set-logic|define-fun)\b")
+_LEAD: Final = regex(
     r"(?:is|are|please|check|determine|whether|if|the|this|these|following|smt|smt-?lib2?|smtlib|lib|2|script|problem|formula|formulas|program|"
     r"constraints?|set|of|satisfiable|sat|or|unsat|unsatisfiable|what|result|output|running|does|print|give|run|solve|z3|in|for|it|consistent|"
     r"code|input|answer|question|by|a|solver|would|return|report|query|assertions?|satisfiability|find|model|tell|me|will)\b",
     re.IGNORECASE,
 )
-_ASKS: Final = re.compile(r"\b(?:satisfiab|sat\b|consistent|solve|check)", re.IGNORECASE)
+_ASKS: Final = regex(r"\b(?:satisfiab|sat\b|consistent|solve|check)", re.IGNORECASE)
 _IGNORED: Final = ("set-option", "set-info", "get-info", "get-option", "echo")
 
 

@@ -17,13 +17,14 @@ from orchestra_modules.logic.formulas.signature import check_signature
 from orchestra_modules.logic.formulas.syntax import Formula
 from orchestra_modules.logic.formulas.tokens import Token, tokens
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _BREAK: Final = Token("break", "\n", 0)
 _BINARY: Final = {"iff", "implies", "and", "or", "xor", "nand", "nor", "turnstile"}
 
-_SET: Final = re.compile(r"\$?\s*\\?\{([^{}]*)\}\s*\$?", re.DOTALL)
+_SET: Final = regex(r"\$?\s*\\?\{([^{}]*)\}\s*\$?", re.DOTALL)
 
-_NUMBERED: Final = re.compile(r"\s*\(?\d{1,2}[.)]\s*(?=\S)")
+_NUMBERED: Final = regex(r"\s*\(?\d{1,2}[.)]\s*(?=\S)")
 
 Made = TypeVar("Made")
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, TypeAlias
 
 from orchestra_modules.logic.formulas.limits import MAX_DEPTH, MAX_TOKENS
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 #: a symbol, numeral or keyword as written (quoted symbols without their bars), or a list
 Node: TypeAlias = "str | tuple[Node, ...]"
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"(?P<skip>\s+|;[^\n]*)|(?P<open>\()|(?P<close>\))|\|(?P<quoted>[^|\\]{1,80})\||"
     r"(?P<atom>:?[A-Za-z~!@$%^&*_\-+=<>.?/][A-Za-z0-9~!@$%^&*_\-+=<>.?/]*|\d+\.\d+|\d+|#x[0-9A-Fa-f]+|#b[01]+)"
     r'|"(?P<string>[^"]*)"'
 )
-_SIMPLE: Final = re.compile(r"[A-Za-z~!@$%^&*_\-+=<>.?/:#0-9][A-Za-z0-9~!@$%^&*_\-+=<>.?/]*")
+_SIMPLE: Final = regex(r"[A-Za-z~!@$%^&*_\-+=<>.?/:#0-9][A-Za-z0-9~!@$%^&*_\-+=<>.?/]*")
 
 
 def read_all(text: str) -> tuple[Node, ...]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from orchestra_modules.logic.formulas.limits import MAX_TOKENS
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 
 @dataclass(frozen=True)
@@ -134,15 +135,15 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("such that", "suchthat"),
     ("only if", "onlyif"),
 )
-_PHRASE: Final = re.compile(r"\b(?:" + "|".join(p.replace(" ", r"\s+") for p, _ in _PHRASES) + r")\b", re.IGNORECASE)
+_PHRASE: Final = regex(r"\b(?:" + "|".join(p.replace(" ", r"\s+") for p, _ in _PHRASES) + r")\b", re.IGNORECASE)
 _PHRASE_KIND: Final = dict(_PHRASES)
-_SIGN: Final = re.compile("|".join(re.escape(text) for text in sorted(_BY_TEXT, key=len, reverse=True)))
+_SIGN: Final = regex("|".join(re.escape(text) for text in sorted(_BY_TEXT, key=len, reverse=True)))
 # letters of any script but the signs above, digits, underscores; primes and LaTeX subscripts at the end
-_NAME: Final = re.compile(r"[^\W\d_]\w*(?:_\{\w{1,8}\})?['\u2032]{0,3}|\d{1,12}(?:\.\d{1,6})?|_\w+")
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
-_STYLED: Final = re.compile(r"\\(?:text|mathrm|mathit|mathsf|textit|textrm|operatorname)\s*\{([\w ]{1,40})\}")
-_SKIP: Final = re.compile(r"\s+|\\[,;!: ]|\$+|\\[()\[\]]|~(?=\s*\\)|`+")
-_FIGURE: Final = re.compile(r"\d")
+_NAME: Final = regex(r"[^\W\d_]\w*(?:_\{\w{1,8}\})?['\u2032]{0,3}|\d{1,12}(?:\.\d{1,6})?|_\w+")
+_COMMAND: Final = regex(r"\\([A-Za-z]+)")
+_STYLED: Final = regex(r"\\(?:text|mathrm|mathit|mathsf|textit|textrm|operatorname)\s*\{([\w ]{1,40})\}")
+_SKIP: Final = regex(r"\s+|\\[,;!: ]|\$+|\\[()\[\]]|~(?=\s*\\)|`+")
+_FIGURE: Final = regex(r"\d")
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -15,11 +15,12 @@ from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.stretches import Maker, Notes
 from orchestra_modules.logic.formulas.syntax import Not, is_propositional, letters
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _LETTER: Final = r"(?<![\w'])([A-Za-z]\d?)"
-_DENIED: Final = re.compile(rf"{_LETTER} (?:is (?:false|not true)|does not hold|isn't true)\b", re.IGNORECASE)
-_AFFIRMED: Final = re.compile(rf"{_LETTER} (?:is true|is not false|holds)\b", re.IGNORECASE)
-_STOP: Final = re.compile(r"[.;\n]\s*(?:(?:and|also|but|moreover)\b,?\s*)?")
+_DENIED: Final = regex(rf"{_LETTER} (?:is (?:false|not true)|does not hold|isn't true)\b", re.IGNORECASE)
+_AFFIRMED: Final = regex(rf"{_LETTER} (?:is true|is not false|holds)\b", re.IGNORECASE)
+_STOP: Final = regex(r"[.;\n]\s*(?:(?:and|also|but|moreover)\b,?\s*)?")
 
 
 def _told(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:

@@ -12,6 +12,7 @@ from orchestra_modules.logic.formulas.decide import Decision
 from orchestra_modules.logic.formulas.limits import MAX_PROOF_LINES
 from orchestra_modules.solving.finding import Finding
 from orchestra_modules.solving.options import Option, choose
+from orchestra_modules.solving.regex import regex
 
 #: words that say the same of a result, lower case
 _YES: Final = frozenset(
@@ -81,7 +82,7 @@ _SYNONYMS: Final = (
     frozenset(("equivalent", "logically equivalent")),
     frozenset(("not equivalent", "not logically equivalent", "inequivalent")),
 )
-_FRAME: Final = re.compile(
+_FRAME: Final = regex(
     r"^(?:(?:it|they|this|the (?:argument|conclusion|statement|formula|set|formulas|inference)) (?:is|are) )?"
     r"(?:an? |the )?",
     re.I,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from orchestra_modules.solving.regex import regex
+
 ASK: Final = (
     r"(?:(?:please|can you|could you|tell me|tell|say)\s+)*"
     r"(?:is|are|(?:check|determine|decide|verify|test|find out|show|prove|"
@@ -93,4 +95,4 @@ FORMS: Final[tuple[tuple[str, str], ...]] = (
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern over a whole question; a space in it stands for any white space, marks at the end are free."""
     spaced = re.sub(r"(?<!\[-) ", r"\\s+", text)
-    return re.compile(rf"\s*{spaced}\s*[?.!:]*\s*", re.IGNORECASE | re.DOTALL)
+    return regex(rf"\s*{spaced}\s*[?.!:]*\s*", re.IGNORECASE | re.DOTALL)

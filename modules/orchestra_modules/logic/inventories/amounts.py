@@ -12,12 +12,13 @@ from typing import Final
 
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_COUNT = 10**12
 MAX_ENTRIES = 500
-_WORD: Final = re.compile(r"[a-z]+(?:['-][a-z]+)*")
-_SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s*and\s+|[,;]\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+)", re.IGNORECASE)
-_FIGURES: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_WORD: Final = regex(r"[a-z]+(?:['-][a-z]+)*")
+_SEPARATOR: Final = regex(r"\s*(?:[,;]\s*and\s+|[,;]\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+)", re.IGNORECASE)
+_FIGURES: Final = regex(r"\d{1,3}(?:,\d{3})+|\d+")
 _FOREIGN_LIST: Final = """
 is are was were be been being has have had having do does did will would can could should may might must not no
 never than more less fewer most least each every per that which who whom whose where when while if unless then

@@ -13,10 +13,11 @@ from orchestra_modules.logic.inventories.brackets import Ask, BracketProblem
 from orchestra_modules.logic.inventories.marks import Elsewhere
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 MAX_BRACKETS = 4000
 MAX_REQUEST = 300  # characters beside the brackets
-_RUN: Final = re.compile(r"[()\[\]{}<>](?:\s*[()\[\]{}<>])*")
+_RUN: Final = regex(r"[()\[\]{}<>](?:\s*[()\[\]{}<>])*")
 _KIND: Final = r"(?:parenthes[ei]s|brackets?|braces?|delimiters?)"
 _WHAT: Final = (
     rf"(?:(?:the |this |these |all (?:the |of the )?|its |any |open(?:ed)? |closing |of |"
@@ -55,11 +56,11 @@ _REQUESTS: Final[tuple[tuple[str, Ask], ...]] = (
     (rf"how (?:deep|deeply) (?:is|are|do|does) {_WHAT}?(?: RUN)? ?(?:nested|go|nest)?", Ask.DEPTH),
     (rf"how (?:deep|deeply) (?:nested )?(?:(?:is|are)(?: {_WHAT})?)?(?: nested)?", Ask.DEPTH),
 )  # fmt: skip
-_PATTERNS: Final = tuple((re.compile(pattern), ask) for pattern, ask in _REQUESTS)
-_LABEL: Final = re.compile(
+_PATTERNS: Final = tuple((regex(pattern), ask) for pattern, ask in _REQUESTS)
+_LABEL: Final = regex(
     r"(?:^|(?<=[.?!:\n]))\s*(?:the )?(?:input|sequence|brackets|string)(?: is)?\s*[:=]\s*", re.IGNORECASE
 )
-_POLITE: Final = re.compile(r"^(?:please|can you|could you|kindly)[, ]+")
+_POLITE: Final = regex(r"^(?:please|can you|could you|kindly)[, ]+")
 
 
 def read(question: Question) -> BracketProblem:

@@ -11,19 +11,20 @@ from typing import Final
 
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 DAY = 24 * 60
 _TIME: Final = (
     r"(?:\d{1,2}(?::\d{2})?\s?(?:[ap]m|o'clock)(?![a-z])|\d{1,2}:\d{2}(?!\d)|(?:12 )?noon|midday|(?:12 )?midnight)"
 )
 _LOOSE: Final = rf"(?:{_TIME}|\d{{1,2}})"
-TIME: Final = re.compile(_TIME, re.IGNORECASE)
-RANGE: Final = re.compile(
+TIME: Final = regex(_TIME, re.IGNORECASE)
+RANGE: Final = regex(
     rf"(?:(?:from|between)\s+)?(?<![\d:])(?P<a>{_LOOSE})(?:\s*(?:-|\u2013|\u2014|to|and|"
     rf"until|till|through)\s*|\s*-\s*)(?P<b>{_TIME})(?![\d:])",
     re.IGNORECASE,
 )
-_DURATION: Final = re.compile(
+_DURATION: Final = regex(
     r"(?:(?P<half>half an hour|half-hour)|(?P<quarter>quarter of an hour)|(?P<n>\d{1,3}|"
     r"an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)[ "
     r"-](?P<unit>hours?|minutes?|mins?|hrs?)(?P<more> and a half)?|(?P<bare>free hour))",

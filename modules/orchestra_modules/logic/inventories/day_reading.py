@@ -27,21 +27,20 @@ from orchestra_modules.logic.inventories.day import Ask, DayProblem, Interval
 from orchestra_modules.logic.inventories.marks import Elsewhere
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_SENTENCE = 400
-_ASKS: Final = re.compile(r"\b(?:could|can|might|free|available|unoccupied|open slots?|have time)\b", re.IGNORECASE)
-_WHEN: Final = re.compile(
+_ASKS: Final = regex(r"\b(?:could|can|might|free|available|unoccupied|open slots?|have time)\b", re.IGNORECASE)
+_WHEN: Final = regex(
     r"(?:so )?(?:,? ?between (?:what|which)|(?:at|during|in|for) (?:what|which)|what|"
     r"which|when|find|list|give|name|determine|tell)\b",
     re.IGNORECASE,
 )
-_TOTAL: Final = re.compile(
+_TOTAL: Final = regex(
     r"(?:for )?how (?P<unit>long|many (?:hours|minutes)|much (?:free )?time)\b.*\b(?:free|available|unoccupied)\b", re.I
 )
-_IS_FREE: Final = re.compile(
-    r"(?:is|was|are|were|would|will) (?P<who>.+?) (?:be )?(?:free|available)\b(?P<rest>.*)", re.I
-)
-_VAGUE: Final = re.compile(
+_IS_FREE: Final = regex(r"(?:is|was|are|were|would|will) (?P<who>.+?) (?:be )?(?:free|available)\b(?P<rest>.*)", re.I)
+_VAGUE: Final = regex(
     r"\b(?:not|never|no|maybe|perhaps|might|possibly|probably|or|either|neither|nor|"
     r"unless|except|if|some|about|around|roughly|"
     r"approximately|almost|nearly|but|cancel\w*|moved|postponed|instead|before|since|by|"
@@ -50,53 +49,53 @@ _VAGUE: Final = re.compile(
     r"until|till|half|quarter|week|would|could|can)\b|n't\b",
     re.IGNORECASE,
 )
-_LIMITS: Final = re.compile(
+_LIMITS: Final = regex(
     r"\b(?:not|n't|never|earliest|latest|first|last|next|longest|shortest|before|after|"
     r"start\w*|wake|woke|or|without|except)\b",
     re.I,
 )
-_WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IGNORECASE)
+_WEEKDAY: Final = regex(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IGNORECASE)
 _T: Final = r"(?P<t>[^,;]+?)"
-_WAKES: Final = re.compile(
+_WAKES: Final = regex(
     rf"(?P<who>.+?) (?:woke up|wakes up|got up|gets up|arose|was awake|is awake|arrived|"
     rf"arrives|landed)(?: [a-z' ]+?)? (?:at|from) {_T}(?: on)?",
     re.I,
 )
-_SLEEPS: Final = re.compile(
+_SLEEPS: Final = regex(
     rf"(?P<who>.+?) (?:went to (?:bed|sleep)|goes to (?:bed|sleep)|fell asleep|falls "
     rf"asleep|left|leaves|has to leave|must leave|departed)(?: [a-z' ]+?)? at {_T}",
     re.I,
 )
-_CLOSES: Final = re.compile(
+_CLOSES: Final = regex(
     rf"(?:the )?(?P<place>[\w' -]+?) (?:(?:(?:is|was|were|are) closed|shuts?|closes?|"
     rf"closed|shut) (?:after|at|from)|(?:is|was|stays|stayed) open (?:until|till)) {_T}(?: "
     rf"onwards?)?",
     re.I,
 )
-_OPENS: Final = re.compile(
+_OPENS: Final = regex(
     rf"(?:the )?(?P<place>[\w' -]+?) (?:opens|opened|(?:is|was) open(?:ed)? (?:from|after)|"
     rf"(?:is|was) closed (?:until|before)) (?:at )?{_T}(?: onwards?)?",
     re.I,
 )
-_OPEN: Final = re.compile(r"(?:the )?(?P<place>[\w' -]+?) (?:is|was|stays|stayed|are|were) open$", re.I)
-_SEES: Final = re.compile(
+_OPEN: Final = regex(r"(?:the )?(?P<place>[\w' -]+?) (?:is|was|stays|stayed|are|were) open$", re.I)
+_SEES: Final = regex(
     r"(?P<seer>[A-Z][\w'-]*|I) (?:saw|sees|noticed|observed|watched|spotted|met) "
     r"(?P<seen>[A-Z][\w'-]*|him|her|them|me) (?P<doing>.*)"
 )
-_EVENT: Final = re.compile(
+_EVENT: Final = regex(
     r"\b(?:meetings?|appointments?|class(?:es)?|lessons?|calls?|lunch|lectures?|shifts?|"
     r"seminars?|interviews?|training|sessions?|busy|booked|rehearsals?|exams?)\b",
     re.I,
 )
-_CONNECTOR: Final = re.compile(r"[\s,;]*(?:and)?[\s,]*(?:then|again|also)?\s*", re.I)
-_SCHEDULE: Final = re.compile(r"busy|booked|meeting|appointment|calendar|class|free|available", re.I)
-_LEAD: Final = re.compile(
+_CONNECTOR: Final = regex(r"[\s,;]*(?:and)?[\s,]*(?:then|again|also)?\s*", re.I)
+_SCHEDULE: Final = regex(r"busy|booked|meeting|appointment|calendar|class|free|available", re.I)
+_LEAD: Final = regex(
     r"^(?:then|later|next|afterwards?|after that|today|that day|on that day|also|finally|first|in addition|and)[, ]+",
     re.I,
 )
 _DETERMINERS: Final = frozenset(("The", "A", "An", "There", "My", "Our", "His", "Her", "Their"))
 _PRONOUNS: Final = frozenset(("he", "she", "they"))
-_EVERYONE: Final = re.compile(r"\b(?:both|they|all|everyone|everybody|we|together|common)\b", re.I)
+_EVERYONE: Final = regex(r"\b(?:both|they|all|everyone|everybody|we|together|common)\b", re.I)
 
 
 @dataclass

@@ -14,17 +14,18 @@ from orchestra_modules.logic.inventories.marks import Elsewhere
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_TEXT = 1000
-_MARK: Final = re.compile(r"\b(?:both|neither|only|exactly one)\b", re.IGNORECASE)
+_MARK: Final = regex(r"\b(?:both|neither|only|exactly one)\b", re.IGNORECASE)
 _NUMBER: Final = r"(?P<n>\d{1,6}|[a-z]+(?:-[a-z]+)?)"
-_WHOLE: Final = re.compile(
+_WHOLE: Final = regex(
     rf"(?:(?:in|of|out of|from|among) )?(?:an? )?(?:[a-z]+ of )?{_NUMBER} (?P<who>[a-z]+)|"
     rf"(?:in|of|from) an? [a-z]+ of {_NUMBER.replace('<n>', '<n3>')}|"
     rf"there are {_NUMBER.replace('<n>', '<n2>')} (?P<who2>[a-z]+)(?: in [a-z ]+)?",
     re.I,
 )
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = regex(
     rf"{_NUMBER}(?: (?:of them|people|students|members|[a-z]+s))?(?: (?P<verb>like|likes|"
     rf"play|plays|drink|drinks|speak|speaks|own|owns|have|has|take|takes|study|studies|"
     rf"read|reads|eat|eats|know|knows|use|uses|can|do|does|want|wants|enjoy|enjoys|prefer|"
@@ -32,7 +33,7 @@ _CLAUSE: Final = re.compile(
     r"(?: (?P<only>only|just))? (?P<what>both|neither|[a-z]+(?: [a-z]+)?)(?P<only2> only)?",
     re.I,
 )
-_ASK: Final = re.compile(
+_ASK: Final = regex(
     r"how many(?: (?:of them|people|students|members|[a-z]+s))? (?:like|play|drink|speak|"
     r"own|have|take|study|read|eat|know|use|do|want|enjoy|prefer|attend) "
     r"(?P<only>only |just |exactly |at least |either )?(?P<what>both|neither|one|one of "

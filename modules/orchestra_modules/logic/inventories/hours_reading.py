@@ -13,24 +13,25 @@ from orchestra_modules.logic.inventories.hours import HoursProblem
 from orchestra_modules.logic.inventories.marks import Elsewhere
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_TEXT = 500
-_MARK: Final = re.compile(r"\b(?:open|closed|shut)\b|\boverlap\b", re.IGNORECASE)
+_MARK: Final = regex(r"\b(?:open|closed|shut)\b|\boverlap\b", re.IGNORECASE)
 _R: Final = RANGE.pattern.replace("?P<a>", "").replace("?P<b>", "")
-_OPEN: Final = re.compile(
+_OPEN: Final = regex(
     rf"(?:the|an?|my|our) (?P<place>[a-z]+(?: [a-z]+)?) is open (?P<span>{_R})(?P<more>(?: and {_R})?)"
     rf"(?:,? (?:except|but closed) (?:for lunch )?(?P<but>{_R}))?",
     re.IGNORECASE,
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = regex(
     rf"is (?:it|the (?P<place>[a-z]+(?: [a-z]+)?)) (?P<state>open|closed) at (?P<at>{TIME.pattern})", re.IGNORECASE
 )
 _THING: Final = r"(?:the |my |an? )?[a-z]+(?: [a-z0-9]+)?"
 _VERB: Final = r"(?:is|lasts|runs|goes|takes place|starts and ends)"
-_TWO: Final = re.compile(
+_TWO: Final = regex(
     rf"{_THING} {_VERB} (?P<first>{_R}),? (?:and|while) (?:{_THING}(?: {_VERB})? )?(?P<second>{_R})", re.IGNORECASE
 )
-_OVERLAP: Final = re.compile(rf"do (?:they|the (?:two )?[a-z]+|{_THING} and {_THING}) overlap", re.IGNORECASE)
+_OVERLAP: Final = regex(rf"do (?:they|the (?:two )?[a-z]+|{_THING} and {_THING}) overlap", re.IGNORECASE)
 
 
 def read(question: Question) -> HoursProblem:

@@ -13,10 +13,11 @@ from orchestra_modules.logic.inventories.marks import Elsewhere
 from orchestra_modules.solving.numerals import cardinal, ordinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_TEXT = 4000
 MAX_ITEMS = 1000
-_MARK: Final = re.compile(r"\b(?:list|sequence|duplicates?|repeated)\b", re.IGNORECASE)
+_MARK: Final = regex(r"\b(?:list|sequence|duplicates?|repeated)\b", re.IGNORECASE)
 _ITEM: Final = r"[^\W_]+(?:[ .'-][^\W_]+){0,3}|-?\d+(?:\.\d+)?"
 _ITEMS: Final = rf"(?P<open>[\[({{\"'“])?(?P<items>(?:{_ITEM})(?:, ?(?:and )?(?:{_ITEM}))+)(?P<close>[\])}}\"'”])?"
 _LIST: Final = (
@@ -26,7 +27,7 @@ _NOUN: Final = r"(?:items?|elements?|entries|entry|words?|numbers?|members?|name
 _PLACE: Final = r"(?P<place>\w+(?:-\w+)?(?: to last| last|-to-last)?|last but one|next to last)"
 _WANTED: Final = r"[\"'“]?(?P<item>[^\W_]+(?:[-'][^\W_]+)*)[\"'”]?"
 _PATTERNS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), ask)
+    (regex(pattern, re.IGNORECASE), ask)
     for pattern, ask in (
         (rf"how many (?:different|distinct|unique) {_NOUN} (?:are (?:there )?)?(?:in|on) {_LIST}", Ask.DISTINCT),
         (rf"how many {_NOUN} (?:in|of|on) {_LIST} are (?:different|distinct|unique)", Ask.DISTINCT),

@@ -10,11 +10,12 @@ from typing import Final
 from orchestra_modules.solving.finding import Finding
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Option, choose
+from orchestra_modules.solving.regex import regex
 
 _YES: Final = frozenset(("yes", "true", "correct", "valid", "balanced"))
 _NO: Final = frozenset(("no", "false", "incorrect", "invalid", "not balanced", "unbalanced"))
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+|/\d+)?")
-_ARTICLE: Final = re.compile(r"(?:the|an?) (?=\S)")
+_NUMBER: Final = regex(r"-?\d+(?:\.\d+|/\d+)?")
+_ARTICLE: Final = regex(r"(?:the|an?) (?=\S)")
 
 
 def fit(finding: Finding, options: tuple[Option, ...]) -> Finding:

@@ -14,9 +14,10 @@ from orchestra_modules.logic.inventories.spelling import Ask, SpellingProblem
 from orchestra_modules.solving.numerals import ordinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_TEXT = 300
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"letters?\b|vowels?\b|consonants?\b|palindrom|anagram|backwards?\b|reverse|spell|"
     r"how many [\"'\u201c\u2018]?[a-z][\"'\u201d\u2019]?s? |"
     r"(?:start|begin|end)s? with",
@@ -60,7 +61,7 @@ _PATTERNS: Final[tuple[tuple[str, Ask], ...]] = (
     (rf"does {_ONE} (?:start|begin) with (?:the letters? )?{_WORD.format('other')}", Ask.STARTS),
     (rf"does {_ONE} end (?:with|in) (?:the letters? )?{_WORD.format('other')}", Ask.ENDS),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(pattern, re.IGNORECASE), ask) for pattern, ask in _PATTERNS)
+_COMPILED: Final = tuple((regex(pattern, re.IGNORECASE), ask) for pattern, ask in _PATTERNS)
 _COUNTS: Final = frozenset((Ask.LENGTH, Ask.DISTINCT, Ask.VOWELS, Ask.CONSONANTS))
 #: words that are no example of a word unless they are quoted
 _NO_EXAMPLE: Final = frozenset(

@@ -16,9 +16,10 @@ from orchestra_modules.logic.inventories.stock import StockProblem
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_TEXT = 1000
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"\b(?:add(?:s|ed)?|put|puts|tak(?:e|es|en)|took|remove[sd]?|eat|eats|ate|eaten|los[et]|loses|lost|buys?|bought|finds?|"
     r"found|gets?|got|sells?|sold|gives?|gave)\b",
     re.IGNORECASE,
@@ -30,10 +31,10 @@ _NOUN: Final = (
 _BOX: Final = r"(?:the|an?|my|his|her) (?P<box>[a-z]+)"
 _WHO: Final = r"(?P<who>[A-Z][a-z]+|I|i|he|she|He|She)"
 _HELD: Final = (
-    re.compile(rf"(?i:the|an?|my) (?P<box>[a-z]+) (?:holds|has|contains|held|had|contained) {_N} {_NOUN}"),
-    re.compile(rf"{_WHO} (?:has|have|had|owns?) {_N} {_NOUN}"),
-    re.compile(rf"[Tt]here (?:are|is|were|was) {_N} {_NOUN} (?:in|on) {_BOX}"),
-    re.compile(rf"(?:[Ii]n|[Oo]n) {_BOX},? (?:there (?:are|is|were|was)|are|is) {_N} {_NOUN}"),
+    regex(rf"(?i:the|an?|my) (?P<box>[a-z]+) (?:holds|has|contains|held|had|contained) {_N} {_NOUN}"),
+    regex(rf"{_WHO} (?:has|have|had|owns?) {_N} {_NOUN}"),
+    regex(rf"[Tt]here (?:are|is|were|was) {_N} {_NOUN} (?:in|on) {_BOX}"),
+    regex(rf"(?:[Ii]n|[Oo]n) {_BOX},? (?:there (?:are|is|were|was)|are|is) {_N} {_NOUN}"),
 )
 _MORE: Final = rf"{_N}(?: more| other| extra| of them)?(?: {_NOUN})?(?: of them)?"
 _INTO: Final = rf"(?: (?:to|into|in|on|onto) (?:it|{_BOX}))?"
@@ -43,7 +44,7 @@ _FROM_BOX: Final = rf"(?:out of|from|off) (?:it|{_BOX})"
 _TAKING: Final = "removes?|removed|takes? out|took out|takes? away|took away"
 _LOSING: Final = "eats?|ate|loses?|lost|sells?|sold|throws? away|threw away|gives? away|gave away"
 _CHANGES: Final = tuple(
-    (sign, re.compile(pattern))
+    (sign, regex(pattern))
     for sign, pattern in (
         (1, rf"{_WHO_THEN}(?:adds?|added) {_MORE}{_INTO}"),
         (1, rf"{_WHO_THEN}puts? {_MORE}(?: (?:to|into|in|on|onto) (?:it|{_BOX}))"),
@@ -55,15 +56,15 @@ _CHANGES: Final = tuple(
         (-1, rf"{_MORE} (?:are|is|were|was) (?:then )?(?:taken out|taken away|removed|eaten|sold){_OUT_OF}"),
     )
 )
-_OWNER_VERB: Final = re.compile(
+_OWNER_VERB: Final = regex(
     r"\b(?:eats?|ate|loses?|lost|sells?|sold|buys?|bought|finds?|found|gets?|got|receiv\w+|\w+ away)\b"
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = regex(
     rf"[Hh]ow many {_NOUN} (?:are (?:there )?(?:now |left |still )*(?:in|on) (?:it|the (?P<box>[a-z]+))|"
     r"(?:do|does) (?P<who>[A-Z][a-z]+|I|i|he|she|it|the (?P<box2>[a-z]+)) (?:now |still )?(?:have|hold|contain|own))"
     r"(?: now| left| in the end| at the end)*"
 )
-_LEAD: Final = re.compile(r"^(?:(?:then|later|next|now|after that|finally|and),? )+", re.IGNORECASE)
+_LEAD: Final = regex(r"^(?:(?:then|later|next|now|after that|finally|and),? )+", re.IGNORECASE)
 _PRONOUNS: Final = frozenset(("he", "she", "it"))
 
 

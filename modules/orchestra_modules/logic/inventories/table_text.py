@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestra_modules.solving.refusal import TooCostly
+from orchestra_modules.solving.regex import regex
 
 MAX_CELLS = 20_000
-NUMBER: Final = re.compile(r"[-\u2212+]?[$\u20ac\u00a3]?\d+(?:\.\d+)?%?")
+NUMBER: Final = regex(r"[-\u2212+]?[$\u20ac\u00a3]?\d+(?:\.\d+)?%?")
 _HEADING: Final = r"[a-z][a-z_-]*(?: [a-z][a-z_-]*){0,2}(?: ?\([^()\d]{1,12}\))?"
 _NAME: Final = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}"
 _CELL: Final = r"(?:-?\d+(?:\.\d+)?|[A-Za-z][\w'-]*)"
-_INLINE: Final = re.compile(rf":[ \t]+(?P<head>{_HEADING}(?:, ?{_HEADING})+)[ \t]+(?={_NAME}, ?{_CELL}(?:,|\s|$))")
+_INLINE: Final = regex(rf":[ \t]+(?P<head>{_HEADING}(?:, ?{_HEADING})+)[ \t]+(?={_NAME}, ?{_CELL}(?:,|\s|$))")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _unfold(text: str) -> str:
     at = 0
     while match := _INLINE.search(text, at):
         columns = match["head"].count(",") + 1
-        row = re.compile(rf"\s*({_NAME}(?:, ?{_CELL}){{{columns - 1}}})(?=\s|$|\.)")
+        row = regex(rf"\s*({_NAME}(?:, ?{_CELL}){{{columns - 1}}})(?=\s|$|\.)")
         unfolded += [text[at : match.start()] + ":", match["head"]]
         at = match.end()
         while found := row.match(text, at):

@@ -21,9 +21,10 @@ from orchestra_modules.logic.inventories.tables import Column, Table, TableProbl
 from orchestra_modules.logic.inventories.tables_solving import number
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
+from orchestra_modules.solving.regex import regex
 
 MAX_SENTENCE = 300
-_SENTENCE: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z@#])")
+_SENTENCE: Final = regex(r"(?<=[.?!])\s+(?=[A-Z@#])")
 _INTRODUCTION_LIST: Final = """
 here is are a an the this that these following below above table tables list data chart spreadsheet where in which
 first line row header headers heading and each every subsequent other remaining next lines rows describes represents
@@ -37,20 +38,20 @@ _NEGATIVE_LIST: Final = """
 not except without only if unless no never or than
 """
 _NEGATIVE: Final = frozenset(_NEGATIVE_LIST.split())
-_ADD: Final = re.compile(
+_ADD: Final = regex(
     r"(?:(?:we|i|you|let us|let's) )?(?:now |then |also |next )*(?:add|insert|append|"
     r"include)s? (?:an?|one|the|another|this) (?:new |following |further |more )*"
     r"(?P<noun>[a-z]+)(?: to the (?:(?P<which>[a-z]+) )?table| at the end(?: of the table)?| to it)?",
     re.I,
 )
-_DELETE: Final = re.compile(
+_DELETE: Final = regex(
     r"(?i:(?:(?:we|i|you|let us|let's) )?(?:now |then |also |next )*(?:delete|remove|drop|"
     r"take out|erase)s?) (?:the )?(?:(?:row|entry|line|record)(?: of| for| with)? "
     r")?(?:the )?"
     r"(?:(?P<noun>[a-z]+) )?(?:(?:named|called) )?(?P<name>[A-Z][\w' -]*?)(?: from the "
     r"(?:(?P<which>[a-z]+) )?table| from it)?"
 )
-_EXAMPLE: Final = re.compile(
+_EXAMPLE: Final = regex(
     r"(?:the )?(?P<column>[a-z][a-z ]*?) of (?P<name>[A-Z][\w' -]*?) is (?P<cell>[^\s,]+)(?: (?P<unit>[a-z%\u00b0$]+))?"
 )
 _ROWS: Final = frozenset(("row", "entry", "record", "line", "name", "one"))

@@ -28,6 +28,7 @@ from orchestra_modules.logic.inventories.things import (
 )
 from orchestra_modules.solving.numerals import cardinal, ordinal
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 MAX_QUESTION = 300
 _NO_PROPERTY: Final = frozenset(("there", "left", "on", "in", "at", "inside", "under", "to"))
@@ -39,19 +40,19 @@ _HERE: Final = (
 _SUM: Final = r"(?:,? (?:in total|in all|altogether|all together|overall|together|now|then))*"
 _VERB: Final = r"(?:have|own|see|hold|contain|keep|possess|have got)"
 _HAVE: Final = rf"(?:do|does|did|can|could) (?P<who>[a-z'-]+|(?:the|my) [a-z]+(?: [a-z]+)?) {_VERB}"
-_COUNT: Final = re.compile(
+_COUNT: Final = regex(
     rf"how many (?P<what>.+?)(?: (?:{_HAVE}|(?:are|is) there|are))?(?: to the "
     rf"(?P<side>left|right) of (?P<of>.+?))?(?: (?:{_HERE}))?{_SUM}(?: have i got)?"
 )
-_COUNT_WHERE: Final = re.compile(r"how many (?P<what>.+?) are to the (?P<side>left|right) of (?P<of>.+)")
-_PREDICATE: Final = re.compile(
+_COUNT_WHERE: Final = regex(r"how many (?P<what>.+?) are to the (?P<side>left|right) of (?P<of>.+)")
+_PREDICATE: Final = regex(
     rf"how many (?:of )?(?:the |these |those |my )?(?P<what>[a-z -]+?)(?: (?:{_HERE}))? "
         rf"(?:are|is) (?P<said>(?:not |neither |either |both )?[a-z-]+(?: [a-z-]+)*?)(?: (?:{_HERE}"
         rf"))?{_SUM}"
     .replace("(?P<place>", "(?P<place_a>", 1)
     .replace("(?P<place>", "(?P<place_b>", 1)
 )  # fmt: skip
-_REMOVE: Final = re.compile(
+_REMOVE: Final = regex(
     r"(?:(?:if|suppose|after|when|imagine) )?(?:i|we|you|someone) (?:were to |was to "
     r")?(?:remove|removed|take away|took away|take out|took out|throw away|threw away|"
     r"give away|gave away|discard|discarded|get rid of|got rid of) "
@@ -63,30 +64,30 @@ _REMOVE: Final = re.compile(
     r")?have(?: left)?)"
     r"(?: (?:on|in|at|inside) (?:it|the [a-z]+(?: [a-z]+)?|my [a-z]+)| there)?(?: left)?"
 )
-_COLOUR: Final = re.compile(
+_COLOUR: Final = regex(
     r"what(?: is|'s) the colou?r of (?P<a>.+)|(?:what|which) colou?r (?:is|does|has) "
     r"(?P<b>.+?)(?: have)?|(?:tell me|name|give|find) the colou?r of (?P<c>.+)"
 )
-_HAS_COLOUR: Final = re.compile(r"is (?P<ref>the .+) (?P<colour>(?:[a-z]+ )?[a-z]+)")
-_NAME: Final = re.compile(r"(?:what|which)(?: (?P<kind>thing|item|object|one))? (?:is|stands|lies|comes) (?P<ref>.+)")
-_ANY: Final = re.compile(r"(?:is|are) there (?:an?|any) (?P<what>[a-z -]+?)(?: there| here)?")
-_ALL: Final = re.compile(r"are all (?:of )?(?:the |these |my )?(?P<what>[a-z]+) (?P<fit>[a-z]+)")
-_SIDE: Final = re.compile(
+_HAS_COLOUR: Final = regex(r"is (?P<ref>the .+) (?P<colour>(?:[a-z]+ )?[a-z]+)")
+_NAME: Final = regex(r"(?:what|which)(?: (?P<kind>thing|item|object|one))? (?:is|stands|lies|comes) (?P<ref>.+)")
+_ANY: Final = regex(r"(?:is|are) there (?:an?|any) (?P<what>[a-z -]+?)(?: there| here)?")
+_ALL: Final = regex(r"are all (?:of )?(?:the |these |my )?(?P<what>[a-z]+) (?P<fit>[a-z]+)")
+_SIDE: Final = regex(
     r"(?P<among>.*?) ?\b(?:(?P<steps>[a-z]+|\d+) (?:places?|positions?|spots?|steps?) "
     r")?(?P<near>directly |immediately |just |right )?(?:to the |on the )?(?P<side>left|"
     r"right) of (?P<of>.+)"
 )
-_DISTANT: Final = re.compile(
+_DISTANT: Final = regex(
     r"(?P<among>.*?) ?\b(?:that is |which is )?(?P<how>furthest|farthest|closest|"
     r"nearest)(?: away)? (?:from|to) (?P<of>.+)"
 )
-_BETWEEN: Final = re.compile(r"(?P<among>.*?) ?\b(?:directly |immediately )?between (?P<a>the .+?) and (?P<b>the .+)")
-_END: Final = re.compile(
+_BETWEEN: Final = regex(r"(?P<among>.*?) ?\b(?:directly |immediately )?between (?P<a>the .+?) and (?P<b>the .+)")
+_END: Final = regex(
     r"(?P<front>(?:left|right)[- ]?most|leftmost|rightmost|(?:furthest|farthest|far)[- "
     r"](?:to the )?(?:left|right)|first|last|middle|[a-z]+|\d+[a-z]{2}) (?P<among>.+?)(?: "
     r"from (?:the )?(?P<from>left|right))?"
 )
-_ENDING: Final = re.compile(
+_ENDING: Final = regex(
     r"(?P<among>.+?) (?:on|at|furthest to|farthest to|furthest|farthest) (?:the )?(?:far |"
     r"very )?(?P<side>left|right)(?: end)?"
 )

@@ -16,27 +16,28 @@ from orchestra_modules.logic.inventories.things import Count, Selection, Thing, 
 from orchestra_modules.logic.inventories.things_questions import ask, selection
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 MAX_SENTENCES = 30
 MAX_ROW = 200
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"how many|colou?r|\bleft\b|\bright\b|\b(?:is|are) (?:the|there|all)\b|\bwhich (?:thing|item|object)|furthest|"
     r"farthest",
     re.I,
 )
-_ROW: Final = re.compile(
+_ROW: Final = regex(
     r",?\s*(?:(?:that|which) are )?(?:neatly )?(?:arranged|lined up|placed|laid out|"
     r"standing|lying|sitting|set out|ordered|put)?\s*\b"
     r"(?:in a (?:straight )?(?:row|line)|side by side)\b|,?\s*\blined up\b",
     re.IGNORECASE,
 )
-_RIGHTWARD: Final = re.compile(
+_RIGHTWARD: Final = regex(
     r",?\s*\(?(?:in order,? |going |listed |ordered )?from (?:the )?left to (?:the )?right\)?,?", re.IGNORECASE
 )
-_LEFTWARD: Final = re.compile(
+_LEFTWARD: Final = regex(
     r",?\s*\(?(?:in order,? |going |listed |ordered )?from (?:the )?right to (?:the )?left\)?,?", re.IGNORECASE
 )
-_INTRO: Final = re.compile(
+_INTRO: Final = regex(
     r"\b(?:(?:a (?:set|bunch|number|collection|group|variety|row|line) of|several|some|"
     r"the following|various|these|a few)\s+(?:of )?)?"
     r"(?:different )?(?:things|items|objects|articles)\s*(?::|,\s*namely|,\s*(?=an? ))",
@@ -49,23 +50,21 @@ _VERBS: Final = (
     r"(?:have got|has got|have|has|can see|could see|see|sees|saw|own|owns|hold|holds|"
     r"contain|contains|keep|keeps|possess|possesses)"
 )
-_STATEMENT: Final = re.compile(
+_STATEMENT: Final = regex(
     rf"(?:(?P<front>{_PLACE}),? )?(?:there (?:is|are|lies|lie|stands|stand|sits|sit)|"
     rf"(?P<who>i|you|we|he|she|they|[a-z'-]+|{_OWNER} [a-z]+(?: [a-z]+)?) {_VERBS})[:,]? "
     rf"(?:also |now |in total )?(?P<list>.+?)"
     rf"(?: (?P<back>{_PLACE}))?",
     re.IGNORECASE | re.DOTALL,
 )
-_REMOVAL: Final = re.compile(
+_REMOVAL: Final = regex(
     r"(?:(?:then|now|after that|next),? )?(?:i|we|you|someone|he|she|they) (?:then |now "
     r")?(?:remove[sd]?|takes? away|took away|takes? out|took out|throws? away|threw away) "
     r"all (?:of )?(?:the |my |your )?(?P<what>.+?)(?: from .+| off .+)?|all (?:of )?the "
     r"(?P<what2>.+?) are (?:then |now )?(?:removed|taken away|thrown away)(?: from .+)?",
     re.IGNORECASE,
 )
-_LEFT: Final = re.compile(
-    r" (?:are (?:still )?(?:left|there|remaining)|remain|are left over)(?: there)?$", re.IGNORECASE
-)
+_LEFT: Final = regex(r" (?:are (?:still )?(?:left|there|remaining)|remain|are left over)(?: there)?$", re.IGNORECASE)
 _NOT_OWNERS_LIST: Final = """
 how what which if when there it this that who each every none nobody everyone both some any and or but so then
 """

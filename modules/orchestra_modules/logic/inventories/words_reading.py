@@ -14,11 +14,12 @@ from orchestra_modules.logic.inventories.words import Key, Want, WordProblem
 from orchestra_modules.solving.numerals import ordinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 MAX_WORDS = 2000
 MAX_REQUEST = 300  # characters of a request
 MAX_EMBEDDED = 3000  # characters of a list inside a request
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"alphabet|dictionary|lexicograph|\b(?:sort|order|arrange|rank|reverse|longest|shortest|words?|letters?|abc)\b",
     re.IGNORECASE,
 )
@@ -61,9 +62,9 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
         r"from|among|out|can|could|there|does|do|have|has|contain|contains|contained|and|then|"
         r"placed|written|listed|put|all|at|so|they|a|an|english|get|with|under|here|say)", ""),
 )  # fmt: skip
-_LEXER: Final = tuple((re.compile(rf"(?:{pattern})(?![\w'-])", re.IGNORECASE), part) for pattern, part in _PHRASES)
-_GAP: Final = re.compile(r"[\s,;:.?!]*")
-_LABEL: Final = re.compile(
+_LEXER: Final = tuple((regex(rf"(?:{pattern})(?![\w'-])", re.IGNORECASE), part) for pattern, part in _PHRASES)
+_GAP: Final = regex(r"[\s,;:.?!]*")
+_LABEL: Final = regex(
     r"^\s*(?:the )?(?:word )?(?:list|words|items|names|input)(?: of words)?\s*(?:is|are)?\s*[:=]\s*", re.IGNORECASE
 )
 _QUOTES: Final = "\"'`\u201c\u201d\u2018\u2019"
@@ -71,13 +72,13 @@ _WORD: Final = rf"[{_QUOTES}]?([^\W\d_]+(?:['-][^\W\d_]+)*)[{_QUOTES}]?"
 _WHERE: Final = (
     rf"(?:{_ALPHABET}(?:ly)?|in (?:the |an? )?(?:english )?(?:dictionary|alphabet|{_ALPHABET} order)|in a dictionary)"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     rf"(?:is|does|would|will)(?: the word)? {_WORD}(?: (?:come|appear|be|go|stand|sort|"
         rf"listed|placed))?(?P<w1> {_WHERE})? (?P<side>before|after|ahead of|behind)"
     rf"(?: the word)? {_WORD}(?P<w2>,? {_WHERE})?(?: when sorted(?P<w3> {_WHERE}))?",
     re.IGNORECASE,
 )  # fmt: skip
-_LETTERS: Final = re.compile(
+_LETTERS: Final = regex(
     rf"(?P<verb>sort|order|arrange|put|alphabeti[sz]e|rearrange|reverse|list|write)(?: "
         rf"out)?(?: all)? the letters (?:of|in|from)(?: the (?:word|name))? {_WORD}"
     rf"(?P<how>.*)",

@@ -15,14 +15,15 @@ from orchestra_modules.logic.rules.chaining import Literal, Rule
 from orchestra_modules.logic.rules.formulas import Atom, Const, Term, Var
 from orchestra_modules.logic.rules.program_text import Line, Token, Tokens, refuse
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
-_SIGNS: Final = re.compile(r":-|\?-|\\\+|'[^'\n]*'|\w+|[(),.?]")
-_COMMENT: Final = re.compile(r"%.*|:::.*")
-_LOOKS_LIKE: Final = re.compile(r"\s*(?:\?-|[a-z]\w*\s*(?:\([^()]*\)\s*)?(?:\.(?:\s|$)|:-))")
-_HEADING: Final = re.compile(
+_SIGNS: Final = regex(r":-|\?-|\\\+|'[^'\n]*'|\w+|[(),.?]")
+_COMMENT: Final = regex(r"%.*|:::.*")
+_LOOKS_LIKE: Final = regex(r"\s*(?:\?-|[a-z]\w*\s*(?:\([^()]*\)\s*)?(?:\.(?:\s|$)|:-))")
+_HEADING: Final = regex(
     r"(?:(?<=\s)|(?<=^))(?:facts?|rules?|clauses?|program|database|knowledge base|prolog)\s*:(?!-)", re.I | re.M
 )
-_QUERY: Final = re.compile(r"(?:(?<=\s)|(?<=^))(?:query|goal|question)\s*:(?!-)[ \t]*\n?\s*(?:\?-)?", re.I | re.M)
+_QUERY: Final = regex(r"(?:(?<=\s)|(?<=^))(?:query|goal|question)\s*:(?!-)[ \t]*\n?\s*(?:\?-)?", re.I | re.M)
 
 
 @dataclass(frozen=True)

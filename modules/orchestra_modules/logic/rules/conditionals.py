@@ -23,6 +23,7 @@ from orchestra_modules.logic.rules.sentences import read_sentence
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option, Question, choose
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _FORM: Final = r"(?P<form>contrapositive|converse|inverse|negation|denial)"
 _KIND: Final = r"(?:statement|sentence|conditional|implication|proposition|claim)"
@@ -32,12 +33,12 @@ _ASK: Final = (
 )
 _OF: Final = rf"(?:{_ASK} )?(?:the )?(?:logical )?{_FORM} of"
 _QUOTES: Final = "\"'\u201c\u201d\u2018\u2019"
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     rf"\s*(?:{_OF}|(?P<negate>negate))\s*(?:(?:the|this) )?(?:following )?(?:conditional )?{_KIND}?\s*:?\s*"
     rf"(?P<said>\S.*?)(?: is)?\s*[?.:]*\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = regex(
     rf"\s*(?P<said>\S[^.?]*)[.]?[{_QUOTES}]?\s+(?:{_OF} (?:this|that|it|the)(?: (?:above|conditional))?(?: {_KIND})?"
     rf"|(?P<negate>negate) (?:this|that|it|the)(?: {_KIND})?)\s*[?.:]*\s*",
     re.IGNORECASE | re.DOTALL,

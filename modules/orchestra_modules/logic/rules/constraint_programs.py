@@ -17,17 +17,17 @@ Whole numbers, sums and differences, comparisons. An option is right if it holds
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from orchestra_modules.logic.rules.program_text import Line, Tokens, refuse, sections
 from orchestra_modules.solving.refusal import NotDone, TooCostly
+from orchestra_modules.solving.regex import regex
 
 HEADINGS: Final = ("Domain", "Variables", "Constraints", "Query")
 MOST_NODES: Final = 200_000
-_SIGNS: Final = re.compile(r"\[IN\]|[<>=!]=|[<>]|[^\W\d]\w*|\d{1,9}|[-+()\[\],:]")
+_SIGNS: Final = regex(r"\[IN\]|[<>=!]=|[<>]|[^\W\d]\w*|\d{1,9}|[-+()\[\],:]")
 _COMPARISONS: Final[dict[str, Callable[[int, int], bool]]] = {
     "==": operator.eq,
     "!=": operator.ne,

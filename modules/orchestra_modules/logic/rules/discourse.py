@@ -11,6 +11,7 @@ from typing import Final
 
 from orchestra_modules.logic.rules.words import word_class
 from orchestra_modules.solving.refusal import TooCostly
+from orchestra_modules.solving.regex import regex
 
 MOST_CHARACTERS: Final = 20_000
 MOST_SENTENCES: Final = 400
@@ -32,20 +33,20 @@ _CONCLUSION: Final = (
     r"(?: that)?\b\s*[,:]?"
     r"|(?:all )?(?:this|that|these|which) (?:entails?|implies|imply|means?|shows?|proves?)(?: that)?\b\s*[,:]?"
 )
-_ADDING: Final = re.compile(_ADDITION, re.IGNORECASE)
-_CONCLUDING: Final = re.compile(_CONCLUSION, re.IGNORECASE)
+_ADDING: Final = regex(_ADDITION, re.IGNORECASE)
+_CONCLUDING: Final = regex(_CONCLUSION, re.IGNORECASE)
 _MARKED: Final = rf"(?:{_ADDITION}|{_CONCLUSION})"
-_NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*\u2022])\s+")
+_NUMBERED: Final = regex(r"^\s*(?:\(?\d{1,2}[.)]|[-*\u2022])\s+")
 _ABBREVIATIONS: Final = word_class("mr mrs ms dr st prof no vs etc jr sr")
-_INTRODUCTION: Final = re.compile(
+_INTRODUCTION: Final = regex(
     r"\b(?:following|here (?:is|comes|are)|consider|this)\b[^.?!:]*"
     r"\b(?:arguments?|reasoning|inference|syllogisms?)\b[^.?!:]*:"
     r"|^\s*(?:consider|given|here are|we have|suppose|assume)?\s*(?:the following|these) "
     r"(?:statements|facts|premises|rules|information|sentences)[^.?!:]*:",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"[.?!;]+[\"'\u201d)]*(?=\s|$)|\n+")
-_JOINED: Final = re.compile(rf"\.(?={_MARKED})", re.IGNORECASE)
+_BREAK: Final = regex(r"[.?!;]+[\"'\u201d)]*(?=\s|$)|\n+")
+_JOINED: Final = regex(rf"\.(?={_MARKED})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from orchestra_modules.logic.rules.discourse import take_apart
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _FREQUENCY: Final = (
     r"hardly|scarcely|barely|occasionally|regularly|constantly|infrequently|sporadically|periodically"
@@ -34,9 +35,9 @@ _REPLACING: Final = (
     r"as well as|together with|along with|without|unlike|despite|in spite of|instead of|rather than|in place of"
     r"|in lieu of|apart from|aside from|as opposed to|other than"
 )
-_HEDGE: Final = re.compile(rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_UNDER_WAY}|{_REPLACING})\b", re.IGNORECASE)
+_HEDGE: Final = regex(rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_UNDER_WAY}|{_REPLACING})\b", re.IGNORECASE)
 #: "not" with a word that it denies, where the rest is left open
-_PARTLY_DENIED: Final = re.compile(
+_PARTLY_DENIED: Final = regex(
     r"(?:\bnot|n't)\s+(?:quite|fully|entirely|completely|totally|wholly|always|ever so|very|all that|particularly"
     r"|especially|exactly|precisely|merely|just|simply)\b",
     re.IGNORECASE,

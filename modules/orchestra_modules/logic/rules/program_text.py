@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 MOST_LINES: Final = 2_000
 _COMMENT: Final = ":::"
-_OPTION: Final = re.compile(r"\s*\(?([A-Z])\)\s*")
+_OPTION: Final = regex(r"\s*\(?([A-Z])\)\s*")
 
 
 @dataclass(frozen=True)

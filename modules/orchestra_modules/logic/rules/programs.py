@@ -17,9 +17,10 @@ from orchestra_modules.logic.rules.formulas import Atom, Const
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option
 from orchestra_modules.solving.refusal import NotDone, TooCostly
+from orchestra_modules.solving.regex import regex
 
-_RULES: Final = re.compile(r"^Predicates:\s*$", re.MULTILINE)
-_CONSTRAINTS: Final = re.compile(r"^Domain:\s*$", re.MULTILINE)
+_RULES: Final = regex(r"^Predicates:\s*$", re.MULTILINE)
+_CONSTRAINTS: Final = regex(r"^Domain:\s*$", re.MULTILINE)
 MOST_ANSWERS: Final = 1_000
 _Asked = TypeVar("_Asked")
 

@@ -14,17 +14,17 @@ A truth value closes each literal; False is a denial that has to be stated or de
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from orchestra_modules.logic.rules.chaining import Literal, Rule
 from orchestra_modules.logic.rules.formulas import Atom, Const, Term, Var, write
 from orchestra_modules.logic.rules.program_text import Line, Token, Tokens, refuse, sections
+from orchestra_modules.solving.regex import regex
 
 HEADINGS: Final = ("Predicates", "Facts", "Rules", "Query")
-_SIGNS: Final = re.compile(r">>>|&&|\$[A-Za-z_]\w*|\w+|[(),]")
-_NAME: Final = re.compile(r"[^\W\d]\w*")
+_SIGNS: Final = regex(r">>>|&&|\$[A-Za-z_]\w*|\w+|[(),]")
+_NAME: Final = regex(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ from orchestra_modules.logic.rules.formulas import And, Atom, Const, ForAll, For
 from orchestra_modules.logic.rules.inquiry import inquiry
 from orchestra_modules.logic.rules.problem import Asking, Problem, Statement
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _SET: Final = r"(?:(?:[Tt]he )?[Ss]ets? )?([A-Z])"
 _THING: Final = r"([a-z](?![A-Za-z])|\d+)"
 _BE: Final = r"(?:is|are)"
-_AT_A_GLANCE: Final = re.compile(
+_AT_A_GLANCE: Final = regex(
     r"\b(?:subset|superset|disjoint)\b|\b(?:element|member) of (?:the )?(?:set )?[A-Z]\b", re.IGNORECASE
 )
-_JOINED: Final = re.compile(r"\s*(?:,\s*and|,|\band)\s+(?=(?:(?:the )?set )?[A-Za-z0-9]+ (?:is|are)\b|every\b|each\b)")
+_JOINED: Final = regex(r"\s*(?:,\s*and|,|\band)\s+(?=(?:(?:the )?set )?[A-Za-z0-9]+ (?:is|are)\b|every\b|each\b)")
 #: each form as a statement; in a question the verb stands first
 _FORMS: Final = (
     ("subset", rf"{_SET} {{be}}a subset of {_SET}"),

@@ -30,9 +30,10 @@ from orchestra_modules.logic.rules.formulas import (
 from orchestra_modules.logic.rules.horn import literals, rules
 from orchestra_modules.logic.rules.problem import Asking, Problem, Statement
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
+from orchestra_modules.solving.regex import regex
 
 MOST_WAYS: Final = 16
-_CONDITIONAL: Final = re.compile(r"\b(?:if|when|whenever|unless)\b", re.IGNORECASE)
+_CONDITIONAL: Final = regex(r"\b(?:if|when|whenever|unless)\b", re.IGNORECASE)
 
 
 #: what each reading means, told to a person

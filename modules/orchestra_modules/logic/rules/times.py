@@ -18,6 +18,7 @@ from orchestra_modules.logic.rules.prose import verbs
 from orchestra_modules.logic.rules.question_forms import CLOSED, ORDER
 from orchestra_modules.logic.rules.words import ARTICLES, PREPOSITIONS, Word, word_class, words
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 #: verbs that tell of a change, in the plain form
 _CHANGING: Final = word_class(
@@ -60,7 +61,7 @@ _EMPTY: Final = (
         " then so some any yes no true false still also too who which what where someone somebody something"
     )
 )
-_MARKERS: Final = re.compile(
+_MARKERS: Final = regex(
     r"(?:^|[.;!?]\s+)(?:later(?: on)?|afterwards?|after that|after this|a (?:moment|minute|day|week|year) later"
     r"|since then|from then on|meanwhile|eventually|suddenly)\b|\bno longer\b|\bnot\b[^.?!]*\bany ?more\b|\bused to\b",
     re.IGNORECASE,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+from orchestra_modules.solving.regex import regex
 
 
 def word_class(words: str) -> frozenset[str]:
@@ -66,7 +66,7 @@ _FOREIGN: Final = word_class(
 _COUNTING: Final = word_class("exactly most more than")
 _NUMBERS: Final = word_class("one two three four")
 _CONTRACTED: Final = {"can't": ("can", "not"), "won't": ("will", "not"), "cannot": ("can", "not")}
-_SIGNS: Final = re.compile(r"\w+(?:['.\-/]\w+)*'?|--|[^\w\s]")
+_SIGNS: Final = regex(r"\w+(?:['.\-/]\w+)*'?|--|[^\w\s]")
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,10 @@ from orchestra_modules.logic.arrangements.sentences import Sentence, sentences, 
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_THINGS: Final = 20
-_CUE: Final = re.compile(
+_CUE: Final = regex(
     r"\b(?:as \w+ as|same|twice|half|times|thrice|(?:years?|months?|cm|kg|inch(?:es)?|feet|pounds?|met(?:re|er)s?|"
     r"minutes?|points?|euros?|dollars?|centimet(?:re|er)s?) (?:\w+er|old|tall|more|less))\b"
 )

@@ -11,65 +11,66 @@ from typing import Final
 from orchestra_modules.logic.arrangements.containers.story import Enters, Event, Leaves, Story
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _THING: Final = r"(?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Tt]heir )(?:[a-z]+ ){0,2}?[a-z]+(?: [A-Z0-9])?"
 _PERSON: Final = r"[A-Z][a-z'-]+"
 _WHO: Final = rf"(?P<who>{_PERSON}|[Hh]e|[Ss]he)"
 _INTO: Final = r"(?:into|in|inside|onto|on|under|underneath|to)"
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"^(?:(?:[Tt]hen|[Nn]ext|[Ll]ater|[Aa]fterwards?|[Aa]fter that|[Ff]inally|[Nn]ow|[Aa]nd|[Ff]irst),? )+"
 )
 _AGAIN: Final = r"(?: (?:there|again|back|carefully))?"
-_IS: Final = re.compile(rf"^(?P<thing>{_THING}|{_PERSON}) (?:is|was|lies|sits|stands) {_INTO} (?P<place>{_THING})$")
-_PUTS: Final = re.compile(
+_IS: Final = regex(rf"^(?P<thing>{_THING}|{_PERSON}) (?:is|was|lies|sits|stands) {_INTO} (?P<place>{_THING})$")
+_PUTS: Final = regex(
     rf"^{_WHO} (?:puts?|places?|placed|drops?|dropped|hides?|hid|lays?|laid|sets?) (?P<thing>{_THING}|it) "
     rf"{_INTO} (?P<place>{_THING})$"
 )
-_CARRIES: Final = re.compile(
+_CARRIES: Final = regex(
     rf"^{_WHO} (?:moves?|moved|carries|carried|takes|took|brings|brought|transfers|transferred) (?P<thing>{_THING}|it)"
     rf"(?: (?:from|out of) (?P<source>{_THING}))? (?:to|into) (?P<place>{_THING})$"
 )
-_MOVED: Final = re.compile(
+_MOVED: Final = regex(
     rf"^(?P<thing>{_THING}|[Ii]t) (?:is|was|gets|is then|was then) (?:moved|carried|taken|brought|put|placed|"
     rf"transferred)"
     rf"(?: (?:from|out of) (?P<source>{_THING}))? {_INTO} (?P<place>{_THING})$"
 )
-_PICKS: Final = re.compile(
+_PICKS: Final = regex(
     rf"^{_WHO} (?:picks? up|picked up|grabs|grabbed|takes|took|gets|got|lifts|removes|removed) (?P<thing>{_THING}|it)"
     rf"(?: (?:from|out of) (?P<source>{_THING}))?{_AGAIN}$"
 )
-_OUT: Final = re.compile(
+_OUT: Final = regex(
     rf"^{_WHO} (?:takes|took|removes|removed) (?P<thing>{_THING}) (?:out of|from) (?P<source>{_THING}) and "
     rf"(?:puts|put|places|placed|drops|dropped) it {_INTO} (?P<place>{_THING})$"
 )
-_GOES: Final = re.compile(
+_GOES: Final = regex(
     rf"^{_WHO} (?:goes|went|walks|walked|moves|moved|travels|travelled|traveled|journeys|journeyed|runs|ran|"
     rf"heads|headed|returns|returned)"
     rf"(?: back)?(?: from {_THING})? (?:to|into) (?P<place>{_THING})$"
 )
-_DROPS: Final = re.compile(
+_DROPS: Final = regex(
     rf"^{_WHO} (?:drops|dropped|leaves|left|puts down|put down|discards|discarded|sets down) (?P<thing>{_THING}|"
     rf"it)(?: down)?{_AGAIN}$"
 )
-_GIVES: Final = re.compile(
+_GIVES: Final = regex(
     rf"^{_WHO} (?:gives|gave|hands|handed|passes|passed) (?P<thing>{_THING}|it) to (?P<to>{_PERSON})$"
 )
-_ASKS: Final = re.compile(
+_ASKS: Final = regex(
     rf"^(?:(?:so|now|then|at the end|in the end),? )*(?:where (?:is|are) (?P<thing>{_THING}|{_PERSON})(?: now| "
     rf"at the end)?|"
     rf"(?:in )?(?:which|what) (?:room|place) (?:is|has) (?P<in>{_THING})(?: in| now)?)$",
     re.IGNORECASE,
 )
-_ASKING: Final = re.compile(
+_ASKING: Final = regex(
     r"\b[Ww]here (?:is|are)\b|\b[Ww]h(?:ich|at) (?:room|place)\b|\b[Ii]s [^.?]* (?:in|inside|on|under) "
     r"(?:the|a|an|his|her) "
 )
-_WHETHER: Final = re.compile(
+_WHETHER: Final = regex(
     rf"^(?:(?:so|now|then|at the end|in the end),? )*(?:is|are) (?P<thing>{_THING}|{_PERSON}) (?:still |now )?"
     rf"(?:in|inside|on|under) (?P<place>{_THING})(?: now| at the end)?$",
     re.IGNORECASE,
 )
-_SPLIT: Final = re.compile(r"(?<=[.?!])\s+|\n+")
+_SPLIT: Final = regex(r"(?<=[.?!])\s+|\n+")
 
 
 def read(question: Question) -> Story:

@@ -14,59 +14,60 @@ from orchestra_modules.logic.arrangements.sentences import vocabulary
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _NAME: Final = (
     r"(?:(?:[Tt]he |[Aa]n? )?(?:[a-z]+ )?(?i:box|cup|basket|drawer|jar|bag"
     r"|bowl|bucket|shell|hat|shelf|chair|seat|room|slot|position|bin|tray|pot) ?(?:\d+"
     r"|[A-Z])?|(?:Mr |Mrs |Ms |Dr )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?)"
 )
-_CONTAINER: Final = re.compile(r"(?i:\b(?:box|cup|basket|drawer|jar|bag|bowl|bucket|shell|hat|seat|chair|shelf)\b)")
+_CONTAINER: Final = regex(r"(?i:\b(?:box|cup|basket|drawer|jar|bag|bowl|bucket|shell|hat|seat|chair|shelf)\b)")
 _SWAP_VERBS: Final = "swaps?|swapped|trades?|traded|exchanges?|exchanged|switch(?:es|ed)?|change[ds]?|interchange[ds]?"
 _ORDER: Final = (
     r"(?i:(?:first|second|third|fourth|fifth|then|next|after that|after this"
     r"|afterwards?|later|finally|lastly|at last|and then|and|now|subsequently"
     r"|once more|again|in the end|last)\b,? ?(?:of all,? ?)?)*"
 )
-_SWAP: Final = re.compile(
+_SWAP: Final = regex(
     rf"^{_ORDER}(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:both |then |again |also )?(?:{_SWAP_VERBS})(?: (?P<what>.+))?$",
 )
-_WITH: Final = re.compile(
+_WITH: Final = regex(
     rf"^{_ORDER}(?P<a>{_NAME}) (?:then |again |also )?(?:{_SWAP_VERBS})(?: (?P<what>[\w' -]+?))? (?"
     rf":with|for) (?P<b>{_NAME})(?:'s(?: (?P<other>[\w -]+))?)?$"
 )
-_SWAPPED: Final = re.compile(
+_SWAPPED: Final = regex(
     rf"^{_ORDER}(?:[Tt]he contents of |[Tt]he things in )?(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:are"
     r"|were|get|got|have been) (?:swapped|switched|exchanged|interchanged)(?: around)?$"
 )
-_ORDERED: Final = re.compile(
+_ORDERED: Final = regex(
     (
         rf"^{_ORDER}(?:[Ss]wap|[Ss]witch|[Ee]xchange|[Tt]rade) (?:the contents of )?(?P<a>{_NAME}) (?:a"
         rf"nd|with) (?P<b>{_NAME})$"
     ),
 )
-_GIVE: Final = re.compile(
+_GIVE: Final = regex(
     rf"^{_ORDER}(?P<a>{_NAME}) (?:then |also )?(?:gives?|gave|hands?|handed"
     r"|passes|passed|pass|sends?|sent|throws?|threw|sells?|sold|lends?|lent) (?:over )?(?:"
     r"(?P<what>(?:the|his|her|their|its|a|an) .+?|it|everything|all .+?) (?:over )?to (?P<b>"
     rf"{_NAME})|(?P<b2>{_NAME}) (?P<what2>(?:the|his|her|their|a|an) .+|it))$"
 )
-_TAKE: Final = re.compile(
+_TAKE: Final = regex(
     (
         rf"^{_ORDER}(?P<b>{_NAME}) (?:takes?|took|gets?|got|receives?|received|buys?"
         rf"|bought|borrows?|borrowed) (?P<what>(?:[Tt]he|[Aa]n?) .+?|[Ii]t) from (?P<a>{_NAME})$"
     ),
 )
-_MOVE: Final = re.compile(
+_MOVE: Final = regex(
     rf"^{_ORDER}(?P<what>(?:[Tt]he|[Aa]n?) .+?|[Ii]t) (?:is|was|gets|has been) (?:then )?(?:moved"
     rf"|put|placed|transferred|carried|taken|passed|given|shifted|handed)(?: from (?P<a>{_NAME}))?("
     rf"?: (?:in)?to| in| into| inside) (?P<b>{_NAME})$"
 )
-_MOVER: Final = re.compile(
+_MOVER: Final = regex(
     rf"^{_ORDER}(?:[A-Z]\w+ |[Ss]omeone |he |she |they |i |we )?(?:moves?|moved"
     rf"|puts?|transfers?|transferred) (?P<what>(?:[Tt]he|[Aa]n?) .+?|[Ii]t)(?: from (?P<a>{_NAME}))"
     rf"? (?:in)?to (?P<b>{_NAME})$"
 )
-_ROUND: Final = re.compile(
+_ROUND: Final = regex(
     (
         rf"^{_ORDER}(?:everyone|everybody|each (?:person|player|of them|child)) (?:passes"
         r"|gives|hands) (?:his|her|their|the) [\w ]+ to the (?:person|next person"
@@ -75,7 +76,7 @@ _ROUND: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_STORY: Final = re.compile(
+_STORY: Final = regex(
     (
         r"\b(?:swap|trade|exchange|switch|change|pass|shuffle|trading|swapping"
         r"|exchanging|passing|switching)\b|\b(?:friends|players|dancers|people"
@@ -84,9 +85,9 @@ _STORY: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_PARTED: Final = re.compile(r"(?<=[.?!:])\s+(?=[A-Z\"“])|\n+")
-_LINKED: Final = re.compile(rf",? (?:and )?then (?={_NAME} (?:and|swap|trade|exchange|switch|give|pass|hand))|;\s+")
-_ASK_HOLDER: Final = re.compile(
+_PARTED: Final = regex(r"(?<=[.?!:])\s+(?=[A-Z\"“])|\n+")
+_LINKED: Final = regex(rf",? (?:and )?then (?={_NAME} (?:and|swap|trade|exchange|switch|give|pass|hand))|;\s+")
+_ASK_HOLDER: Final = regex(
     r"^(?i:(?:at|by|in) the end(?: of (?:the|this) [\w ]+)?,? |(?:after|following) (?:all "
     r"|these |the |this )*[\w ]*?,? |in the end,? |finally,? |now,? |then,? "
     r"|so,? )*"
@@ -98,7 +99,7 @@ _ASK_HOLDER: Final = re.compile(
     r"|(?:[Ww]hat|[Ww]hich \w+) (?:is|are|was|ends? up) (?:now )?(?:in|under"
     rf"|inside|on) (?P<who4>{_NAME})(?: (?:at|in) the end| now)?)$",
 )
-_ASK_ITEM: Final = re.compile(
+_ASK_ITEM: Final = regex(
     r"^(?:(?:at|by|in) the end(?: of (?:the|this) [\w ]+)?,? |(?:after|following) [\w ]+?, "
     r"|in the end,? |finally,? |now,? |then,? |so,? )*"
     r"(?:(?:who|which (?:person|player|one|box|cup|friend|child|\w+))(?: of them)? (?:now )?(?P<verb>"
@@ -231,20 +232,20 @@ def _initial(sentence: str, draft: _Draft) -> bool:
     return bool(found)
 
 
-_PLACED: Final = re.compile(
+_PLACED: Final = regex(
     (
         r"^(?P<item>(?:[Tt]he|[Aa]n?) [\w' -]+?) (?:is|was|starts|sits|lies|are"
         r"|were|starts out|begins) (?:hidden |placed |put |kept )?(?:in|under|inside"
         rf"|on|with|at) (?P<who>{_NAME})$"
     ),
 )
-_HOLDING: Final = re.compile(
+_HOLDING: Final = regex(
     rf"^(?P<who>{_NAME}) (?P<verb>(?:is |was |are )?[a-z]+(?: with| out with| off with| up| in| on| at)?) (?P<item>.+)$"
 )
-_CHANGING: Final = re.compile(
+_CHANGING: Final = regex(
     r"(?:swap|trad|exchang|switch|giv|gave|hand|pass|mov|took|take|lent|lend|los|drop|sell|sold|buy|bought|eat|ate|borrow)"
 )
-_BAD: Final = re.compile(
+_BAD: Final = regex(
     (
         r"\b(?:in|into|inside|under|and|or|not|no|than|who|that|which|if|swap\w*|trad\w+|switch\w*|nothing"
         r"|more|less|says?|lies?|because|but|left of|right of|to the|next to|years?"
@@ -353,7 +354,7 @@ def _singular(word: str) -> str:
     return re.sub(r"(?:es|s)$", "", word)
 
 
-_SCENE: Final = re.compile(
+_SCENE: Final = regex(
     rf"^(?:{_NAME}, )*{_NAME},? and {_NAME} (?:are|were|is|each|all|have|sit"
     r"|stand|play|go|meet|work|live|decide|gather)\b"
 )

@@ -24,6 +24,7 @@ from orchestra_modules.logic.arrangements.grids.english import (
 from orchestra_modules.logic.arrangements.sentences import vocabulary
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_SIZE: Final = 8
 #: a sentence with one of these tells how things stand, and lists nothing
@@ -39,8 +40,8 @@ _SETTING: Final = vocabulary(
     "only we you know that called set group be are is were was a an the with from to it own"
 )
 _STOP: Final = frozenset((",", "and", "or", "&", ":", "(", ")", "-", ";", "`", "'", '"', "/", "."))
-_FROM_TO: Final = re.compile(r"\b(?:from )?(\w+) (?:to|through|until) (\w+)\b", re.IGNORECASE)
-_ROW: Final = re.compile(
+_FROM_TO: Final = regex(r"\b(?:from )?(\w+) (?:to|through|until) (\w+)\b", re.IGNORECASE)
+_ROW: Final = regex(
     r"\bin a row\b|\bin a line\b|\bfrom left to right\b|\bnext to (?:each|one an)other\b|\bside by side\b"
     r"|\balong (?:a|the) (?:street|road)\b|\bon (?:a|the same) street\b"
 )

@@ -5,7 +5,6 @@ Knows the grammar of questions; the clauses inside them are read by `clauses`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -15,6 +14,7 @@ from orchestra_modules.logic.arrangements.grids.clauses import Clauses
 from orchestra_modules.logic.arrangements.grids.english import ANYONE, AUXILIARY, BE, PLACES, PREPOSITIONS, plain
 from orchestra_modules.logic.arrangements.orders.questions import Mode, WhichStatement
 from orchestra_modules.logic.arrangements.orders.questions import asked as asked_of_an_order
+from orchestra_modules.solving.regex import regex
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,17 @@ class Everything:
 
 Asked: TypeAlias = Which | Whether | Everything | WhichStatement
 
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"^(?:(?:so|then|question|now|based on (?:this|these|the)(?: \w+)?|given (?:this|these|the)(?: \w+)?|therefore|"
     r"according to (?:this|these|the)(?: \w+)?|from (?:this|these|the)(?: \w+)?|can you tell(?: me)?|tell me|"
     r"find out|determine|work out|figure out|find) ?[,:]? ?)+"
 )
-_ALL: Final = re.compile(
+_ALL: Final = regex(
     r"^(?:who (?:has|owns|lives|likes|drinks|plays|does|is) (?:in )?(?:which|what)\b.*|(?:which|what) \w+ .* each\b.*|"
     r"(?:match|pair) .*|.*\bfor each\b.*|(?:what|which) (?:\w+ )?(?:does|is|did) each\b.*|who is (?:who|which))$"
 )
 _MAY: Final = frozenset(("can", "could", "may", "might"))
-_TRUE: Final = re.compile(
-    r"^(?:is it (?:true|correct|the case|certain)|must it be(?: true| the case)?) that (?P<rest>.+)$"
-)
+_TRUE: Final = regex(r"^(?:is it (?:true|correct|the case|certain)|must it be(?: true| the case)?) that (?P<rest>.+)$")
 
 
 def asked(words: Sequence[str], clauses: Clauses) -> Asked | None:

@@ -18,8 +18,9 @@ from orchestra_modules.logic.arrangements.problem import Condition, Problem
 from orchestra_modules.logic.arrangements.sentences import Sentence, exchanges_told, sentence, sentences
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
-_CUE: Final = re.compile(
+_CUE: Final = regex(
     r"\b(?:each|every|different|unique|distinct|no two|respectively|houses|favou?rite"
     r"|either|neither|one of)\b|\w, (?:an? |the )?\w+,? (?:and|or) ",
     re.I,
@@ -27,7 +28,7 @@ _CUE: Final = re.compile(
 
 
 #: people round a table have places, and who sits opposite whom is no matching
-_ROUND: Final = re.compile(r"\b(?:round|circular) (?:\w+ )?table\b|\bin a (?:circle|ring)\b", re.IGNORECASE)
+_ROUND: Final = regex(r"\b(?:round|circular) (?:\w+ )?table\b|\bin a (?:circle|ring)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

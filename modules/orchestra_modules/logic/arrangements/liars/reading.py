@@ -11,31 +11,30 @@ from orchestra_modules.logic.arrangements.liars.speech import HONEST, LYING, Peo
 from orchestra_modules.logic.arrangements.problem import Block, Condition, Problem
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_PEOPLE: Final = 40
-_CUE: Final = re.compile(
-    r"\b(?:lie|lies|lied|lying|liars?|knaves?|truth|truthful|truth-?tellers?|honest)\b", re.IGNORECASE
-)
+_CUE: Final = regex(r"\b(?:lie|lies|lied|lying|liars?|knaves?|truth|truthful|truth-?tellers?|honest)\b", re.IGNORECASE)
 _SAYS: Final = (
     r"(?:says?|said|claims?|claimed|states?|stated|tells? (?:you|me|us)|told (?:you|me|us)|asserts?|asserted|"
     r"declares?|declared|replies|replied|answers|answered|adds|added|remarks|remarked|announces|announced|comments|commented|notes|noted|"
     r"mentions|mentioned|insists|insisted|exclaims|exclaimed)"
 )
-_ACCORDING: Final = re.compile(r"^[Aa]ccording to (?P<name>[A-Z][\w'-]*), [\"“]?(?P<what>[^\"”]+)[\"”]?\.?$")
-_QUOTED: Final = re.compile(rf"^(?P<name>[^\"“:]+?),? {_SAYS}(?: that)?\s*[,:]?\s*[\"“](?P<what>[^\"”]+)[\"”]?\.?$")
-_TURNED: Final = re.compile(rf"^[\"“](?P<what>[^\"”]+)[\"”],? {_SAYS} (?P<name>[^\"“]+?)\.?$")
-_PLAIN: Final = re.compile(
+_ACCORDING: Final = regex(r"^[Aa]ccording to (?P<name>[A-Z][\w'-]*), [\"“]?(?P<what>[^\"”]+)[\"”]?\.?$")
+_QUOTED: Final = regex(rf"^(?P<name>[^\"“:]+?),? {_SAYS}(?: that)?\s*[,:]?\s*[\"“](?P<what>[^\"”]+)[\"”]?\.?$")
+_TURNED: Final = regex(rf"^[\"“](?P<what>[^\"”]+)[\"”],? {_SAYS} (?P<name>[^\"“]+?)\.?$")
+_PLAIN: Final = regex(
     rf"^(?:(?:and|then|finally|next|also),? )?(?P<name>.+?) {_SAYS}(?: that)?[:,]? (?P<what>[^\"“]+)$", re.IGNORECASE
 )
-_COLON: Final = re.compile(r"^(?P<name>[A-Z][\w'-]*)\s*:\s*[\"“]?(?P<what>[^\"”]+)[\"”]?\.?$")
-_COUNTED: Final = re.compile(
+_COLON: Final = regex(r"^(?P<name>[A-Z][\w'-]*)\s*:\s*[\"“]?(?P<what>[^\"”]+)[\"”]?\.?$")
+_COUNTED: Final = regex(
     r"\b(?:exactly|at least|at most|one|two|three"
     r"|four|five|\d+)(?: of \w+)? (?:\w+ )?(?:knights?"
     r"|knaves?|liars?|truth-?tellers?)\b|"
     r"\b(?:exactly|at least|at most) (?:one|two|three|\d)\b",
     re.IGNORECASE,
 )
-_KINDS: Final = re.compile(
+_KINDS: Final = regex(
     (
         r"^(?:(?:on|in) (?:this|the|an?) \w+,? )?(?:(?:the"
         r"|a) )?(?:knights?|knaves?|liars?|truth-?tellers?"
@@ -43,41 +42,41 @@ _KINDS: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_PLACE: Final = re.compile(
+_PLACE: Final = regex(
     r"\b(?:island|inhabit(?:ed|ants?)|residents?|islanders?"
     r"|you (?:meet|come across|encounter|visit)|there (?:are"
     r"|live) |people|"
     r"are (?:two|three|four|five) )\b|\beach (?:of|person|one) .+ or\b|.+ each .+ or\b",
     re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(
+_NOTHING: Final = regex(
     r"^(?:[A-Z][\w'-]*(?:,? and |, ))+[A-Z][\w'-]* (?:each )?(?:make|made|say|said) (?:a|one|the following|"
     r"these) statements?:?\.?$"
 )
-_SPLIT: Final = re.compile(
+_SPLIT: Final = regex(
     r"(?<=[.?!])(?:[\"”'](?!\s+(?:says?|said|claims?|claimed)\b))?\s+(?=[\"“A-Z])|(?<=[.?!][\"”])\s+(?=[A-Z])|\n+"
 )
-_LIST: Final = re.compile(
+_LIST: Final = regex(
     r"((?:[A-Z][\w'-]*, )+(?:and )?[A-Z][\w'-]*(?:,? and [A-Z][\w'-]*)?|[A-Z][\w'-]* and [A-Z][\w'-]*)"
 )
 
 
-_FREE: Final = re.compile(
+_FREE: Final = regex(
     r"\b(?:spy|spies|normals?|jokers?|tricksters?)\b[^.]*\b(?:either|sometimes|can|may|both|as they (?:like|please))\b",
     re.IGNORECASE,
 )
-_ONE_EACH: Final = re.compile(
+_ONE_EACH: Final = regex(
     r"\bone (?:of (?:whom|them) )?is an? \w+,? (?:and )?(?:(?:one|another|the other|is|the second) ){0,3}an? \w+,? and "
     r"(?:(?:one|another|the|other|third|last|is) ){0,4}an? \w+|\bare an? \w+, an? \w+,? and an? \w+\b|"
     r"\b(?:exactly )?one (?:\w+ )?of each(?: kind)?\b",
     re.IGNORECASE,
 )
-_NAMES_HONEST: Final = re.compile(
+_NAMES_HONEST: Final = regex(
     r"\b([A-Za-z]+s) (?:who )?always (?:tell|speak) the truth\b|\ban? ([A-Za-z]+),? who always (?:tells|speaks) "
     r"the truth\b",
     re.IGNORECASE,
 )
-_NAMES_LYING: Final = re.compile(
+_NAMES_LYING: Final = regex(
     r"\b([A-Za-z]+s) (?:who )?(?:always lie|never tell the truth)\b|"
     r"\ban? ([A-Za-z]+),? who (?:always lies|never tells the truth)\b",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ from orchestra_modules.logic.arrangements.formula import (
 )
 from orchestra_modules.logic.arrangements.sentences import vocabulary
 from orchestra_modules.solving.numerals import cardinal
+from orchestra_modules.solving.regex import regex
 
 _NAME: Final = r"(?:the |my |our )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?|[a-z]"
 _HONEST: Final = (
@@ -38,10 +39,10 @@ _LYING: Final = (
 )
 _FREE: Final = r"(?:an? |the )?(?:spy|spies|normals?|jokers?|tricksters?)"
 _BE: Final = r"(?:(?:is|are|am|was|were|do|does|did|must be)(?P<not> not| never)? )?"
-_KIND: Final = re.compile(
+_KIND: Final = regex(
     rf"^{_BE}(?:both |all |each )?(?:(?P<honest>{_HONEST})|(?P<lying>{_LYING})|(?P<free>{_FREE}))$", re.IGNORECASE
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     r"^(?P<how>exactly|at least|at most|only|precisely"
     r"|just)? ?(?P<count>\w+) (?:of|among) (?:us|them|the \w+"
     r"|the group|these \w+|"
@@ -91,7 +92,7 @@ HONEST: Final = frozenset({1})
 LYING: Final = frozenset({0})
 EITHER: Final = frozenset({2})
 _ALL: Final = HONEST | LYING | EITHER
-_SAYS: Final = re.compile(
+_SAYS: Final = regex(
     r"^(?P<name>[A-Z][\w'-]*) (?:would )?(?:says?|claims?|said|claimed|states?|stated) that (?P<what>.+)$"
 )
 

@@ -6,11 +6,12 @@ that is neither leaves it unread. Knows no claims.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-_ASKED: Final = re.compile(
+from orchestra_modules.solving.regex import regex
+
+_ASKED: Final = regex(
     r"^(?:in )?how many (?:different |possible |distinct |valid |such )*(?:orders|orderings|arrangements|ways|"
     r"seatings|seating arrangements|rankings|line-ups|lineups|permutations|sequences|schedules)\b(?P<rest>.*)$"
 )
@@ -22,13 +23,13 @@ _PLACED: Final = (
     r"(?: in an? (?:row|line|queue|race|circle|ring)| (?:a?round|at) an? (?:(?:round|circular) )?table|"
     r" on a (?:bench|shelf|podium))?"
 )
-_BARE: Final = re.compile(rf"(?: {_POSSIBLE}| can (?:they|these)(?: \w+)? {_PLACED})?(?: then| now| altogether)?")
+_BARE: Final = regex(rf"(?: {_POSSIBLE}| can (?:they|these)(?: \w+)? {_PLACED})?(?: then| now| altogether)?")
 _LISTED: Final = (
-    re.compile(rf" can (?P<list>.+?) (?P<how>{_PLACED})"),
-    re.compile(rf" of (?P<list>.+?)(?: {_POSSIBLE})?(?P<how>)"),
-    re.compile(rf" {_POSSIBLE} of (?P<list>.+?)(?P<how>)"),
+    regex(rf" can (?P<list>.+?) (?P<how>{_PLACED})"),
+    regex(rf" of (?P<list>.+?)(?: {_POSSIBLE})?(?P<how>)"),
+    regex(rf" {_POSSIBLE} of (?P<list>.+?)(?P<how>)"),
 )
-_CONDITION: Final = re.compile(
+_CONDITION: Final = regex(
     r" ,? ?(?:if|in which|such that|so that|where|with|given that|provided that|when|on condition that) "
 )
 

@@ -15,11 +15,12 @@ from orchestra_modules.logic.arrangements.orders.relations import DAYS, MONTHS, 
 from orchestra_modules.logic.arrangements.orders.scales import ADJECTIVES, stem
 from orchestra_modules.logic.arrangements.orders.things import DETERMINERS, Things, listed
 from orchestra_modules.logic.arrangements.sentences import vocabulary
+from orchestra_modules.solving.regex import regex
 
-_META: Final = re.compile(
+_META: Final = regex(
     r"\b(paragraphs?|statements?|clues?|facts?|information|puzzle|hints?|premises|conditions|constraints|rules)\b"
 )
-_ALIKE: Final = re.compile(
+_ALIKE: Final = regex(
     r"\b(no two|no one|nobody|none|each|every|all|everyone|everybody|different|distinct|there (?:are|were) no)\b.*"
     r"\b(different|distinct|same|unique|ties?|tied|alike|exactly one|one|own)\b"
 )
@@ -27,23 +28,23 @@ _RELATING: Final = vocabulary(
     "than left right above below before after behind between next beside opposite adjacent ahead if either "
     "neither not unless first last immediately directly second third"
 )
-_RING: Final = re.compile(
+_RING: Final = regex(
     r"\b(?:round|circular) (?:\w+ )?table\b|\bin a (?:circle"
     r"|ring)\b|\ba(?:round)? a (?:round |circular )|\baround (?:a"
     r"|the) (?:\w+ )?(?:table|fire|campfire|circle)\b"
 )
-_LINE: Final = re.compile(r"\b(?:line|queue)\b")
-_FROM_TO: Final = re.compile(r"\bfrom (?:the )?(.+?) to (?:the )?(\w+(?: \w+)?)")
+_LINE: Final = regex(r"\b(?:line|queue)\b")
+_FROM_TO: Final = regex(r"\bfrom (?:the )?(.+?) to (?:the )?(\w+(?: \w+)?)")
 _SLOTS: Final = vocabulary("seats chairs floors storeys stories positions places slots spots lanes")
 _OPENING: Final = vocabulary(
     "they these those each every everyone everybody all we it here given use consider suppose imagine together"
 )
-_MEASURED: Final = re.compile(
+_MEASURED: Final = regex(
     r"\d+ (?:years?|cm|kg|km|m|metres?|meters?|feet|inches"
     r"|dollars|euros|pounds|miles?|minutes?|hours?|points?)\b"
     r"|[$€£]|\brespectively\b"
 )
-_FILLERS: Final = re.compile(r"\bone after (?:another|the other)\b|\bnext (?:week|month|year)\b")
+_FILLERS: Final = regex(r"\bone after (?:another|the other)\b|\bnext (?:week|month|year)\b")
 
 
 def framing(words: Sequence[str], things: Things, setting: Setting) -> bool:

@@ -17,6 +17,7 @@ from orchestra_modules.logic.arrangements.orders.framing import end
 from orchestra_modules.logic.arrangements.orders.relations import comparative
 from orchestra_modules.logic.arrangements.orders.things import thing
 from orchestra_modules.logic.arrangements.sentences import vocabulary
+from orchestra_modules.solving.regex import regex
 
 Mode: TypeAlias = Literal["must", "could", "never", "may_fail"]
 
@@ -75,7 +76,7 @@ Asked: TypeAlias = WhichStatement | Who | HowMany | Whether | WholeOrder | Where
 
 _MAY: Final = frozenset(("can", "could", "may", "might"))
 _AUXILIARY: Final = vocabulary("is are was were does do did can could may might must will would has have should")
-_STATEMENT: Final = re.compile(
+_STATEMENT: Final = regex(
     r"^which (?:one )?(?:of )?(?:the )?(?:following|these|options|statements|choices|answers)"
     r"(?: (?:statements?|options?|choices?|sentences?|conclusions?|claims?|answers?|below|given|about the order))* "
     r"(?P<verb>is|are|must be|could be|can be|may be|might be|can not be|could not be|must|has to be|will be)"
@@ -83,19 +84,19 @@ _STATEMENT: Final = re.compile(
     r" (?P<what>true|false|correct|incorrect|valid|impossible|possible|right|correct one|true statement)"
     r"(?: about .*| given .*| based on .*| according to .*)?$"
 )
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"^(?:(?:so|then|question|now|based on (?:this|these|the|that)(?: \w+)?|given (?:this|these|the|that)(?: \w+)?|"
     r"according to (?:this|these|the)(?: \w+)?|from (?:this|these|the)(?: \w+)?|if so|therefore|at the end|in the end|"
     r"in this (?:order|race|line|row)|can you tell me|please) ?[,:]? ?)+"
 )
-_ORDER: Final = re.compile(
+_ORDER: Final = regex(
     r"^(?:what (?:is|was|are|must be)|in (?:what|which)"
     r"|which|list|give|name|arrange|rank|sort|order|put"
     r"|write|tell me|state|find|determine|"
     r"what would be|place|line up|provide)\b(?P<rest>.*)$"
 )
-_FROM: Final = re.compile(r"\bfrom (?:the )?(.+?) to (?:the )?(.+)$")
-_WHERE: Final = re.compile(
+_FROM: Final = regex(r"\bfrom (?:the )?(.+?) to (?:the )?(.+)$")
+_WHERE: Final = regex(
     r"^(?:where|when|(?:in |at |on )?(?:what|which) (?:position"
     r"|place|seat|spot|floor|day|chair|house|rank|month"
     r"|slot|number|storey|story|lane)"

@@ -37,6 +37,7 @@ from orchestra_modules.logic.arrangements.sentences import Sentence, exchanges_t
 from orchestra_modules.solving.numerals import ordinal
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_THINGS: Final = 20
 NAME_MARK: Final = "°"
@@ -187,7 +188,7 @@ def _parts(question: Question) -> _Text:
     return text
 
 
-_COMPARED: Final = re.compile(r"\b(is|are|was|were|will be|had been|has been)\b(?= (?:\w+ ){0,6}?than\b)")
+_COMPARED: Final = regex(r"\b(is|are|was|were|will be|had been|has been)\b(?= (?:\w+ ){0,6}?than\b)")
 _PRESENT: Final = frozenset(("is", "are"))
 
 

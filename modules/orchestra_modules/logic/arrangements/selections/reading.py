@@ -23,6 +23,7 @@ from orchestra_modules.logic.arrangements.sentences import sentence, sentences
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 MAX_CANDIDATES: Final = 16
 _PART: Final = (
@@ -33,42 +34,42 @@ _PART: Final = (
 _BE: Final = r"(?:is|are|be|must be|will be|has to be|have to be|can be|was|were)"
 _NAME: Final = r"[A-Z][\w'-]*"
 _NAMES: Final = rf"{_NAME}(?:(?:, (?:and |or )?| and | or ){_NAME})*"
-_FORBID: Final = re.compile(rf"^(?P<names>{_NAMES}) (?:can not|may not|must not|are not|will not) both {_BE} {_PART}$")
-_TOGETHER: Final = re.compile(rf"^(?P<a>{_NAME}) and (?P<b>{_NAME}) {_BE} {_PART} together or not at all$")
-_PLAIN: Final = re.compile(
+_FORBID: Final = regex(rf"^(?P<names>{_NAMES}) (?:can not|may not|must not|are not|will not) both {_BE} {_PART}$")
+_TOGETHER: Final = regex(rf"^(?P<a>{_NAME}) and (?P<b>{_NAME}) {_BE} {_PART} together or not at all$")
+_PLAIN: Final = regex(
     rf"^(?P<lead>[Ee]ither |[Nn]either |[Bb]oth )?(?P<names>{_NAME}(?:(?:, (?:and |or |nor )?| and | or | nor "
     rf"){_NAME})*)"
     rf" (?:(?:is|are|be|must|will|has|have|can|was|were|to|may|both) ?)*(?P<not>not )?(?:(?:be|both) )?{_PART}"
     r"(?P<tail>,? but not both)?$"
 )
-_COUNT: Final = re.compile(
+_COUNT: Final = regex(
     r"^(?P<how>[Ee]xactly|[Aa]t least|[Aa]t most|[Oo]nly|[Nn]o more than|[Nn]o fewer than)? ?(?P<count>\w+) (?:of )?"
     rf"(?:(?:the|these|them|people|persons|candidates|members|students|players|men|women|friends|applicants|"
     rf"items|\w+s) ?)*"
     rf"(?P<names>{_NAMES})? ?{_BE} {_PART}(?: from .*)?$"
 )
-_FORMED: Final = re.compile(
+_FORMED: Final = regex(
     rf"^(?:[A-Z]\w* |[Aa]n? |[Tt]he )?(?:\w+ )?(?:team|committee|group|crew|panel|delegation|squad|board) of "
     rf"(?P<how>exactly|at least|at most)? ?"
     rf"(?P<count>\w+)(?: \w+)? {_BE} (?:chosen|selected|picked|formed|made up|drawn) from(?: among)? "
     rf"(?:(?:the )?(?:\w+ )?\w+:? |\w+ (?:people|candidates|students|members|players)[:,]? )?(?P<names>{_NAMES})$"
 )
-_LISTED: Final = re.compile(
+_LISTED: Final = regex(
     rf"^[\w ,]*\b(?:candidates|people|members|students|players|applicants|friends|workers|\w+s)(?:,|:| are| -) "
     rf"?(?P<names>{_NAMES})"
     r"(?: are available| apply| applied)?$"
 )
-_LIST_OF: Final = re.compile(
+_LIST_OF: Final = regex(
     r"^which (?:one )?(?:of the following )?(?P<verb>could|can|may|might|must|can not|could not) be (?:the |a |"
     r"an )?(?:\w+ ){0,3}"
     r"(?:team|committee|group|crew|panel|delegation|squad|board|selection|list)(?: of .*| chosen| selected)?$"
 )
-_MEMBER: Final = re.compile(
+_MEMBER: Final = regex(
     rf"^(?:which (?:one )?(?:of the following |of them |person |candidate )?|who )(?P<verb>must|could|can|may|"
     rf"can not|could not|is|are|has to|will)"
     rf"(?: be)? {_PART}$"
 )
-_HOW_MANY: Final = re.compile(
+_HOW_MANY: Final = regex(
     r"^(?:in )?how many (?:different |possible |such )*(?:ways|teams|committees|groups|selections|crews|panels|"
     r"squads)\b.*$"
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from orchestra_modules.solving.numerals import cardinal
+from orchestra_modules.solving.regex import regex
 
 #: what a word for a state stands for
 STATES: Final = {
@@ -39,59 +40,57 @@ _BOARD: Final = (
 )
 _VALUE: Final = r"(?P<value>-?\d+|[a-z]+(?:-[a-z]+)?)"
 
-IS: Final = re.compile(
+IS: Final = regex(
     rf"(?P<thing>{_THING}) (?:is|was|shows|showed|starts|started|begins|lies)(?: initially| at first| out)? "
     rf"(?:turned |switched )?(?P<state>{_STATE})(?: up)?",
 )
-HOLDS: Final = re.compile(
+HOLDS: Final = regex(
     rf"(?P<subject>{_NAME}) (?:has|had|holds|held|is holding|was holding|carries|carried) (?P<thing>{_THING})"
 )
-NUMBER: Final = re.compile(rf"[Tt]he number on the [a-z]+ (?:is|was) {_VALUE}")
-NOT: Final = re.compile(rf"(?P<subject>{WHO}) (?:does|do|did) not (?P<verb>[a-z]+)(?P<rest>.*)")
-PASSIVE: Final = re.compile(
+NUMBER: Final = regex(rf"[Tt]he number on the [a-z]+ (?:is|was) {_VALUE}")
+NOT: Final = regex(rf"(?P<subject>{WHO}) (?:does|do|did) not (?P<verb>[a-z]+)(?P<rest>.*)")
+PASSIVE: Final = regex(
     rf"(?P<thing>{_THING}) (?:(?:is|was|gets|got) (?:then |now )?(?:(?:turned|switched) (?P<state>{_ON_OFF})|"
     rf"(?P<flip>flipped over|flipped|toggled|turned over)){_TIMES}|"
     rf"(?:is|was|gets|got) (?:then |now )(?P<state2>opened|closed|shut|emptied|filled|locked|unlocked))"
 )
-GIVES: Final = re.compile(
+GIVES: Final = regex(
     rf"{_SUBJECT}(?:gives|gave|give|hands|handed|passes|passed|lends|lent|returns|returned) "
     rf"(?P<thing>{_THING})(?: back)? to "
     rf"(?P<to>{_NAME})"
 )
-GIVES_TO: Final = re.compile(
+GIVES_TO: Final = regex(
     rf"{_SUBJECT}(?:gives|gave|give|hands|handed|passes|passed|lends|lent) (?P<to>{_NAME}) (?P<thing>{_THING})"
 )
-TAKES: Final = re.compile(
+TAKES: Final = regex(
     rf"{_SUBJECT}(?:takes|took|gets|got|borrows|borrowed|receives|received|steals|stole) (?P<thing>{_THING}) "
     rf"from (?P<source>{_NAME})"
 )
-REPLACES: Final = re.compile(rf"{_SUBJECT}(?:replaces|replaced|changes|changed) {_BOARD} (?:with|by|to) {_VALUE}")
-ALTERS: Final = re.compile(rf"{_SUBJECT}(?P<verb>doubles|triples|halves) {_BOARD}")
-ADDS: Final = re.compile(
+REPLACES: Final = regex(rf"{_SUBJECT}(?:replaces|replaced|changes|changed) {_BOARD} (?:with|by|to) {_VALUE}")
+ALTERS: Final = regex(rf"{_SUBJECT}(?P<verb>doubles|triples|halves) {_BOARD}")
+ADDS: Final = regex(
     rf"{_SUBJECT}(?:(?P<verb>adds|subtracts|takes) {_VALUE} (?:to|from|away from) {_BOARD}|"
     rf"(?P<verb2>increases|raises|decreases|reduces|lowers) {_BOARD} by {_VALUE.replace('value', 'by')})"
 )
-MULTIPLIES: Final = re.compile(rf"{_SUBJECT}(?P<verb>multiplies|divides) {_BOARD} by {_VALUE}")
-SWITCHES: Final = re.compile(
+MULTIPLIES: Final = regex(rf"{_SUBJECT}(?P<verb>multiplies|divides) {_BOARD} by {_VALUE}")
+SWITCHES: Final = regex(
     rf"{_SUBJECT}(?:turns|turned|turn|switches|switched|switch)(?: (?P<state>{_ON_OFF}) (?P<thing>{_THING})|"
     rf" (?P<thing2>{_THING}) (?P<state2>{_ON_OFF}))"
 )
-SETS: Final = re.compile(rf"{_SUBJECT}(?P<verb>{'|'.join(SET_BY)}) (?P<thing>{_THING})(?: completely| fully)?")
-FLIPS: Final = re.compile(
+SETS: Final = regex(rf"{_SUBJECT}(?P<verb>{'|'.join(SET_BY)}) (?P<thing>{_THING})(?: completely| fully)?")
+FLIPS: Final = regex(
     rf"{_SUBJECT}(?:(?P<verb>flips|flipped|flip|toggles|toggled|toggle|presses|pressed|press|pushes|pushed|push) "
     rf"(?P<thing>{_THING})(?: over)?|(?:turns|turned|turn) (?P<thing2>{_THING}) (?P<over>over)){_TIMES}"
 )
 _STILL: Final = r"(?: still| now| finally)?"
 _END: Final = r"(?: now| at the end| in the end| then| afterwards)?"
-HAS: Final = re.compile(rf"(?:does|did) (?P<subject>{_NAME}){_STILL} (?:have|hold) (?P<thing>{_THING}){_END}", re.I)
+HAS: Final = regex(rf"(?:does|did) (?P<subject>{_NAME}){_STILL} (?:have|hold) (?P<thing>{_THING}){_END}", re.I)
 ASKED: Final = {
-    "state": re.compile(rf"is (?P<thing>{_THING}){_STILL} (?P<state>{_STATE})(?: up)?{_END}", re.I),
-    "shows": re.compile(rf"does (?P<thing>{_THING}){_STILL} show (?P<state>heads|tails){_END}", re.I),
-    "which": re.compile(
-        rf"is (?P<thing>{_THING}){_STILL} (?P<one>{_STATE}) or (?P<other>{_STATE})(?: up)?{_END}", re.I
-    ),
-    "holder": re.compile(rf"who{_STILL} (?:has|holds|is holding) (?P<thing>{_THING}){_END}", re.I),
-    "number": re.compile(
+    "state": regex(rf"is (?P<thing>{_THING}){_STILL} (?P<state>{_STATE})(?: up)?{_END}", re.I),
+    "shows": regex(rf"does (?P<thing>{_THING}){_STILL} show (?P<state>heads|tails){_END}", re.I),
+    "which": regex(rf"is (?P<thing>{_THING}){_STILL} (?P<one>{_STATE}) or (?P<other>{_STATE})(?: up)?{_END}", re.I),
+    "holder": regex(rf"who{_STILL} (?:has|holds|is holding) (?P<thing>{_THING}){_END}", re.I),
+    "number": regex(
         r"(?:what is the number(?: on the [a-z]+)?|what number is (?:now )?on the [a-z]+|"
         rf"is the number(?: on the [a-z]+)?{_STILL} (?P<value>-?\d+)){_END}",
         re.I,

@@ -38,16 +38,17 @@ from orchestra_modules.logic.arrangements.states.english import (
 from orchestra_modules.logic.arrangements.states.story import Alters, Becomes, Event, Flips, Kind, Story, Value
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
-_CUE: Final = re.compile(
+_CUE: Final = regex(
     r"\b(?:on|off|open|closed|shut|full|empty|locked|unlocked|heads|tails|has|have|holds?|number)\b[^?]*\?\s*$", re.I
 )
-_SPLIT: Final = re.compile(r"(?<=[.?!;])\s+|\n+")
-_LEAD: Final = re.compile(
+_SPLIT: Final = regex(r"(?<=[.?!;])\s+|\n+")
+_LEAD: Final = regex(
     r"^(?:(?:then|next|later|afterwards?|after that|finally|now|and|first|at first|initially|in the end|so)\b,? ?)+",
     re.IGNORECASE,
 )
-_AND: Final = re.compile(rf",? and then |, then |,? and (?=(?:{WHO} )?(?:does not |did not )?[a-z]+s?\b)|, (?={WHO} )")
+_AND: Final = regex(rf",? and then |, then |,? and (?=(?:{WHO} )?(?:does not |did not )?[a-z]+s?\b)|, (?={WHO} )")
 MAX_TEXT: Final = 6_000
 
 

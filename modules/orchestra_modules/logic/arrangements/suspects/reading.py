@@ -16,28 +16,29 @@ from orchestra_modules.logic.arrangements.problem import Block, Condition, Probl
 from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _SAYS: Final = r"(?:says?|said|claims?|claimed|states?|stated|declares?|declared|replies|replied|insists?|insisted)"
-_QUOTED: Final = re.compile(rf"^(?P<name>[A-Z][\w'-]*),? {_SAYS}(?: that)?\s*[,:]?\s*[\"“]?(?P<what>[^\"“”]+)[\"”]?$")
-_TURNED: Final = re.compile(rf"^[\"“](?P<what>[^\"”]+?)[,.]?[\"”],? {_SAYS} (?P<name>[A-Z][\w'-]*)$")
-_COLON: Final = re.compile(r"^(?P<name>[A-Z][\w'-]*)\s*:\s*[\"“]?(?P<what>[^\"”]+)[\"”]?$")
+_QUOTED: Final = regex(rf"^(?P<name>[A-Z][\w'-]*),? {_SAYS}(?: that)?\s*[,:]?\s*[\"“]?(?P<what>[^\"“”]+)[\"”]?$")
+_TURNED: Final = regex(rf"^[\"“](?P<what>[^\"”]+?)[,.]?[\"”],? {_SAYS} (?P<name>[A-Z][\w'-]*)$")
+_COLON: Final = regex(r"^(?P<name>[A-Z][\w'-]*)\s*:\s*[\"“]?(?P<what>[^\"”]+)[\"”]?$")
 #: what is said, in single quotation marks
-_SPOKEN: Final = re.compile(r"([:,] )'([^\"]+?[.!?])'(?=\s|$)")
-_SPLIT: Final = re.compile(r"(?<=[.?!])[\"”]?\s+(?=[\"“A-Z])|(?<=[.?!][\"”])\s+|\n+")
+_SPOKEN: Final = regex(r"([:,] )'([^\"]+?[.!?])'(?=\s|$)")
+_SPLIT: Final = regex(r"(?<=[.?!])[\"”]?\s+(?=[\"“A-Z])|(?<=[.?!][\"”])\s+|\n+")
 _NAMES: Final = r"[A-Z][\w'-]*(?:(?:, (?:and |or )?|,? and |,? or )[A-Z][\w'-]*)+"
-_WHO: Final = re.compile(r"^(?:so |then |therefore,? )?who (?P<deed>(?:is |was )?(?:the )?[a-z].*)$", re.IGNORECASE)
-_ONE: Final = re.compile(
+_WHO: Final = regex(r"^(?:so |then |therefore,? )?who (?P<deed>(?:is |was )?(?:the )?[a-z].*)$", re.IGNORECASE)
+_ONE: Final = regex(
     rf"^(?:it is known that |we know that |exactly |only |just )*(?:one|1) of (?:the \w+|them|these \w+|the \w+ "
     rf"\w+|(?P<names>{_NAMES}))"
     r"(?: suspects)? (?P<deed>(?:has |had |is |was )?[a-z].*)$",
     re.IGNORECASE,
 )
-_ONE_OF_NAMED: Final = re.compile(
+_ONE_OF_NAMED: Final = regex(
     rf"^(?:exactly |only |just )?(?:one|1) of (?:the )?(?:\w+ )?(?:suspects|people|persons|friends|men|women|children)"
     rf"(?:,| -| \() ?(?P<names>{_NAMES})(?:,|\)| -) (?P<deed>(?:has |had |is |was )?[a-z].*)$",
     re.IGNORECASE,
 )
-_HOW_MANY: Final = re.compile(
+_HOW_MANY: Final = regex(
     r"^(?:it is known that |we know that |also,? |however,? |but )*(?P<how>exactly|only|just|at most|at least)? "
     r"?(?P<count>\w+)"
     r"(?: of (?:them|the \w+|the \w+ \w+|these \w+|the statements))?(?: (?:statement|person|suspect|people|"
@@ -45,18 +46,16 @@ _HOW_MANY: Final = re.compile(
     r"(?P<rest>(?:is|are|tells?|told|lies|lied|lie|was|were|speaks?)\b.*)$",
     re.IGNORECASE,
 )
-_TRUE: Final = re.compile(
+_TRUE: Final = regex(
     r"^(?:(?:is|are|was|were) (?:true|telling the truth|truthful|honest)|(?:tells?|told|speaks?) the truth)$"
 )
-_FALSE: Final = re.compile(r"^(?:(?:is|are|was|were) (?:false|lying|a liar|liars|untrue)|lie|lies|lied)$")
-_INTRODUCES: Final = re.compile(
+_FALSE: Final = regex(r"^(?:(?:is|are|was|were) (?:false|lying|a liar|liars|untrue)|lie|lies|lied)$")
+_INTRODUCES: Final = regex(
     rf"^(?:there (?:are|were) |the |police (?:question|questioned|suspect) )?[\w ,:-]*?(?P<names>{_NAMES})[\w ,']*$",
     re.IGNORECASE,
 )
-_SCENE: Final = re.compile(
-    r"\b(?:suspects?|questioned|interrogated|accused|arrested|statements?|detective|inspector)\b"
-)
-_PRONOUN: Final = re.compile(r"\b(?:it|them)\b")
+_SCENE: Final = regex(r"\b(?:suspects?|questioned|interrogated|accused|arrested|statements?|detective|inspector)\b")
+_PRONOUN: Final = regex(r"\b(?:it|them)\b")
 #: past forms and participles with their plain form, where they are not regular
 _IRREGULAR: Final = {"stole": "steal", "stolen": "steal", "broke": "break", "broken": "break", "ate": "eat",
                      "eaten": "eat", "took": "take", "taken": "take", "did": "do", "done": "do", "hid": "hide",

@@ -11,6 +11,7 @@ from orchestra_modules.logic.arrangements.walks.walk import Ask, Compass, Face, 
 from orchestra_modules.solving.numerals import cardinal, ordinal
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _UNIT: Final = (
     r"(?:steps?|paces?|metres?|meters?|kilometres?|kilometers?"
@@ -36,14 +37,14 @@ _WHERE: Final = (
     rf"|right)|(?:(?:to|towards?) the |(?:due|towards?) )?{_COMPASS}"
     rf"|in the same direction|in that direction|{_COMPASS}wards?)"
 )
-_MOVE: Final = re.compile(
+_MOVE: Final = regex(
     rf"^(?:{_VERB} )?(?:(?:straight|forwards?|ahead|on|for"
     rf"|another|further|exactly) )*{_NUMBER} (?:more )?(?P<unit>{_UNIT})(?: "
     rf"(?:for|further|more|of)\b)?(?: {_WHERE})?$"
 )
-_MOVE_TURNED: Final = re.compile(rf"^(?:{_VERB} )?{_WHERE}(?: for| by)? {_NUMBER} (?:more )?(?P<unit>{_UNIT})$")
-_MOVE_BARE: Final = re.compile(rf"^{_VERB} {_WHERE}$")
-_TURN: Final = re.compile(
+_MOVE_TURNED: Final = regex(rf"^(?:{_VERB} )?{_WHERE}(?: for| by)? {_NUMBER} (?:more )?(?P<unit>{_UNIT})$")
+_MOVE_BARE: Final = regex(rf"^{_VERB} {_WHERE}$")
+_TURN: Final = regex(
     r"^(?:make(?:s)?|takes?|turns?|turned|turning|rotates?"
     r"|rotated|spins?|swivels?|pivots?|made|took)(?: (?:a"
     r"|an|to|through|by|your|his|her|the|quarter|sharp"
@@ -54,21 +55,21 @@ _TURN: Final = re.compile(
     r"|half turn|u-turn))?(?: turn)?"
     r"(?: (?:by )?(?P<degrees2>\d+) ?(?:degrees?|°))?$"
 )
-_TURN_BARE: Final = re.compile(
+_TURN_BARE: Final = regex(
     r"^(?P<degrees>\d+) ?(?:degrees?|°) (?:to the )?(?P<way>left|right|clockwise|anti-?clockwise|"
     r"counter-?clockwise)(?P<degrees2>)$"
 )
-_AGAIN: Final = re.compile(r"^(?P<what>.+?) (?P<count>twice|thrice|(?P<times>\w+) times)$")
-_FLOOR: Final = re.compile(
+_AGAIN: Final = regex(r"^(?P<what>.+?) (?P<count>twice|thrice|(?P<times>\w+) times)$")
+_FLOOR: Final = regex(
     r"^(?:(?:is|am|are|was|were|start|starts|started|begin|begins|began|gets? on|enters?|stands?)(?: (?:off|out))? )?"
     r"(?:on|at|from) (?:the )?(?:floor (?:number )?(?P<number>\w+)|(?P<rank>\w+(?:-\w+)?) floor)$"
 )
-_STARTS: Final = re.compile(
+_STARTS: Final = regex(
     r"\b(?:starts?|started|begins?|began|is|are|was|were|gets? on|enters?)(?: off| out)? (?:on|at|from) "
     r"(?:the (\w+(?:-\w+)?) floor|(?:the )?floor (?:number )?(\w+))\b",
     re.IGNORECASE,
 )
-_BOTH: Final = re.compile(
+_BOTH: Final = regex(
     r"^how far\b.*\band (?:in )?(?:which|what) direction\b|\bdirection and (?:how far|(?:at )?what distance)\b"
 )
 #: units in the smallest of their kind
@@ -76,17 +77,17 @@ _SCALE: Final = {
     "km": ("cm", 100_000), "metre": ("cm", 100), "cm": ("cm", 1),
     "mile": ("inch", 63_360), "yard": ("inch", 36), "foot": ("inch", 12), "inch": ("inch", 1),
 }  # fmt: skip
-_FACE: Final = re.compile(
+_FACE: Final = regex(
     r"^(?:(?:start|starts|started|begin|begins|began|initially)(?: by"
     r"| out| off)? )?(?:(?:is|are|am|was|were|stand|stands"
     r"|stood) )?(?:turns?(?: to)? )?(?:face|faces|facing"
     rf"|faced)(?: (?:to|towards?))?(?: the)? (?P<way>{_COMPASS})$"
 )
-_FIXED: Final = re.compile(
+_FIXED: Final = regex(
     r"^(?:always|keep) (?:face|facing) (?:forwards?|(?:in )?the same (?:way"
     r"|direction))$|^(?:never|do not|don't) turn(?: around)?$"
 )
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"^(?:(?:then|next|after that|afterwards?|finally|now"
     r"|and|and then|first|lastly|from there|from home|from his house"
     r"|from her house|from (?:the|his|her|a|an) (?:\w+ )?\w+"
@@ -96,20 +97,20 @@ _LEAD: Final = re.compile(
     r"|elevator|bus|driver|cyclist|tourist|traveler|traveller"
     r"|snail|drone|submarine|plane))\b,? ?)+"
 )
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = regex(
     r"^(?!Always|Never|Keep|Then|Next|Turn|Take|Walk|Go"
     r"|Now|Start|Begin)[A-Z][a-z]+ (?=(?:then |also |next "
     rf"|first |now )?(?:{_VERB}|turns?|turned|makes?|made"
     r"|faces?|faced|is facing|starts?|started|begins?|began"
     r"|stands?|leaves?|was facing)\b)"
 )
-_HEADING: Final = re.compile(r"^(?:follow|here are|these are|consider|imagine|read)\b[^:\d]*:\s*", re.IGNORECASE)
-_ONLY_HEADING: Final = re.compile(
+_HEADING: Final = regex(r"^(?:follow|here are|these are|consider|imagine|read)\b[^:\d]*:\s*", re.IGNORECASE)
+_ONLY_HEADING: Final = regex(
     r"^(?:follow|here are|these are|consider|imagine|read)\b[^:\d]*\b(?:instructions|steps|directions|moves)"
     r"(?: below| carefully| in order)?[.:]?$"
 )
 _AT: Final = r"(?:at|from|on|in) (?:(?!facing|\d).){1,40}"
-_SCENE: Final = re.compile(
+_SCENE: Final = regex(
     r"^(?:(?:start|starts|started|begin|begins|began|stand|stands|standing|leave|leaves|left|set|sets)"
     rf"(?: (?:off|out|walking|his walk|her walk))?(?: {_AT})?|"
     r"(?:leave|leaves|left|exit|exits|exited) (?:his|her|the|my|your|their) (?:\w+ )?\w+|"
@@ -118,7 +119,7 @@ _SCENE: Final = re.compile(
 )
 _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
     (
-        re.compile(
+        regex(
             (
                 r"\b(?:do|does|did|will|would|have|are|is) (?:you|he"
                 r"|she|they|it|i|we|\w+) (?:now )?(?:(?:\w+ )?(?:return"
@@ -131,7 +132,7 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
         "returns",
     ),
     (
-        re.compile(
+        regex(
             r"\bhow far\b|\bwhat is the (?:shortest |straight[- ]line "
             r"|total |final )?(?:distance|displacement)\b|\bwhat distance\b"
             r"|\bhow many \w+ (?:away|from)\b|\bhow many (?:steps"
@@ -141,7 +142,7 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
         "distance",
     ),
     (
-        re.compile(
+        regex(
             r"\b(?:which|what) (?:direction|way|compass direction"
             r"|point of the compass) (?:are|is|am|do|does|will"
             r"|would|did) (?:\w+) (?:now |then |finally )?(?:be )?(?:facing"
@@ -151,7 +152,7 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
         "facing",
     ),
     (
-        re.compile(
+        regex(
             r"\b(?:in )?(?:which|what) (?:direction|way) (?:is"
             r"|lies|would be) (?:the |his |her |your |my )?(?:start"
             r"|starting|home|house|origin|beginning)\b|\b(?:which"
@@ -162,7 +163,7 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
         "way back",
     ),
     (
-        re.compile(
+        regex(
             r"\b(?:in )?(?:which|what) direction (?:are|is|am|was"
             r"|were) \w+ (?:now )?(?:from|of|with respect to|relative to"
             r"|with reference to)\b|\bin (?:which"
@@ -172,23 +173,23 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Ask], ...]] = (
         "direction",
     ),
     (
-        re.compile(
+        regex(
             r"\bwhere (?:are|is|am|does|do|did) \w+ (?:now |finally )?(?:end up )?(?:from|relative to|with respect to"
             r"|in relation to)\b"
         ),
         "offset",
     ),
-    (re.compile(r"\b(?:which|what) floor\b|\bwhere (?:are|is|do|does|did) \w+ (?:now|end up|end|finish)?"), "place"),
+    (regex(r"\b(?:which|what) floor\b|\bwhere (?:are|is|do|does|did) \w+ (?:now|end up|end|finish)?"), "place"),
 )
-_GIVEN: Final = re.compile(
+_GIVEN: Final = regex(
     (
         r"^if (?:you|i|he|she|one|we|they) (?!follow)(?P<moves>.+), (?P<asked>(?:are"
         r"|am|is|do|does|did|will|would|how|which|what|in|where)\b[^,]*\?)$"
     ),
     re.IGNORECASE,
 )
-_SPLIT: Final = re.compile(r"(?<=[.?!;])\s+|\n+")
-_CLAUSES: Final = re.compile(
+_SPLIT: Final = regex(r"(?<=[.?!;])\s+|\n+")
+_CLAUSES: Final = regex(
     r",? and then |, then |, and |,? and (?=(?:\w+ )?(?:turn"
     r"|walk|go|take|move|run|head|face|make|drive|travel"
     r"|\d))|, |; | (?=facing (?:north|south|east|west))| before (?:turning|walking)"

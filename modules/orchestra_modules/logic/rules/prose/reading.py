@@ -22,20 +22,21 @@ from orchestra_modules.logic.rules.question_forms import CLOSED, ORDER
 from orchestra_modules.logic.rules.words import Word, word_class, words
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 _ASKING: Final = word_class("is are was were am does do did will can could must may might should has have had would")
 _WHO: Final = word_class("who which what")
 _MOST_CHARACTERS: Final = 4_000
-_INSIDE: Final = re.compile(
+_INSIDE: Final = regex(
     r"(?:,|;)\s+(?:and\s+)?(?=(?:so|therefore|thus|hence|consequently)\b)|\s+(?=(?:therefore|hence|thus)\b)",
     re.IGNORECASE,
 )
-_CONCLUDING: Final = re.compile(r"(?:so|therefore|thus|hence|consequently)\b\s*,?\s*(?!that\b)", re.IGNORECASE)
+_CONCLUDING: Final = regex(r"(?:so|therefore|thus|hence|consequently)\b\s*,?\s*(?!that\b)", re.IGNORECASE)
 _ENDINGS: Final = (("'s", "is"), ("'re", "are"), ("'ll", "will"), ("'m", "am"))
 _WITH_IS: Final = word_class("it he she that there this who what")
 _WHOLE: Final = ("as whole clauses",)
 #: "exactly one of Ada and Ben": the row belongs together, and is no two clauses
-_COUNTED: Final = re.compile(
+_COUNTED: Final = regex(
     r"\b(?:(?:exactly|precisely|just|only|at most|at least|no more than|not more than|more than|fewer than|less than)"
     r" )?(?:one|two|three|four|five|\d+|none|both|either|neither|each|some|any|most|many|few) of\b"
     r"[^.?!;]*\b(?:and|or)\b",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from orchestra_modules.solving.regex import regex
+
 #: plain form, past, participle
 _IRREGULAR: Final = (
     "be was been|become became become|begin began begun|bite bit bitten|blow blew blown|break broke broken"
@@ -30,11 +32,11 @@ _BASE: Final = {past: base for base, past, _ in _FORMS} | {participle: base for 
 BE: Final = frozenset({"is", "are", "was", "were", "am", "be", "been", "being"})
 _PREFIXES: Final = ("over", "under", "out", "re", "mis", "un", "with", "for")
 #: endings of a stem that "e" was taken from
-_SILENT: Final = re.compile(
+_SILENT: Final = regex(
     r"(?:[vzcu]|[^s]s|dg|[ae]ng|rg|[aeiou]g|[^aeiou]at|[^o]id|[^aeiou]ir|ur|[^aeiou]in|ul|ut|[bcdfgkptz]l|th)$"
 )
-_SHORT: Final = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
-_DOUBLED: Final = re.compile(r"([bdgklmnprt])\1$")
+_SHORT: Final = regex(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
+_DOUBLED: Final = regex(r"([bdgklmnprt])\1$")
 
 
 def plain(word: str, known: frozenset[str] = frozenset()) -> str:
