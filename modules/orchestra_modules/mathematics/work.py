@@ -1,7 +1,7 @@
 """Working a formal problem out: names are replaced by what the text says of them, operations by what they give.
 
-Every finding on the way is kept, for the whole is verified only if each part is. Knows no operation by name but the
-one that solves equations, which settles the unknowns that the text constrains.
+Every finding on the way is kept, for the whole is verified only if each part is, and so is what the text states and
+nothing has used. Knows few operations by name: those that settle unknowns, terms of sequences, derivatives and cases.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from orchestra_modules.mathematics.operation import catalogue
 from orchestra_modules.mathematics.problem import ANY, Domain, Problem
 from orchestra_modules.mathematics.syntax import (
     Application,
-    Constant,
     Listing,
     Name,
     Node,
@@ -75,10 +74,22 @@ class Work:
 
     @property
     def problem(self) -> Problem:
-        """The whole problem; who looks at it answers for every statement in it."""
-        self._unused.clear()
-        self._unasked.clear()
+        """The whole problem; looking at it uses no statement of it."""
         return self._problem
+
+    def statements(self, *about: str) -> list[Node]:
+        """What the text states of some names or functions, or of everything; it counts as taken into account."""
+        found: list[Node] = []
+        for group in self._problem.constraints:
+            fitting = [relation for relation in group.items if not about or self._speaks_of(relation, about)]
+            found.extend(fitting)
+            if len(fitting) == len(group.items):
+                self.use([group])
+        return found
+
+    def _speaks_of(self, relation: Node, about: tuple[str, ...]) -> bool:
+        applied = {part.function for part in walk(relation) if isinstance(part, Application)}
+        return bool((set(names(relation)) | applied) & set(about))
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -391,13 +402,3 @@ def _holds(condition: Node) -> bool | None:
             return holds.get(sign, left <= right if sign == "<=" else left >= right)
     return None
 
-
-def constants(node: Node, bound: frozenset[str], complex_numbers: bool) -> Node:
-    """The expression with a free e as Euler's number, and a free i as the imaginary unit if it is about those."""
-    free = set(names(node)) - bound
-    values: dict[str, Node] = {}
-    if "e" in free:
-        values["e"] = Constant("e")
-    if "i" in free and complex_numbers:
-        values["i"] = Constant("i")
-    return substitute(node, values) if values else node

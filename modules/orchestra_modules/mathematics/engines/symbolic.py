@@ -80,7 +80,7 @@ def _stated(work: Work, letter: str) -> list[Node]:
     """The statements in which a letter stands; where there are any, the problem is looked at as a whole."""
     if not work.connected(letter):
         return []
-    return [part for group in work.problem.constraints for part in group.items if letter in names(part)]
+    return [part for part in work.statements(letter) if letter in names(part)]
 
 
 def _defines_another(relation: Relation, letter: str) -> bool:

@@ -59,7 +59,7 @@ class Reader:
         self.parser = ExpressionParser(cursor, self)
         self.rivals: list[tuple[Node, Node]] = []
         self._kept: dict[_Place, _Kept] = {}
-        self._requests: dict[int, list[tuple[Node, int, list[str], list[str]]]] = {}  # by place, what can be asked there
+        self._requests: dict[int, list[tuple[Node, int, list[str], list[str]]]] = {}  # by place, what can be asked
         self._words = frozenset(token.text.lower() for token in cursor.tokens)
         self._possibilities: dict[int, bool] = {}
         self._started: dict[int, tuple[str, ...]] = {}  # by place, the kinds of arguments that may begin there

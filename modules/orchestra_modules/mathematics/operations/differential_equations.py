@@ -120,7 +120,8 @@ def leibniz_derivative(
 def _by_parameter(work: Work, letter: str, by: str) -> tuple[Node, Node, str] | None:
     """What the text says of two letters in terms of a third, x = t**2 and y = t**3; none if it does not."""
     told: dict[str, Node] = {}
-    for group in work.problem.constraints if work.connected(letter) and work.connected(by) else ():
+    for group in work.connected(letter) if work.connected(by) else ():
+        work.use([group])
         for part in group.items:
             if isinstance(part, Relation) and part.sign == "=" and isinstance(part.left, Name):
                 if part.left.name in told:
@@ -272,7 +273,7 @@ _EQUATION += (
 )
 def differential_equation(work: Work, relations: Node, y: Node | None = None) -> Finding:
     """The functions that fulfil a differential equation, with constants C1, C2 where nothing settles them."""
-    given = [*work.items(relations), *(part for group in work.problem.constraints for part in group.items)]
+    given = [*work.items(relations), *work.statements()]
     applied = {p.function for part in given for p in walk(_in_primes(part)) if isinstance(p, Application)}
     parts = [work.resolve(_in_primes(part), frozenset({*names(part), *applied})) for part in given]
     parts = list(dict.fromkeys(parts))  # a statement may be given and stand among those of the text

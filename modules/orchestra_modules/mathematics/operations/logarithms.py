@@ -129,7 +129,7 @@ def _single(node: Node) -> tuple[Fraction, Fraction]:
 
 def _letters_for_logarithms(work: Work, relations: Node | None) -> dict[str, Node]:
     """The letters that the text lets stand for logarithms."""
-    groups = [*work.problem.constraints, *([relations] if isinstance(relations, Listing) else [])]
+    groups = [Listing(tuple(work.statements())), *([relations] if isinstance(relations, Listing) else [])]
     found: dict[str, Node] = {d.name: d.body for d in work.problem.definitions if not d.parameters}
     for group in groups:
         for item in group.items:

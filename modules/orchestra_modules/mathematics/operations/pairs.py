@@ -50,7 +50,7 @@ def whole_pairs(
     order = tuple(item.name for item in work.items(unknowns) if isinstance(item, Name))
     bound = frozenset(wanted)
     given: list[Relation] = settled(relations)[0] if relations is not None else []
-    stated = [part for group in work.problem.constraints for part in settled(group)[0]]
+    stated = settled(Listing(tuple(work.statements(*wanted))))[0]
     for part in stated:
         resolved = work.resolve(part, bound)
         if isinstance(resolved, Relation) and set(names(resolved)) & bound and resolved not in given:

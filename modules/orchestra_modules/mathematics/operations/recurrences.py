@@ -62,7 +62,7 @@ def _refers_back(relation: Node) -> bool:
 def _gathered(work: Work, relations: Node | None, sequence: str | None = None) -> tuple[str, tuple[Relation, ...]]:
     """The sequence and everything the text says of it."""
     parts: list[Relation] = []
-    for source in ([relations] if relations is not None else []) + list(work.problem.constraints):
+    for source in ([relations] if relations is not None else []) + [Listing(tuple(work.statements()))]:
         parts += [part for part in work.items(source) if isinstance(part, Relation)]
     for definition in work.problem.definitions:
         if definition.parameters:

@@ -316,13 +316,17 @@ def _bounds(inside: Node, present: Sequence[str]) -> list[Relation]:
 
 def said_besides(work: Work, relations: Sequence[Relation], present: Sequence[str]) -> list[Relation]:
     """The inequalities that the text states of the unknowns, beside the relations to be solved."""
-    stated = [part for group in work.problem.constraints for part in group.items]
     found: list[Node] = []
-    for part in stated:
-        for one in part.items if isinstance(part, Listing) else (part,):
-            fits = isinstance(one, Relation) and one.sign != "=" and one not in relations
-            if fits and set(names(one)) & set(present):
-                found.append(one)
+    for group in work.problem.constraints:
+        parts = [one for part in group.items for one in (part.items if isinstance(part, Listing) else (part,))]
+        fitting = [
+            one
+            for one in parts
+            if isinstance(one, Relation) and one.sign != "=" and one not in relations and set(names(one)) & set(present)
+        ]
+        found.extend(fitting)
+        if fitting and all(one in fitting or one in relations for one in parts):
+            work.use([group])
     bound = frozenset(present)
     return [one for part in found if isinstance(one := work.resolve(part, bound), Relation)]
 
