@@ -67,7 +67,7 @@ def ask(orchestra: Orchestra, item: Item, tally: Tally) -> tuple[str, float]:
             tally.notes.append(f"{item.query[-200:]!r} -> {value[:80]!r}, expected {item.gold[:80]!r} ({verified=})")
     elif answer.finish == "declined":
         outcome = "too costly" if "too costly" in message else "declined"
-    elif answer.finish in ("budget", "deadline") or "time" in message:
+    elif answer.finish == "budget":
         outcome = "timed out"
         tally.notes.append(f"timed out: {item.query[-200:]!r} {message[:120]}")
     else:

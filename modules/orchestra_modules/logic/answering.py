@@ -53,9 +53,12 @@ def answer(text: str) -> Solution | Declined:
             refused[name] = TooCostly("the question is nested too deeply")
         except MemoryError:
             refused[name] = TooCostly("the memory of the worker does not suffice")
+        except ImportError:
+            raise  # the installation is broken, which is no property of the question
         except Exception as error:
-            # an engine may raise errors of any type on problems it was not made for: no reading, and no end of the rest
-            refused[name] = NotUnderstood(f"the solver gave up ({type(error).__name__})")
+            # an engine may raise errors of any type on problems it was not made for; it had a reading, which stands
+            # against the readings of the others
+            refused[name] = NotDone(f"the solver of {name} gave up ({type(error).__name__})")
     # a kind that refuses for another reason than not understanding has a reading of its own, against the rest
     other = {name: refusal for name, refusal in refused.items() if isinstance(refusal, NotDone | Undefined)}
     if not found:
@@ -76,13 +79,17 @@ def answer_formal(schema_id: str, body: JsonValue) -> Solution | Declined:
     if kind is None or not hasattr(kind, "from_json"):
         return Declined(reason=f"not understood as logic: 'kind' must be one of {', '.join(_formal_kinds())}")
     try:
-        return _solution(kind.solve(kind.from_json(body)))
+        problem = kind.from_json(body)
+    except Refusal as refusal:
+        return _declined({str(name): refusal})
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return Declined(reason=f"not understood as logic: the problem is not well formed ({type(error).__name__})")
+    try:
+        return _solution(kind.solve(problem))
     except Refusal as refusal:
         return _declined({str(name): refusal})
     except (RecursionError, MemoryError):
         return Declined(reason="too costly: the problem is too large")
-    except Exception as error:
-        return Declined(reason=f"not understood as logic: the problem is not well formed ({type(error).__name__})")
 
 
 def _formal_kinds() -> list[str]:

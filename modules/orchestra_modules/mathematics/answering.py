@@ -58,6 +58,8 @@ def _refusals_told(work: Callable[[], Solution]) -> Solution | Declined:
         return Declined(reason="too costly: the expression is nested too deeply")
     except MemoryError:
         return Declined(reason="too costly: the memory of the worker does not suffice")
+    except ImportError:
+        raise  # the installation is broken, which is no property of the question
     except Exception as error:
         # SymPy raises errors of every type on problems it was not made for; to the caller that is a decline
         return Declined(reason=f"not done: computer algebra gave up ({type(error).__name__})")

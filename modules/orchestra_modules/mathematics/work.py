@@ -401,4 +401,3 @@ def _holds(condition: Node) -> bool | None:
             holds = {"=": left == right, "!=": left != right, "<": left < right, ">": left > right}
             return holds.get(sign, left <= right if sign == "<=" else left >= right)
     return None
-

@@ -186,10 +186,18 @@ def answered(monkeypatch: pytest.MonkeyPatch, **results: str | Exception) -> Sol
 
 def test_the_one_kind_that_understands_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """And so do two that agree, and one beside another that is over a limit."""
-    for other in (NotUnderstood("no"), "7", TooCostly("too long"), RuntimeError("a slip")):
+    for other in (NotUnderstood("no"), "7", TooCostly("too long")):
         result = answered(monkeypatch, one="7", two=other)
         assert isinstance(result, Solution)
         assert result.value == "7"
+
+
+def test_a_kind_that_breaks_down_stands_against_the_answer_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It had a reading of its own, and nobody knows what it would have said."""
+    result = answered(monkeypatch, one="7", two=RuntimeError("a slip"))
+
+    assert isinstance(result, Declined)
+    assert "gave up (RuntimeError)" in result.reason
 
 
 @pytest.mark.parametrize("other", ["8", NotDone("it contradicts itself")])

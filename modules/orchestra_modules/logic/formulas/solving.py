@@ -30,6 +30,7 @@ from orchestra_modules.logic.formulas.syntax import (
     Binary,
     Formula,
     Not,
+    Quantified,
     conjunction,
     is_propositional,
     letters,
@@ -246,11 +247,16 @@ def _transform(task: Transform) -> Finding:
     elif task.form == "dual":
         # the dual of f, with every letter denied, is the negation of f
         decision = decide.equivalent(_letters_denied(result), Not(task.formula))
-        verified, check = not decision.satisfiable, "checked: with every letter denied it is the negation"
+        if decision.satisfiable:
+            raise NotDone("the rewritten formula is not the dual of the given one")
+        verified = decision.verified
+        check = f"checked: with every letter denied it is the negation; {decision.check}"
     else:
-        back = transforms.transform(result, task.form)
-        same = decide.equivalent(back, task.formula)
-        verified, check = not same.satisfiable, f"checked: the {task.form} of the {task.form} is the formula again"
+        spelled = _spelled_out(task.formula)
+        decision = decide.equivalent(result, spelled)
+        if decision.satisfiable:
+            raise NotDone(f"the rewritten formula is not the {task.form} of the given one")
+        verified, check = decision.verified, f"checked: it is equivalent to {show(spelled)}; {decision.check}"
     names = {
         "simplest": "The shortest form found",
         "cnf": "A conjunctive normal form",
@@ -260,6 +266,16 @@ def _transform(task: Transform) -> Finding:
     text = f"{name} of {show(task.formula)} is {show(result)}."
     data: JsonValue = {"type": "formula", "value": plain(result)}
     return Finding(plain(result), text, data, method, check, verified)
+
+
+def _spelled_out(formula: Formula) -> Formula:
+    """What the converse and the inverse of a conditional both say: its left side holds, or its right one fails."""
+    match formula:
+        case Quantified("forall", variable, body):
+            return Quantified("forall", variable, _spelled_out(body))
+        case Binary("implies", left, right):
+            return Binary("or", left, Not(right))
+    raise NotDone("it is formed of a conditional")
 
 
 def _letters_denied(formula: Formula) -> Formula:

@@ -13,6 +13,8 @@ from orchestra_modules.solving.finding import Finding, truth
 from orchestra_modules.solving.refusal import Undefined
 
 VOWELS: Final = "aeiou"
+_CONSONANTS: Final = "bcdfghjklmnpqrstvwxyz"
+_ONE_ROAD: Final = "read off the word, not checked in another way"
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -63,44 +65,40 @@ def solve(problem: SpellingProblem) -> Finding:
             tally[other], f"{other} stands {tally[other]} times in {word}", len(word.split(other)) - 1 == tally[other]
         )
     if ask is Ask.DISTINCT:
-        return _number(len(tally), f"{word} has {len(tally)} different letters", len(set(letters)) == len(tally))
+        return _number(len(tally), f"{word} has {len(tally)} different letters", None)
     if ask is Ask.LENGTH:
-        rest = [char for char in word if not char.isalpha()]
-        return _number(len(letters), f"{word} has {len(letters)} letters", sum(tally.values()) == len(word) - len(rest))
+        return _number(len(letters), f"{word} has {len(letters)} letters", None)
     vowels = sum(tally[char] for char in VOWELS)
     others = sum(count for char, count in tally.items() if char not in VOWELS)
     number = vowels if ask is Ask.VOWELS else others
     noun = "vowels" if ask is Ask.VOWELS else "consonants"
-    return _number(number, f"{word} has {number} {noun}", vowels + others == len(letters))
+    again = sum(word.count(char) for char in _CONSONANTS)
+    verified = again == others and vowels == len(letters) - again
+    return _number(number, f"{word} has {number} {noun}, y taken for a consonant", verified)
 
 
-def _number(value: int, text: str, verified: bool) -> Finding:
+def _number(value: int, text: str, verified: bool | None) -> Finding:
     data: JsonValue = {"type": "integer", "value": value}
-    return Finding(str(value), f"{text}.", data, "counting letters", "the letters were counted in two ways", verified)
+    check = _ONE_ROAD if verified is None else "the letters were counted again one sort at a time"
+    return Finding(str(value), f"{text}.", data, "counting letters", check, verified)
 
 
 def _letters(problem: SpellingProblem, letters: tuple[str, ...]) -> Finding:
     if problem.ask is Ask.BACKWARDS:
         value = problem.word[::-1]
-        again = ""
-        for char in problem.word:
-            again = char + again
     else:
         if not 1 <= abs(problem.place) <= len(letters):
             raise Undefined(f"{problem.word} has {len(letters)} letters, so there is no number {abs(problem.place)}")
         value = letters[problem.place - 1 if problem.place > 0 else problem.place]
-        back = letters[::-1]
-        again = back[len(letters) - problem.place] if problem.place > 0 else back[-problem.place - 1]
-    check = "the same letters were found counting from the other end"
     data: JsonValue = {"type": "string", "value": value}
-    return Finding(value, f"{problem.ask.value.capitalize()}: {value}.", data, "spelling", check, again == value)
+    return Finding(value, f"{problem.ask.value.capitalize()}: {value}.", data, "spelling", _ONE_ROAD, None)
 
 
 def _whether(problem: SpellingProblem, letters: tuple[str, ...]) -> Finding:
     word, other = problem.word, problem.other
     if problem.ask is Ask.PALINDROME:
         answer = letters == letters[::-1]
-        again = all(letters[i] == letters[-1 - i] for i in range(len(letters) // 2))
+        again: bool | None = all(letters[i] == letters[-1 - i] for i in range(len(letters) // 2))
         text = f"{word} backwards is {word[::-1]}."
     elif problem.ask is Ask.ANAGRAM:
         second = [char for char in other if char.isalpha()]
@@ -110,9 +108,13 @@ def _whether(problem: SpellingProblem, letters: tuple[str, ...]) -> Finding:
             raise Undefined("the two words are the same")
         text = f"{word} has the letters {' '.join(sorted(letters))}, {other} {' '.join(sorted(second))}."
     elif problem.ask is Ask.STARTS:
-        answer, again = word.startswith(other), word[: len(other)] == other
+        answer, again = word.startswith(other), None
         text = f"{word} starts with {word[: len(other)]}."
     else:
-        answer, again = word.endswith(other), word[len(word) - len(other) :] == other
+        answer, again = word.endswith(other), None
         text = f"{word} ends with {word[len(word) - len(other) :]}."
-    return truth(answer, text, "comparing letters", "the letters were compared in a second way", again == answer)
+    if again is None:
+        return truth(answer, text, "comparing letters", _ONE_ROAD, None)
+    return truth(
+        answer, text, "comparing letters", "the letters were compared one by one or by number", again == answer
+    )

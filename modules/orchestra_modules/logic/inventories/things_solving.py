@@ -34,6 +34,7 @@ from orchestra_modules.solving.finding import Finding, truth
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 _STEPPED = "each place was found again from which thing stands left of which"
+_GONE_THROUGH = "the things were gone through one by one; which sorts are meant was settled once"
 MAX_UNITS = 2000
 
 
@@ -59,9 +60,7 @@ def solve(problem: ThingsProblem) -> Finding:
             found_any = int(_count(scene, Count(of)).value)
             again = any(scene.takes(unit, of) for unit in scene.units())
             text = f"there are {found_any} ({of.words})."
-            return truth(
-                found_any > 0, text, "counting", "the things were gone through one by one", again == (found_any > 0)
-            )
+            return truth(found_any > 0, text, "counting", _GONE_THROUGH, again == (found_any > 0))
         case All(of, fit):
             number = int(_count(scene, Count(of)).value)
             rest = int(_count(scene, Count(Selection(of.any_of, (*of.none_of, fit)))).value)
@@ -69,9 +68,7 @@ def solve(problem: ThingsProblem) -> Finding:
                 raise Undefined(f"there are no {of.words}")
             each = [scene.takes(unit, Selection((fit,))) for unit in scene.units() if scene.takes(unit, of)]
             text = f"{number - rest} of {number} are {' '.join(fit.adjectives) or fit.words}."
-            return truth(
-                rest == 0, text, "counting", "the things were gone through one by one", all(each) == (rest == 0)
-            )
+            return truth(rest == 0, text, "counting", _GONE_THROUGH, all(each) == (rest == 0))
         case NameOf(reference):
             thing, verified = scene.one(reference)
             return Finding(
@@ -200,7 +197,12 @@ def _count(scene: _Scene, ask: Count) -> Finding:
     value = sum(each.count for each in counted)
     verified = _recount(scene, ask) == value
     steps = tuple(f"{each.count} x {each.words}" for each in counted)
-    check = "the things were counted again one sort at a time, with all others subtracted from the total"
+    check = (
+        "the things on that side were found again, each from what stands left of it, and counted one by one"
+        if ask.beside is not None
+        else "the sum was taken again as the total less all sorts not meant"
+    )
+    check += "; which sorts are meant was settled once"
     text = f"There are {value} ({ask.of.words})." if value != 1 else f"There is 1 ({ask.of.words})."
     return Finding(str(value), text, {"type": "integer", "value": value}, "sum by sorts", check, verified, steps=steps)
 

@@ -25,6 +25,8 @@ class Condition:
     people: list[Var] = field(default_factory=list)
     things: list[Var] = field(default_factory=list)
     nouns: list[tuple[str, Var]] = field(default_factory=list)
+    objects: list[Var] = field(default_factory=list)
+    subjects: list[tuple[Const, bool]] = field(default_factory=list)  # what it names, and whether by "the" and a noun
 
     @property
     def variables(self) -> list[Var]:

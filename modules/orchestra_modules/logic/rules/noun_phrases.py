@@ -15,6 +15,7 @@ from orchestra_modules.logic.rules.cursor import Property, Quantifier
 from orchestra_modules.logic.rules.formulas import (
     Ambiguous,
     And,
+    Const,
     Atom,
     Exists,
     ForAll,
@@ -261,6 +262,10 @@ class NounPhrases(CountedSubjects):
             fitting = (others if word.lower == "it" else people) or variables
             if len(fitting) > 1:
                 raise self.lost(f"'{word.text}' could stand for more than one thing")
+            rivals = [name.name for name, noun in self.condition.subjects if noun or word.lower != "it"]
+            if fitting[0] in self.condition.objects and rivals:
+                # "if the cat likes something then it ...": the subject named is meant as easily as the object
+                raise self.lost(f"'{word.text}' could stand for {' or '.join(rivals)} or for what is not named")
             return fitting[0]
         known = self.named or list(self.earlier)
         if len(known) == 1:
@@ -282,7 +287,14 @@ class NounPhrases(CountedSubjects):
             raise self.lost(f"'{word.text} {text}' speaks of nothing named before")
         if self.at_any(RELATIVES):
             raise self.lost(f"'the {text}' with a relative clause is not read")
-        return self.name(text)
+        return self.subject_named(text, True)
+
+    def subject_named(self, text: str, noun: bool) -> Term:
+        """A name as a subject, which a pronoun after it may stand for."""
+        thing = self.name(text)
+        if self.in_condition and self.condition is not None and isinstance(thing, Const):
+            self.condition.subjects.append((thing, noun))
+        return thing
 
     def bare(self) -> Quantifier:
         """A name, or a class in the plural: "Max", "bald eagles", "red, kind things"."""
@@ -303,7 +315,7 @@ class NounPhrases(CountedSubjects):
         if (listed and not self.names_ahead(start)) or preposition or (plural and not singular_follows):
             self.place = start
             return self.all_of(self.class_noun(True, listing=True))
-        thing = self.name(" ".join(run).lower())
+        thing = self.subject_named(" ".join(run).lower(), False)
         return lambda said: said(thing)
 
     def names_ahead(self, start: int) -> bool:

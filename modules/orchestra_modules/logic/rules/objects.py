@@ -51,6 +51,7 @@ class Objects(NounPhrases):
             if self.in_condition and self.condition is not None and not self.denied and not self.before_a_verb:
                 self.condition.things.append(variable)  # it may be spoken of again after "then"
                 self.condition.nouns.append((self.lexicon.singular(self.head), variable))
+                self.condition.objects.append(variable)
                 return lambda _, said: conj(restriction(variable), said(variable))
             return lambda _, said: existential(variable, restriction, said)
         if self.at_any(EVERY | EVERY_ONE) or self.at("no") or self.at_any(NO_ONE):

@@ -11,7 +11,7 @@ from orchestra_modules.logic.rules.formulas import Const, Formula, atoms, substi
 from orchestra_modules.logic.rules.problem import Asking, Problem, Statement
 from orchestra_modules.logic.rules.settling import MEANT, settle
 from orchestra_modules.solving.finding import CONFIDENT, Finding
-from orchestra_modules.solving.refusal import TooCostly
+from orchestra_modules.solving.refusal import NotDone, TooCostly
 
 MOST_THINGS: Final = 40
 
@@ -21,19 +21,30 @@ def search(problem: Problem) -> Finding:
     variable = problem.variable
     assert variable is not None
     things = [thing for thing in problem.named if thing not in _inside(problem.claim.formula)]
+    if not things:
+        raise NotDone("nothing is named that it could hold of")
     if len(things) > MOST_THINGS:
         raise TooCostly(f"more than {MOST_THINGS} things")
     found: list[Const] = []
     steps: list[str] = []
-    reading, verified, check = "rules", True, ""
+    verified = True
+    readings: set[str] = set()
+    checks: list[str] = []
     for thing in things:
         claim = Statement(f"{thing.name}: {problem.claim.text}", substitute(problem.claim.formula, {variable: thing}))
         answer = settle(replace(problem, claim=claim, asking=Asking.TRUTH))
-        reading, check = answer.reading, answer.check
+        readings.add(answer.reading)
+        checks += [answer.check] if answer.check and answer.check not in checks else []
         verified = verified and answer.verified is True
         if answer.value:
             found.append(thing)
             steps += [*answer.steps, *answer.notes]
+    if len(readings) > 1:
+        raise NotDone(
+            f"of some things it is settled in the {' reading, of others in the '.join(sorted(readings))} reading"
+        )
+    reading = readings.pop()
+    check = "; ".join(checks)
     names = [_written(thing) for thing in found]
     value = ", ".join(names) or "none"
     text = f"It provably holds of: {value}." if found else "None: it can be shown of nothing named."

@@ -17,7 +17,7 @@ from orchestra_modules.mathematics.engines.arithmetic import NotRational, evalua
 from orchestra_modules.mathematics.engines.build import Expr, build
 from orchestra_modules.mathematics.engines.zero import is_zero
 from orchestra_modules.mathematics.syntax import Call, Constant, Node, Power, Product, children, names
-from orchestra_modules.solving.refusal import NotDone
+from orchestra_modules.solving.refusal import NotDone, Refusal
 
 _MAX_PERIODIC = 200
 
@@ -234,6 +234,31 @@ def domain(node: Node, x: Expr) -> Region:
             region = sympy.Intersection(region, piece.points)
             complete = complete and piece.complete
     return Region(region, complete)
+
+
+def has_no_value(node: Node, x: Expr, place: Expr) -> bool:
+    """Whether a condition on the expression as written fails at a point; what is not settled does not fail."""
+    settled: list[bool] = []
+    try:
+        for kind, part in conditions(node):
+            value = build(part).subs(x, place)
+            if kind == "nonzero":
+                settled.append(value.is_zero is True)
+            elif place.is_real:
+                settled.append(_fails(kind, value))
+    except (Refusal, NotRational):
+        pass  # a function whose conditions are not known here
+    return any(settled)
+
+
+def _fails(kind: str, value: Expr) -> bool:
+    if value.is_real is False:
+        return False  # an inner part failed already, or a later one settles it
+    if kind == "positive":
+        return value.is_positive is False
+    if kind == "nonnegative":
+        return value.is_negative is True
+    return (1 - abs(value)).is_negative is True
 
 
 def where(e: Expr, x: Expr, kind: str) -> Region:

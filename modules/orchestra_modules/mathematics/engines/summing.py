@@ -32,6 +32,7 @@ class Summed:
     verified: bool | None
     check: str
     steps: tuple[str, ...] = ()
+    only_where: str = ""  # a condition on the letters in it without which the value does not hold
 
 
 def add_up(f: Node, k: str, low: Node, high: Node) -> Summed:
@@ -54,7 +55,7 @@ def add_up(f: Node, k: str, low: Node, high: Node) -> Summed:
     value = closed.value.subs(symbol(k), build(high))
     if not names(high):
         value = sympy.simplify(value)
-    return Summed(value, closed.verified, closed.check, closed.steps)
+    return Summed(value, closed.verified, closed.check, closed.steps, closed.only_where)
 
 
 def _up_to_a_letter_of_the_term(f: Node, k: str, low: Node, high: Node) -> Summed:
@@ -123,7 +124,9 @@ def closed_form(f: Node, k: str, low: Node) -> Summed:
         found = sympy.summation(term.subs(x, index), (index, start, x))
     except (NotImplementedError, ValueError, AttributeError, TypeError) as error:
         raise NotDone("no method for this sum") from error
+    only_where = ""
     if found.has(sympy.Sum, sympy.Piecewise, sympy.nan):
+        only_where = _condition(found)
         found = _without_cases(found)
     if found.has(sympy.lerchphi, sympy.hyper, sympy.meijerg, sympy.polylog):
         raise NotDone("the sum has no closed form in elementary functions")
@@ -133,9 +136,20 @@ def closed_form(f: Node, k: str, low: Node) -> Summed:
     base = is_zero(sympy.simplify(found.subs(x, start) - term.subs(x, start)))[0]
     if "not zero" in (verdict, base):
         raise NotDone("the closed form of the sum did not pass its check")
-    verified = True if (verdict, base) == ("zero", "zero") else None
+    verified = True if (verdict, base) == ("zero", "zero") and not only_where else None
     check = f"check: from {k} - 1 to {k} it grows by the term ({how}), and its first value is the first term"
-    return Summed(found, verified, check, (f"the sum up to {k} is {found}",))
+    return Summed(found, verified, check, (f"the sum up to {k} is {found}",), only_where)
+
+
+def _condition(found: Expr) -> str:
+    """Where the last of the cases holds, told by the letters for which another one does."""
+    if not isinstance(found, sympy.Piecewise):
+        return ""
+    others = [condition for _, condition in found.args[:-1] if condition.free_symbols]
+    return " and ".join(
+        f"{condition.lhs} != {condition.rhs}" if isinstance(condition, sympy.Eq) else f"not ({condition})"
+        for condition in others
+    )
 
 
 def _without_cases(found: Expr) -> Expr:
@@ -220,7 +234,7 @@ def _with_letters(f: Node, k: str, low: Node) -> Summed:
     first = term.subs(x, build(low))
     value = sympy.simplify(first / (1 - ratio))
     check = f"check: the ratio of neighbouring terms is {ratio} throughout; the sum holds for |{ratio}| < 1"
-    return Summed(value, True, check, (f"it converges where |{ratio}| < 1",))
+    return Summed(value, None, check, (f"it converges where |{ratio}| < 1",), f"|{ratio}| < 1")
 
 
 def _near(f: Node, k: str, low: Node, value: Expr) -> bool:

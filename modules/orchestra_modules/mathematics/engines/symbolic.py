@@ -131,6 +131,13 @@ def unrestricted(work: Work, *letters: str) -> None:
             raise NotDone(f"what is said about {letter} besides its bounds is not taken into account here")
 
 
+def a_function(work: Work, f: Node) -> Node:
+    """Refuse a number left of a function whose letter the text gives a value: "is x**2 one-to-one at x = 3"."""
+    if not names(f) and any(not known.parameters for known in work.definitions.values()):
+        raise NotUnderstood("a function was expected, and its letter has a value")
+    return f
+
+
 def right_side(f: Node) -> Node:
     """Of "y = x**2" what y is; of anything else itself."""
     if isinstance(f, Relation) and f.sign == "=" and isinstance(f.left, Name) and f.left.name not in names(f.right):

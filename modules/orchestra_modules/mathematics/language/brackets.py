@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: words and signs after which braces hold the elements of a set
 _BEFORE_SET: Final = frozenset(
-    {"=", "union", "intersection", "setminus", "subset", "in", "of", "be", "is", "and", "set"}
+    {"=", ",", "{", "union", "intersection", "setminus", "subset", "in", "of", "be", "is", "and", "set"}
 )
 _BRACKETS: Final[dict[str, Literal["tuple", "set", "vector"]]] = {"(": "tuple", "{": "set", "[": "vector"}
 

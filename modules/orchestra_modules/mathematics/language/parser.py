@@ -61,6 +61,7 @@ class ExpressionParser:
         terms = [self._term()]
         while True:
             if cursor.take_sign("+") or cursor.take("plus", "added to"):
+                self._refuse_plus_minus()
                 terms.append(self._term())
             elif cursor.take_sign("-") or cursor.take("minus", "take away"):
                 terms.append(Negative(self._term()))
@@ -72,6 +73,13 @@ class ExpressionParser:
         if any(isinstance(term, Call) and term.function == "percent" for term in map(unsigned, terms)):
             raise NotUnderstood("a percentage in a sum is ambiguous: of what?")
         return Sum(tuple(terms))
+
+    def _refuse_plus_minus(self) -> None:
+        """5 +- 3 and "plus minus" stand for two values, or for a slip."""
+        cursor = self.cursor
+        glued = cursor.is_sign("-") and not cursor.token.spaced and cursor.ahead().spaced
+        if glued or cursor.sees("minus"):
+            raise NotUnderstood("plus and minus side by side may mean both; write brackets for a negative number")
 
     def expression_in_list(self) -> Node:
         """An expression in which a comma always ends it."""
@@ -100,6 +108,9 @@ class ExpressionParser:
             elif fraction_end == cursor.position and _is_fraction(factors, divisors) and cursor.take("of"):
                 return Product((*factors, self.spoken.operand("a fraction of")), tuple(divisors))
             elif cursor.take_sign("/") or cursor.take("divided by", "over"):
+                if (share := self._percent_of_fraction(factors, divisors)) is not None:
+                    factors = [share]
+                    continue
                 divisors.append(self.signed())
                 fraction_end = cursor.position
             elif function := self._infix_function():
@@ -121,6 +132,14 @@ class ExpressionParser:
         if len(factors) == 1 and not divisors:
             return factors[0]
         return Product(tuple(factors), tuple(divisors))
+
+    def _percent_of_fraction(self, factors: list[Node], divisors: list[Node]) -> Node | None:
+        """1/2% is half a percent: the sign holds for the fraction. None where no percentage follows."""
+        cursor = self.cursor
+        plain = len(factors) == 1 and not divisors and isinstance(factors[0], Number)
+        if not plain or cursor.token.kind != "number" or cursor.ahead().text.lower() not in ("%", "percent"):
+            return None
+        return self.postfix.after(Product((factors[0],), (self.number(),)))
 
     def _vector_product(self, factors: list[Node]) -> str | None:
         """Take the dot or the cross between two vectors written in brackets, and name the product."""

@@ -150,6 +150,9 @@ class Requests:
                 return [Request("solve", (("relations", relations), ("unknowns", asked_for)))]
             raise NotUnderstood("relations that stand alone are no request")
         if cursor.is_sign(","):
+            before, after = cursor.tokens[cursor.position - 1], cursor.ahead()
+            if before.kind == after.kind == "number" and not after.spaced:
+                raise NotUnderstood("a comma between numerals may be a decimal comma; put a space after it in a list")
             here = cursor.mark()
             cursor.reset(mark)
             items = self.reader.listed()
@@ -213,5 +216,8 @@ class Requests:
 
 
 def ended(cursor: Cursor) -> bool:
-    """Whether the cursor stands at the end of a sentence."""
+    """Whether the cursor stands at the end of a sentence; "!" directly after a letter or numeral is a factorial."""
+    if cursor.is_sign("!") and cursor.position and not cursor.token.spaced:
+        before = cursor.tokens[cursor.position - 1]
+        return before.kind == "word" and len(before.text) > 1
     return cursor.at_end or cursor.is_sign(*ENDS)

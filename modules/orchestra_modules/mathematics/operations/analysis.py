@@ -17,7 +17,7 @@ from orchestra_modules.mathematics.engines.symbolic import (
 )
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.operations.derivatives import AT
+from orchestra_modules.mathematics.operations.derivatives import AT, refuse_without_value
 from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
@@ -184,6 +184,7 @@ def tangent_line(work: Work, f: Node, at: Node, normal: Node | None = None) -> F
     if isinstance(place, Listing) and len(place.items) == 2:
         place, given = place.items
     x, slope = symbol(variable), derive(f, (variable,))
+    refuse_without_value(f, variable, value_at(place, variable))
     a = build(value_at(place, variable))
     height, steep = build(f).subs(x, a), build(slope.node).subs(x, a)
     if not (height.is_finite and steep.is_finite):

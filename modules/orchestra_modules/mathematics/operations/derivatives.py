@@ -11,6 +11,7 @@ from orchestra_modules.mathematics.engines import gate
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.engines.differentiation import Derived, derive
 from orchestra_modules.mathematics.engines.digits import number_text
+from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.engines.symbolic import UNPROVED, plain, right_side, told, value_at, variable_of
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
 from orchestra_modules.mathematics.limits import MAX_ORDER
@@ -21,6 +22,7 @@ from orchestra_modules.mathematics.syntax import (
     Name,
     Node,
     Number,
+    Product,
     Relation,
     Request,
     Text,
@@ -29,6 +31,7 @@ from orchestra_modules.mathematics.syntax import (
     names,
     show,
     substitute,
+    walk,
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
@@ -206,6 +209,8 @@ def _described(variables: tuple[str, ...]) -> str:
 def _at(found: Derived, f: Node, place: Node, variable: str, told: str) -> Finding:
     """The derivative at a point; rational values without SymPy. Undefined where there is none."""
     told = f"{told} at {variable} = {show(place)}"
+    if not names(place):
+        refuse_without_value(f, variable, place)
     result = substitute(found.node, {variable: place})
     try:
         value = evaluate(result)
@@ -225,6 +230,17 @@ def evaluate_where_defined(f: Node, variable: str, place: Node) -> None:
         return
     except Undefined as refusal:
         raise Undefined(f"the function has no value at {variable} = {show(place)}") from refusal
+
+
+def refuse_without_value(f: Node, variable: str, place: Node) -> None:
+    """A derivative needs a real value of the function as it is written, before anything cancels. Undefined."""
+    if as_polynomial(f) is not None and not any(isinstance(part, Product) and part.divisors for part in walk(f)):
+        return
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.real_line import has_no_value
+
+    if has_no_value(f, symbol(variable), build(place)):
+        raise Undefined(f"{show(f)} has no real value at {variable} = {show(place)}")
 
 
 def _symbolic_at(found: Derived, f: Node, variable: str, place: Node, told: str) -> Finding:

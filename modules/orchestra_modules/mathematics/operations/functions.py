@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines.symbolic import (
+    a_function,
     expression,
     function_of,
     listing,
@@ -366,7 +367,7 @@ def one_to_one(work: Work, f: Node, monotonic: Node | None = None) -> Finding:
     """Whether a function takes no value twice: it rises or falls throughout one stretch."""
     from orchestra_modules.mathematics.engines.graph import graph
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     found = graph(f, variable)
     kinds = {sign for _, _, sign in found.slopes}
     joined = all(a[1] == b[0] for a, b in zip(found.slopes, found.slopes[1:], strict=False))

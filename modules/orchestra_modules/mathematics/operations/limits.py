@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines import gate
 from orchestra_modules.mathematics.engines.symbolic import (
+    a_function,
     expression,
     function_of,
     has_no_value,
@@ -292,12 +293,19 @@ def discontinuities(work: Work, f: Node) -> Finding:
         "is {f:named_formula} continuous [everywhere|on the real line|for all x|on all of the reals|for all real x]",
         "is {f:formula} continuous (everywhere|on the real line|for all x|on all of the reals|for all real x)",
     ),
+    plain=("f",),
 )
 def continuous_everywhere(work: Work, f: Node) -> Finding:
-    """Whether a function has a value everywhere and no break."""
+    """Whether a function has a value everywhere and no break; at its point where the text gives its letter a value."""
     from orchestra_modules.mathematics.engines.continuity import continuous
 
-    f, variable = function_of(f, None)
+    f = plain(f)
+    if isinstance(f, Name) and f.name in work.definitions and work.definitions[f.name].parameters:
+        f = work.body(f.name)
+    letters = names(f)
+    if len(letters) == 1 and letters[0] in work.definitions and not work.definitions[letters[0]].parameters:
+        return continuous_at(work, f, work.resolve(Name(letters[0])))
+    f, variable = function_of(a_function(work, work.resolve(f)), None)
     if not continuous(f, variable, Negative(Constant("oo")), Constant("oo")):
         raise NotDone("it has a break or no value somewhere, or this was not settled; ask about a point")
     check = "check: every part of it has a value everywhere and no break"

@@ -67,11 +67,13 @@ def percent_change(
     old, new = work.rational(a), work.rational(b)
     if old == 0:
         raise Undefined("a change from 0 is no percentage")
-    found = abs(new - old) / abs(old) * 100
+    if old < 0:
+        raise NotDone("whether a change from a negative number counts by its size or with its sign is not agreed on")
+    found = abs(new - old) / old * 100
     asked = work.text(way)
     if (asked == "increase" and new < old) or (asked == "decrease" and new > old):
         raise NotDone(f"from {number_text(old, True)} to {number_text(new, True)} is no {asked}")
-    signed = found if (new > old) == (old > 0) else -found
+    signed = found if new > old else -found
     told = f"{number_text(new, True)} is {number_text(found, True)} % {'more' if new > old else 'less'} than "
     told += f"{number_text(old, True)}: {{}} %."
     found = signed if asked == "change" else found

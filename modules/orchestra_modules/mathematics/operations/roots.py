@@ -42,13 +42,13 @@ _FIND = (
 )
 _CONDITION = (
     "({condition=equal} equal roots|{condition=equal} a double root|{condition=equal} a repeated root|"
-    "{condition=equal} repeated roots|{condition=equal} two equal roots|{condition=equal} [exactly] one [real] "
-    "(solution|root)|{condition=equal} only one [real] (solution|root)|{condition=equal} a unique [real] solution|"
-    "{condition=equal} coincident roots|{condition=equal} a single [real] (root|solution)|"
+    "{condition=equal} repeated roots|{condition=equal} two equal roots|{condition=one} [exactly] one [real] "
+    "(solution|root)|{condition=one} only one [real] (solution|root)|{condition=one} a unique [real] solution|"
+    "{condition=equal} coincident roots|{condition=one} a single [real] (root|solution)|"
     "{condition=two} [exactly] two [distinct|different] [real] (solutions|roots)|{condition=two} distinct real roots|"
     "{condition=two} two real and distinct roots|{condition=none} no [real] (solution|solutions|root|roots)|"
-    "{condition=real} real roots|{condition=real} [at least] a real (root|solution)|{condition=none} complex roots|"
-    "{condition=none} non-real roots)"
+    "{condition=real} real roots|{condition=real} [at least] a real (root|solution)|{condition=complex} complex roots|"
+    "{condition=complex} non-real roots)"
 )
 
 
@@ -220,7 +220,8 @@ def root_condition(work: Work, relation: Node, k: Node, condition: Node, besides
         raise NotUnderstood(f"an equation in one unknown with the letter {k.name} was expected")
     _, _, a, b, c = quadratic_of(relation, Name(letters[0]))
     discriminant = b * b + (a * c).scaled(Fraction(-4))
-    signs: dict[str, Relational] = {"equal": "=", "square": "=", "two": ">", "none": "<", "real": ">="}
+    signs: dict[str, Relational] = {"equal": "=", "one": "=", "square": "=", "two": ">", "none": "<", "real": ">="}
+    signs["complex"] = "<"
     sign = signs[work.text(condition)]
     if work.text(condition) == "square" and (a.constant is None or surds.root_of(abs(a.constant)).value is None):
         raise NotDone("a perfect square is looked for where the coefficient of the square is a square number")
@@ -233,10 +234,25 @@ def root_condition(work: Work, relation: Node, k: Node, condition: Node, besides
         raise NotUnderstood(f"a condition on {k.name} was expected")
     relations: tuple[Node, ...] = (wanted, *more)
     if a.constant is None:  # where the square drops out the equation is no quadratic
+        _refuse_degenerate(work.text(condition), k.name, a, b, c)
         work.note(f"{polynomial_text(a)} is not 0, for the equation is taken to be quadratic")
         relations = (*relations, Relation("!=", polynomial_tree(a), Number(Fraction(0))))
     found = work.find(Request("solve", (("relations", Listing(relations)), ("unknowns", Listing((k,))))))
     return replace(found, method=f"the discriminant {sign} 0; {found.method}")
+
+
+def _refuse_degenerate(condition: str, k: str, a: Polynomial, b: Polynomial, c: Polynomial) -> None:
+    """Refuse where the equation without its square meets the condition too: whether it counts is not said."""
+    for value, _ in with_multiplicities(a, k):
+        if value.rational is None:
+            raise NotDone(f"whether the equation may lose its square is not said, and {k} is then no rational number")
+        slope, rest = (_at(part, k, value.rational) for part in (b, c))
+        roots = 1 if slope else 0 if rest else 2
+        if {"one": roots == 1, "real": roots > 0, "none": roots == 0}.get(condition, False):
+            raise NotUnderstood(
+                f"for {k} = {value.rational} the equation loses its square and meets the condition all the same; "
+                "say whether it has to be quadratic"
+            )
 
 
 @operation(

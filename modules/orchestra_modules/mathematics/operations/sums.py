@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,8 @@ def _told(word: str, f: Node, k: str, low: Node, high: Node) -> str:
 
 
 def _result(found: Summed, told: str, method: str) -> Finding:
-    return expression(found.value, told, method, found.check, found.verified, found.steps)
+    result = expression(found.value, told, method, found.check, found.verified, found.steps)
+    return replace(result, text=f"{result.text} where {found.only_where}") if found.only_where else result
 
 
 @operation(

@@ -130,6 +130,14 @@ def denied(claim: Claim) -> Claim:
     return Tally((claim,), frozenset({0}))
 
 
+def denies(claim: Claim) -> bool:
+    """Whether some part of a claim may be told to be false."""
+    if not isinstance(claim, Tally):
+        return False
+    upward = claim.numbers == frozenset(range(min(claim.numbers, default=0), len(claim.parts) + 1))
+    return not upward or any(denies(part) for part in claim.parts)
+
+
 def named(claim: Claim) -> list[str]:
     """The words for things in a claim, in order."""
     if isinstance(claim, Tally):

@@ -27,11 +27,14 @@ class Layout:
 
     def row(self, model: Model, scale: str) -> list[str]:
         """The things on a scale from its low end; empty places are told as such."""
-        standing = {
-            model[self.variable(thing, scale)]: name for thing, name in zip(self.things, self.shown, strict=True)
-        }
+        standing: dict[int, str] = {}
+        for thing, name in zip(self.things, self.shown, strict=True):
+            place = model[self.variable(thing, scale)]
+            standing[place] = f"{standing[place]} = {name}" if place in standing else name
         if self.places:
             return [f"{self.places[place]}: {name}" for place, name in sorted(standing.items())]
+        if sum(" = " in name for name in standing.values()):
+            return [name for _, name in sorted(standing.items())]  # those that tie leave no place empty
         return [standing.get(place, "(empty)") for place in range(self.size)]
 
     def ends(self, scale: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from orchestra_modules.logic.arrangements.orders.claims import (
     WHO,
     Ahead,
     Claim,
+    atoms,
+    denies,
     named,
 )
 from orchestra_modules.logic.arrangements.orders.clauses import claim
@@ -358,15 +360,37 @@ def _puzzle(
     layout = grounding.layout
     conditions = [Condition(grounding.formula(told), source) for told, source in text.claims]
     width = len(layout.things)
+    distinct = not _may_tie(text, layout, question.stem)
     blocks = tuple(
-        Block(tuple(range(index * width, (index + 1) * width)), layout.size) for index in range(len(layout.scales))
+        Block(tuple(range(index * width, (index + 1) * width)), layout.size, distinct)
+        for index in range(len(layout.scales))
     )
     if layout.ring:
         conditions.append(Condition(Place(0, frozenset({0})), f"seats are counted from {layout.shown[0]}"))
     names = tuple(f"{thing_} ({scale})" for scale in layout.scales for thing_ in layout.shown)
     ask = _ask(wanted, grounding, offered)
-    conventions = ["no two things share a place", *grounding.conventions]
+    parting = "no two things share a place" if distinct else "two things may be equal, as nothing told keeps them apart"
+    conventions = [parting, *grounding.conventions]
     return OrderPuzzle(Problem(names, blocks, tuple(conditions)), layout, ask, question.options, tuple(conventions))
+
+
+_PLACES: Final = frozenset(("row", "rank", "vertical", "north", "east", "slots"))
+_ALL_DIFFER: Final = regex(
+    r"\b(?:different|distinct|unequal|ties?|tied|rank(?:ed|s|ing)?|no two|the same|in order|ordered)\b", re.IGNORECASE
+)
+
+
+def _may_tie(text: _Text, layout: Layout, stem: str) -> bool:
+    """Whether two things may be equal: one denied to be taller need not be shorter, unless the text ranks them."""
+    told = [one for one, _ in text.claims]
+    asked_for = text.question
+    return (
+        isinstance(asked_for, Whether)
+        and any(denies(one) for one in told)
+        and all(isinstance(atom, Ahead) and atom.steps is None for one in told for atom in atoms(one))
+        and not (_PLACES & set(layout.scales) or layout.ring or layout.places)
+        and not _ALL_DIFFER.search(stem)
+    )
 
 
 def _ask(wanted: Asked | None, grounding: Grounding, offered: tuple[tuple[Option, Claim], ...]) -> Ask:

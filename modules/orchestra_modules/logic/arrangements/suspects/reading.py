@@ -55,7 +55,6 @@ _INTRODUCES: Final = regex(
     re.IGNORECASE,
 )
 _SCENE: Final = regex(r"\b(?:suspects?|questioned|interrogated|accused|arrested|statements?|detective|inspector)\b")
-_PRONOUN: Final = regex(r"\b(?:it|them)\b")
 #: past forms and participles with their plain form, where they are not regular
 _IRREGULAR: Final = {"stole": "steal", "stolen": "steal", "broke": "break", "broken": "break", "ate": "eat",
                      "eaten": "eat", "took": "take", "taken": "take", "did": "do", "done": "do", "hid": "hide",

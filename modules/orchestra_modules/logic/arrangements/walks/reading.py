@@ -43,7 +43,6 @@ _MOVE: Final = regex(
     rf"(?:for|further|more|of)\b)?(?: {_WHERE})?$"
 )
 _MOVE_TURNED: Final = regex(rf"^(?:{_VERB} )?{_WHERE}(?: for| by)? {_NUMBER} (?:more )?(?P<unit>{_UNIT})$")
-_MOVE_BARE: Final = regex(rf"^{_VERB} {_WHERE}$")
 _TURN: Final = regex(
     r"^(?:make(?:s)?|takes?|turns?|turned|turning|rotates?"
     r"|rotated|spins?|swivels?|pivots?|made|took)(?: (?:a"
