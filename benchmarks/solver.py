@@ -110,7 +110,7 @@ def report(tallies: dict[str, Tally]) -> str:
         "# The solvers, measured",
         "",
         f"Through `ask`, warm, {SECONDS:g} s a question; shares of all questions of a set. Newcomer: prefixes",
-        "stripped, then SymPy's parse_expr, in process, in the same run (right / silently wrong; DeepMind and stories only).",
+        "stripped, then SymPy's parse_expr, in process, in the same run (right / silently wrong).",
         "",
         "| set | questions | "
         + " | ".join(OUTCOMES)

@@ -19,7 +19,18 @@ from orchestra_modules.mathematics.language.sentences import read
 from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.limits import MAX_OUTPUT
 from orchestra_modules.mathematics.problem import SCHEMA_ID, Problem
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Request, names, show
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Listing,
+    Name,
+    Node,
+    Power,
+    Product,
+    Request,
+    names,
+    show,
+    walk,
+)
 from orchestra_modules.mathematics.work import Unsettled, Work
 from orchestra_modules.solving.options import Option, choose, split
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal, TooCostly, Undefined
@@ -127,10 +138,16 @@ def _found(problem: Problem, goal: Request) -> tuple[Finding, Work]:
         if not results or len({found.value for found, _ in results}) > 1:
             raise
         found, again = results[0]
-        text = f"{show(expression)} = {found.value}, whatever {', '.join(ways)} are"
+        always = not any(isinstance(part, Power | Call) or _divides(part) for part in walk(expression))
+        text = f"{show(expression)} = {found.value}, "
+        text += f"whatever {', '.join(ways)} are" if always else "wherever it has a value"
         check = f"check: replacing {' or '.join(ways[:3])} comes to the same"
-        verified = True if len(results) > 1 and found.verified else None
+        verified = True if always and len(results) > 1 and found.verified else None
         return replace(found, text=text, check=check, verified=verified), again
+
+
+def _divides(part: Node) -> bool:
+    return isinstance(part, Product) and bool(part.divisors)
 
 
 def _solution(problem: Problem, found: Finding, work: Work) -> Solution:

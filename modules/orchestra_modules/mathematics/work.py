@@ -238,15 +238,22 @@ class Work:
         branches = cases.argument("branches")
         assert isinstance(branches, Listing)
         resolved = [self.resolve(branch, bound) for branch in branches.items]
+        chosen: list[Node] = []
         for branch in resolved:
             assert isinstance(branch, Listing)
             value, condition = branch.items
+            if condition == Truth(True) and chosen:
+                continue  # "otherwise"
             holds = _holds(condition)
             if holds is None:
                 return Request("cases", (("branches", Listing(tuple(resolved))),))
             if holds:
-                return value
-        raise Undefined("none of the cases of the definition holds")
+                chosen.append(value)
+        if not chosen:
+            raise Undefined("none of the cases of the definition holds")
+        if any(not _equal(chosen[0], other) for other in chosen[1:]):
+            raise NotUnderstood("two of the cases of the definition hold, and they disagree")
+        return chosen[0]
 
     def _value_of(self, name: str) -> Node | None:
         """What an unbound name stands for, or none."""
@@ -281,10 +288,14 @@ class Work:
             raise NotUnderstood(f"{function} takes {wanted} argument(s), not {len(arguments)}")
         self.from_definitions = True
         body = self.body(function, bound)
+        given = dict(zip(definition.parameters, (self.resolve(argument, bound) for argument in arguments), strict=True))
         if primes:
             order = (("f", body), ("x", Name(definition.parameters[0])), ("order", Number(Fraction(primes))))
+            place = next(iter(given.values()), None)
+            if len(given) == 1 and place is not None and not names(place):
+                at = (*order, ("at", place))  # where the function has no value, neither has its derivative
+                return self._result(Request("derivative", at), frozenset(definition.parameters))
             body = self._result(Request("derivative", order), frozenset(definition.parameters))
-        given = dict(zip(definition.parameters, (self.resolve(argument, bound) for argument in arguments), strict=True))
         value = substitute(body, given)
         return self._case(value, bound) if isinstance(value, Request) and value.operation == "cases" else value
 
@@ -383,6 +394,13 @@ class Work:
 def _applies(node: Node, function: str) -> bool:
     """Whether a function is applied somewhere in an expression."""
     return any(isinstance(part, Application) and part.function == function for part in walk(node))
+
+
+def _equal(first: Node, second: Node) -> bool:
+    try:
+        return evaluate(first) == evaluate(second)
+    except NotRational:
+        return first == second
 
 
 def _holds(condition: Node) -> bool | None:

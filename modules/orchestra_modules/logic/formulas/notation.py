@@ -23,12 +23,18 @@ _CUSTOMARY: Final = regex(r"[u-zU-Z]\d?'*")
 
 @dataclass(frozen=True)
 class Conventions:
-    """Signs used in two ways: ^ as "and" or exclusive "or", T and F as constants or letters, "and" between formulas."""
+    """Signs and words used in two ways.
+
+    These are ^ as "and" or exclusive "or", T and F as constants or letters, "and" between formulas, "either ... or"
+    as allowing both or not, and "p iff q iff r" as grouped to the left or as both halves.
+    """
 
     caret: Literal["and", "xor"] = "and"
     truth_letters: bool = False
     #: the word "and" parts the formulas of a list, where it stands outside brackets
     and_parts: bool = False
+    either_excludes: bool = False
+    iff_chains: bool = False
 
 
 @dataclass(frozen=True)

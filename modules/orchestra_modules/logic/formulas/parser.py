@@ -160,8 +160,15 @@ class Parser(TermParser):
         if self.depth > limits.MAX_DEPTH:
             raise TooCostly(f"brackets and prefixes are nested more than {limits.MAX_DEPTH} deep")
         left = self.implication()
+        linked: Formula | None = None
         while self.passes("iff"):
-            left = Binary("iff", left, self.implication())
+            right = self.implication()
+            halves = Binary("iff", left, right)
+            if self.conventions.iff_chains:
+                linked, left = (halves if linked is None else Binary("and", linked, halves)), right
+            else:
+                left = halves
+        left = linked or left
         self.depth -= 1
         return left
 
@@ -257,7 +264,9 @@ class Parser(TermParser):
                 raise self.wrong("'either' without 'or'")
             if self.passes("notboth"):
                 return Binary("xor", found.left, found.right)
-            self.notes.append("'either ... or' is read as allowing both")
+            if self.conventions.either_excludes:
+                return Binary("xor", found.left, found.right)
+            self.notes.append("'either ... or' may allow both or not, which makes no difference here")
             return found
         if kind in ("and", "or", "implies", "xor", "iff", "nand", "nor") and self.kind(1) == "(":
             return self.as_function(self.take())

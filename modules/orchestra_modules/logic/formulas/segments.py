@@ -108,6 +108,11 @@ def _open(text: str, listed: bool, in_sentence: bool) -> list[Conventions]:
         constants = [replace(one, truth_letters=True) for one in choices]
         clear = others and all(name.islower() for name in others)
         choices = constants if clear else constants + choices
+    kinds = {token.kind for token in row}
+    if "either" in kinds and "notboth" not in kinds:
+        choices += [replace(one, either_excludes=True) for one in choices]
+    if sum(token.kind == "iff" and token.text.isalpha() for token in row) > 1:
+        choices += [replace(one, iff_chains=True) for one in choices]
     if listed and any(token.text.lower() == "and" for token in row):
         symbolic = bool(signs & _BINARY)
         parted = [replace(one, and_parts=True) for one in choices]

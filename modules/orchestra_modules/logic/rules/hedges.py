@@ -35,7 +35,15 @@ _REPLACING: Final = (
     r"as well as|together with|along with|without|unlike|despite|in spite of|instead of|rather than|in place of"
     r"|in lieu of|apart from|aside from|as opposed to|other than"
 )
-_HEDGE: Final = regex(rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_UNDER_WAY}|{_REPLACING})\b", re.IGNORECASE)
+#: some or none of those that are spoken of elsewhere, which are no class of their own
+_OF_THOSE: Final = r"none of|zero [a-z]+|(?:is|was) one of the|each of the"
+#: an exception, which is no clause joined on: "everyone but Tom"
+_EXCEPTION: Final = (
+    r"(?:every|no|any)(?:one|body|thing| one) but(?! not\b)|(?:all|none|every|each|any|no)(?: [a-z]+)? but(?! not\b)"
+)
+_HEDGE: Final = regex(
+    rf"\b(?:{_FREQUENCY}|{_MODALITY}|{_DEGREE}|{_UNDER_WAY}|{_REPLACING}|{_OF_THOSE}|{_EXCEPTION})\b", re.IGNORECASE
+)
 #: "not" with a word that it denies, where the rest is left open
 _PARTLY_DENIED: Final = regex(
     r"(?:\bnot|n't)\s+(?:quite|fully|entirely|completely|totally|wholly|always|ever so|very|all that|particularly"
@@ -44,8 +52,13 @@ _PARTLY_DENIED: Final = regex(
 )
 
 
+#: names joined inside a phrase, of which the second is no subject of its own
+_JOINED_INSIDE: Final = regex(r"^The [a-z]+ of [A-Z]\w* and [A-Z]\w* |\bnor [A-Z]\w* and [A-Z]\w* ")
+
+
 def refuse_hedges(text: str) -> None:
     """Refuse a text with such a word."""
     for sentence in take_apart(text).sentences:
-        if match := _HEDGE.search(sentence.text) or _PARTLY_DENIED.search(sentence.text):
+        said = sentence.text
+        if match := _HEDGE.search(said) or _PARTLY_DENIED.search(said) or _JOINED_INSIDE.search(said):
             raise NotUnderstood(f"'{match.group()}' is not something that facts and rules are read with")

@@ -15,8 +15,8 @@ from orchestra_modules.logic.rules.cursor import Property, Quantifier
 from orchestra_modules.logic.rules.formulas import (
     Ambiguous,
     And,
-    Const,
     Atom,
+    Const,
     Exists,
     ForAll,
     Formula,
@@ -390,7 +390,13 @@ class NounPhrases(CountedSubjects):
             first = properties[-1]
             if len(properties) > 1:
                 raise self.lost("adjectives before two nouns can be read two ways")
-            return lambda thing: disj(first(thing), other(thing))
+            if len(rows[-1]) == 1:
+                return lambda thing: disj(first(thing), other(thing))
+            before = self.noun([*rows[-1][:-1], "things"])
+            why = f"'{' '.join(rows[-1][:-1])}' as said of both classes, or as said of the first alone"
+            return lambda thing: Ambiguous(
+                (disj(first(thing), other(thing)), disj(first(thing), conj(before(thing), other(thing)))), why
+            )
         return lambda thing: conj(*(each(thing) for each in properties))
 
     head: str = ""

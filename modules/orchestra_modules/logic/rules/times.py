@@ -127,6 +127,7 @@ def refuse_changes(text: str) -> None:
     claim = _read(Sentence(asked.claim)) if words(asked.claim) else None
     facts = [premise for premise in premises if not premise.general]
     _refuse_events(premises, facts, claim)
+    _refuse_conditions(premises, facts)
     if claim is not None and not claim.general:
         _refuse_tenses(facts, claim)
     marked = [match.group().strip(" .;!?") for premise in facts if (match := _MARKERS.search(premise.text))]
@@ -157,6 +158,21 @@ def _refuse_tenses(facts: list[_Told], claim: _Told) -> None:
     for fact in facts:
         if claim.groups and _within(claim.groups, fact) and _tense(fact) != asked:
             raise NotUnderstood(f"'{fact.text}' tells of another time than '{claim.text}' does")
+
+
+def _refuse_conditions(premises: list[_Told], facts: list[_Told]) -> None:
+    """Refuse a condition on what was or will be that is met only by a fact of another time."""
+    for premise in premises:
+        start = next((i + 1 for i, word in enumerate(premise.words) if word.lower in ("if", "when")), None)
+        if start is None or any(word.lower == "would" for word in premise.words):
+            continue  # "if he were ..., he would ..." tells of no time
+        stop = next((i for i in range(start, len(premise.words)) if premise.words[i].lower in (",", "then")), None)
+        condition = premise.words[start:stop]
+        for fact in facts:
+            parts = (_read(Sentence(" ".join(w.text for w in condition[:n]))) for n in range(1, len(condition) + 1))
+            met = next((part for part in parts if fact.groups and _within(fact.groups, part)), None)
+            if met is not None and _tense(met) != "present" and _tense(met) != _tense(fact):
+                raise NotUnderstood(f"'{fact.text}' tells of another time than '{premise.text}' does")
 
 
 def _tense(told: _Told) -> str:

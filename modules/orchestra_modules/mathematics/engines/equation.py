@@ -18,6 +18,7 @@ from orchestra_modules.mathematics.engines.isolation import NotIsolated, isolate
 from orchestra_modules.mathematics.engines.polynomial import Polynomial, from_coefficients
 from orchestra_modules.mathematics.engines.solutions import Solved, Value, in_order, of_surd, of_sympy, rational
 from orchestra_modules.mathematics.syntax import (
+    Call,
     Name,
     Negative,
     Node,
@@ -40,6 +41,8 @@ def solve_equation(relation: Relation, unknown: str) -> Solved:
     """All solutions, complex ones of polynomial equations too. NotDone, TooCostly."""
     gate.check(relation.left, relation.right)
     difference = Sum((relation.left, Negative(relation.right)))
+    if any(isinstance(part, Power) and part.base == Number(Fraction(0)) for part in walk(difference)):
+        raise NotDone("powers of 0 with an unknown exponent are not solved")
     form = cleared(difference, unknown)
     if form is None:
         try:
@@ -100,6 +103,11 @@ def _algebraic(difference: Node, form: Cleared, unknown: str) -> Solved:
         holds = satisfied(difference, unknown, value)
         if holds is None:
             raise NotDone(f"whether {unknown} = {value.text} satisfies the equation could not be decided")
+        if holds and form.real and _only_complex(difference, unknown, value):
+            raise NotDone(
+                f"{unknown} = {value.text} makes both sides the same, but a root of a negative number is in them; "
+                "say whether complex values count"
+            )
         if holds:
             kept.append(rational(value.rational, decimal) if value.rational is not None else value)
         elif form.exact:
@@ -115,6 +123,8 @@ def _algebraic(difference: Node, form: Cleared, unknown: str) -> Solved:
     remarks: tuple[str, ...] = ()
     if len(kept) < len(found) and not form.exact:
         remarks = ("roots that do not satisfy the equation as asked were left out",)
+    if unknown in ("z", "w") and any(isinstance(part, Call) and part.function == "abs" for part in walk(difference)):
+        remarks = (*remarks, "real solutions only")  # the usual letters for complex numbers
     return Solved((unknown,), points, method, check, proved, remarks=remarks)
 
 
@@ -174,7 +184,7 @@ def _quadratic(whole: tuple[int, ...]) -> list[Value]:
 
 def _complex(real: Fraction, size: Fraction, radicand: int) -> Value:
     """real + size*sqrt(radicand)*i, with the text that SymPy gives it."""
-    from orchestra_modules.mathematics.syntax import Call, Constant
+    from orchestra_modules.mathematics.syntax import Constant
 
     parts = [str(abs(size.numerator))] if abs(size.numerator) != 1 else []
     parts += [f"sqrt({radicand})"] if radicand != 1 else []
@@ -210,6 +220,16 @@ def _tidy(root: object) -> object:
 
     denested = sympy.sqrtdenest(root)
     return denested if denested.count_ops() < root.count_ops() else root  # type: ignore[attr-defined]
+
+
+def _only_complex(difference: Node, unknown: str, value: Value) -> bool:
+    """Whether a square root in an equation has no real value at a real number."""
+    if not any(isinstance(part, Call) and part.function == "sqrt" for part in walk(difference)):
+        return False
+    from orchestra_modules.mathematics.engines.build import build, symbol
+    from orchestra_modules.mathematics.engines.real_line import has_no_value
+
+    return has_no_value(difference, symbol(unknown), build(value.node))
 
 
 def satisfied(difference: Node, unknown: str, value: Value) -> bool | None:

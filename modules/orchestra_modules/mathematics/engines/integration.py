@@ -20,7 +20,7 @@ from orchestra_modules.mathematics.engines.limiting import limit
 from orchestra_modules.mathematics.engines.numeric import NotNumeric, numeric
 from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial, same
 from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tree
-from orchestra_modules.mathematics.engines.real_line import ascending, between, conditions, zeros
+from orchestra_modules.mathematics.engines.real_line import ascending, between, conditions, has_no_value, zeros
 from orchestra_modules.mathematics.engines.zero import is_zero
 from orchestra_modules.mathematics.syntax import Call, Constant, Name, Negative, Node, names, rebuild, substitute, walk
 from orchestra_modules.solving.refusal import NotDone, Refusal, Undefined
@@ -99,6 +99,8 @@ def between_bounds(f: Node, variable: str, lower: Node, upper: Node) -> Integrat
     if not (low.is_extended_real and high.is_extended_real):
         raise NotDone("the bounds of the integral are not real")
     if low == high:
+        if has_no_value(f, symbol(variable), low):
+            raise Undefined(f"the integrand has no value at {variable} = {low}, the only point")
         return Integrated(sympy.Integer(0), True, "check: the bounds are equal")
     if bool(low > high):
         turned = between_bounds(f, variable, upper, lower)

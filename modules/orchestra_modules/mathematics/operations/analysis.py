@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines.symbolic import (
+    a_function,
     function_of,
     listing,
     plain,
@@ -60,7 +61,7 @@ def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
 )
 def stationary_points(work: Work, f: Node, only: Node | None = None) -> Finding:
     """Where the derivative vanishes, and what kind of point each is."""
-    f, variable, found = _graph(f)
+    f, variable, found = _graph(a_function(work, f))
     told = [f"{variable} = {shown(p.x)} ({p.kind}, value {shown(p.y)})" for p in found.stationary]
     steps = tuple(told)
     return listing(
@@ -82,7 +83,7 @@ def stationary_points(work: Work, f: Node, only: Node | None = None) -> Finding:
 )
 def inflection_points(work: Work, f: Node) -> Finding:
     """Where the curve turns from one bend to the other."""
-    f, variable, found = _graph(f)
+    f, variable, found = _graph(a_function(work, f))
     told = f"the points of inflection of {show(f)} are at {variable}"
     points = list(found.inflections)
     return listing(points, told, "sign changes of the second derivative", found.check, found.verified)
@@ -107,7 +108,7 @@ _KINDS += "maximums|{kind=minimum} minimums|{kind=extremum} extreme points)"
 )
 def local_extrema(work: Work, f: Node, kind: Node) -> Finding:
     """Local maxima and minima: where they are, with their values in the text."""
-    f, variable, found = _graph(f)
+    f, variable, found = _graph(a_function(work, f))
     wanted = work.text(kind)
     points = [
         p for p in found.stationary if p.kind != "neither" and wanted in (p.kind.removeprefix("local "), "extremum")
@@ -141,7 +142,7 @@ def monotonic(work: Work, f: Node, kind: Node) -> Finding:
     """Where a function rises, falls, or bends up or down, as open intervals."""
     from orchestra_modules.mathematics.engines.real_line import shown_set
 
-    f, _, found = _graph(f)
+    f, _, found = _graph(a_function(work, f))
     wanted = work.text(kind)
     region = found.region(wanted)
     data: JsonValue = {"type": "set", "value": str(region), "notation": shown_set(region)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import JsonValue
@@ -113,8 +114,9 @@ def modulus(work: Work, z: Node) -> Finding:
     node, built = _number(z)
     real, imaginary = _parts(built)
     found = tidy_number(sympy.sqrt(sympy.expand(real**2 + imaginary**2)))
-    verified = _same(found**2, sympy.expand(real**2 + imaginary**2)) if found.is_nonnegative else None
-    return expression(found, f"the modulus of {show(node)}", "Pythagoras", "check: squared again", verified)
+    verified = _same(found**2, sympy.expand(built * sympy.conjugate(built))) if found.is_nonnegative else None
+    check = "check: its square is the number times its conjugate"
+    return expression(found, f"the modulus of {show(node)}", "Pythagoras", check, verified)
 
 
 @operation(
@@ -129,12 +131,25 @@ def argument(work: Work, z: Node, unit: Node | None = None) -> Finding:
     node, built = _number(z)
     real, imaginary = _parts(built)
     angle = _angle(real, imaginary)
-    verified = _same(sympy.Abs(sympy.sqrt(real**2 + imaginary**2)) * sympy.exp(sympy.I * angle), built)
-    if verified is None:
-        verified = _same(sympy.tan(angle) * real, imaginary) if real != 0 else None
     if work.text(unit) == "degrees":
         angle = sympy.nsimplify(angle * 180 / sympy.pi)
-    return expression(angle, f"the argument of {show(node)}", "the angle of its point", _BACK, verified)
+    turn = angle * sympy.pi / 180 if work.text(unit) == "degrees" else angle
+    verified, check = _same(sympy.sqrt(real**2 + imaginary**2) * sympy.exp(sympy.I * turn), built), _BACK
+    if verified is None:
+        verified, check = _points_there(turn, real, imaginary, built), "check: its tangent, and the quadrant"
+    return expression(angle, f"the argument of {show(node)}", "the angle of its point", check, verified)
+
+
+def _points_there(angle: Expr, real: Expr, imaginary: Expr, built: Expr) -> bool | None:
+    """Whether the tangent is the quotient of the parts and the cosine has the sign of the real part."""
+    import sympy
+
+    if not real.is_nonzero:
+        return None
+    verdicts = [_same(real + sympy.I * imaginary, built), _same(sympy.tan(angle) * real, imaginary)]
+    if float(sympy.N(sympy.cos(angle), 15)) * float(sympy.N(real, 15)) < 0:
+        return False
+    return False if False in verdicts else None if None in verdicts else True
 
 
 def _angle(real: Expr, imaginary: Expr) -> Expr:
@@ -232,8 +247,10 @@ def complex_roots(work: Work, z: Node, n: Node) -> Finding:
     if imaginary != 0 and degree == 2 and all(part.is_Rational for part in (real, imaginary)):
         found = _square_roots(real, imaginary, tidy_number(size)) or found
     checks = [_same(sympy.expand(root**degree), built) for root in found]
-    verified = False if False in checks else None if None in checks else True
-    check = "check: each raised to that power again, and there are as many as the degree"
+    places = [complex(sympy.N(root, 20)) for root in found]
+    apart = all(abs(p - q) > 1e-9 * abs(p) for p, q in itertools.combinations(places, 2))
+    verified = False if False in checks or not apart or len(found) != degree else None if None in checks else True
+    check = "check: each raised to that power again, and as many different ones as the degree"
     ordered = sorted(found, key=lambda r: tuple(float(sympy.N(part, 15)) for part in r.as_real_imag()))
     return listing(ordered, f"the roots of degree {degree} of {show(node)}", "de Moivre", check, verified)
 

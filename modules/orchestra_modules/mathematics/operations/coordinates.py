@@ -12,6 +12,7 @@ from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tex
 from orchestra_modules.mathematics.engines.symbolic import certain, expression
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.vectors import minors_vanish
 from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import Name, Negative, Node, Number, Relation, Sum, show_relation
 from orchestra_modules.mathematics.work import Work
@@ -172,18 +173,15 @@ def line_through(work: Work, a: Node, b: Node) -> Finding:
     x, y, u, v = _two_points(a, b)
     if x == u:
         line = Relation("=", Name("x"), Number(x))
-        verified = True
+        text = show_relation(line)
     else:
         m = (v - y) / (u - x)
         right = Polynomial({m_: c for m_, c in ((((("x", 1),)), m), ((), y - m * x)) if c})
         line = Relation("=", Name("y"), polynomial_tree(right))
-        verified = m * u + (y - m * x) == v
         text = f"y = {polynomial_text(right)}"
-        return _line(line, text, verified)
-    return _line(line, show_relation(line), verified)
-
-
-def _line(line: Relation, text: str, verified: bool) -> Finding:
+    _, across, constant = _linear(line)
+    left, up = across.get("x", Fraction(0)), across.get("y", Fraction(0))
+    verified = left * x + up * y + constant == 0 == left * u + up * v + constant
     check = "check: both points put into the equation"
     data = {"type": "equation", "value": text}
     return Finding(text, f"the line is {text}", dict(data), "slope and one point", check, verified, node=line)
@@ -207,4 +205,6 @@ def collinear(work: Work, a: Node, b: Node, c: Node) -> Finding:
     if answer is None:
         raise NotDone("that depends on letters that are not known")
     text = f"the area between the differences is {'0' if answer else 'not 0'}"
-    return truth(answer, text, "Gram's determinant", "check: worked out exactly", True)
+    again = minors_vanish(first, second)
+    check = "check: x*v - y*u for every two coordinates of the differences"
+    return truth(answer, text, "Gram's determinant", check, None if again is None else again == answer)

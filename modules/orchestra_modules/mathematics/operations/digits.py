@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines import modular
 from orchestra_modules.mathematics.engines.digits import decimal_text, integer_text
+from orchestra_modules.mathematics.engines.digits import digit_count as digits_about
 from orchestra_modules.mathematics.engines.enclosure import plain, step
 from orchestra_modules.mathematics.engines.number_findings import (
     brief,
@@ -184,9 +185,8 @@ def digit_in_order(work: Work, a: Node, n: Node, side: Node | None = None) -> Fi
     if back and where == "left":
         work.note("digits are counted from the first that is not 0")
     found = int(shown[-index] if where == "right" else shown[index - 1])
-    whole_number = int(shown)
-    at = index - 1 if where == "right" else len(shown) - index
-    agreed = whole_number // 10**at % 10 == found
+    at = index - 1 if where == "right" else _leading_place(value) - index + 1
+    agreed = math.floor(abs(value) / Fraction(10) ** at) % 10 == found
     return number(
         found,
         f"The digit {index} from the {where} of {short(plain(a))} is {brief(found)}",
@@ -194,6 +194,18 @@ def digit_in_order(work: Work, a: Node, n: Node, side: Node | None = None) -> Fi
         _BY_DIVISION,
         agreed,
     )
+
+
+def _leading_place(value: Fraction) -> int:
+    """The exponent of the largest power of ten that is not above the size of a number; 0 for 0."""
+    size, place = abs(value), digits_about(value.numerator) - digits_about(value.denominator)
+    if not size:
+        return 0
+    while size >= Fraction(10) ** (place + 1):
+        place += 1
+    while size < Fraction(10) ** place:
+        place -= 1
+    return place
 
 
 def _decimal_digit(a: Node, index: int) -> Finding:

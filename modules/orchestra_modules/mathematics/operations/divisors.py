@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines import modular
 from orchestra_modules.mathematics.engines.enclosure import plain
-from orchestra_modules.mathematics.engines.integers import factorise
+from orchestra_modules.mathematics.engines.integers import factorise, primality
 from orchestra_modules.mathematics.engines.number_findings import brief, number, numbers, positive, whole, wholes
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _MAX_LISTED: Final = 5_000
 _TRIED: Final = 10**10
+_MAX_SUMMED: Final = 1_000
 _METHOD: Final = "products of the prime powers"
-_BY_TRIAL: Final = (
-    "check: by trial of every candidate up to the root, or by multiplying back and the formula where large"
-)
+_BY_TRIAL: Final = "check: every candidate up to the root tried"
+_BY_PROOF: Final = "check: the prime factors proved prime and multiplied back, the divisors divided and counted"
 
 
 def _divisors(value: int) -> list[int]:
@@ -35,13 +35,17 @@ def _divisors(value: int) -> list[int]:
     return sorted(found)
 
 
-def _confirmed(value: int, found: list[int]) -> bool | None:
-    """Whether they are all divisors and none is missing: by trial for small numbers, by pairing for others."""
+def _confirmed(value: int, found: list[int]) -> tuple[bool | None, str]:
+    """Whether they are all divisors and none is missing, and how that is known."""
     if value <= _TRIED:
         low = [d for d in range(1, math.isqrt(value) + 1) if value % d == 0]
-        return sorted({*low, *(value // d for d in low)}) == found
-    counted = math.prod(count + 1 for count in factorise(value).values())
-    return all(value % d == 0 for d in found) and len(set(found)) == counted
+        return sorted({*low, *(value // d for d in low)}) == found, _BY_TRIAL
+    factors = factorise(value)
+    back = math.prod(prime**count for prime, count in factors.items()) == value
+    counted = math.prod(count + 1 for count in factors.values()) == len(set(found))
+    if not (back and counted and all(value % d == 0 for d in found)):
+        return False, _BY_PROOF
+    return all(primality(prime).proved and primality(prime).prime for prime in factors) or None, _BY_PROOF
 
 
 @operation(
@@ -68,7 +72,7 @@ def divisors(work: Work, a: Node, proper: Node | None = None, even: Node | None 
     if value == 0:
         raise Undefined("every integer divides 0")
     found = _divisors(value)
-    verified = _confirmed(value, found)
+    verified, check = _confirmed(value, found)
     if proper is not None:
         found = found[:-1]
     if even is not None:
@@ -79,7 +83,7 @@ def divisors(work: Work, a: Node, proper: Node | None = None, even: Node | None 
         "proper divisors" if proper is not None else f"{work.text(even)} divisors" if even is not None else "divisors"
     )
     text = f"The {kind} of {brief(value)} are {', '.join(map(str, found))}"
-    return numbers(found, text, _METHOD, _BY_TRIAL, verified)
+    return numbers(found, text, _METHOD, check, verified)
 
 
 @operation(
@@ -140,7 +144,7 @@ def divisor_count(work: Work, a: Node, proper: Node | None = None, even: Node | 
     if value == 0:
         raise Undefined("every integer divides 0")
     found = _divisors(value)
-    verified = _confirmed(value, found)
+    verified, check = _confirmed(value, found)
     if even is not None:
         found = [d for d in found if d % 2 == (work.text(even) == "odd")]
     result = len(found) - (proper is not None)
@@ -149,7 +153,7 @@ def divisor_count(work: Work, a: Node, proper: Node | None = None, even: Node | 
         result,
         f"{brief(value)} has {brief(result)} {kind}divisors",
         "from the exponents of its prime factors",
-        _BY_TRIAL,
+        check,
         verified,
     )
 
@@ -170,19 +174,19 @@ def divisor_sum(work: Work, a: Node, proper: Node | None = None, product: Node |
     """What the positive divisors add up to, or multiply to."""
     value = positive(a, "the sum of divisors")
     found = _divisors(value)
-    verified = _confirmed(value, found)
+    verified, check = _confirmed(value, found)
     if product is not None:
         if len(found) * value.bit_length() > 30_000:
             raise TooCostly("the product of the divisors is too long")
         result = math.prod(found)
         agreed = verified and result**2 == value ** len(found)
-        return number(result, f"The divisors of {brief(value)} multiply to {brief(result)}", _METHOD, _BY_TRIAL, agreed)
+        return number(result, f"The divisors of {brief(value)} multiply to {brief(result)}", _METHOD, check, agreed)
     result = sum(found) - (value if proper is not None else 0)
     formula = math.prod((p ** (c + 1) - 1) // (p - 1) for p, c in factorise(value).items())
     agreed = formula - (value if proper is not None else 0) == result
     kind = "proper divisors" if proper is not None else "divisors"
     return number(
-        result, f"The {kind} of {brief(value)} add up to {brief(result)}", _METHOD, _BY_TRIAL, verified and agreed
+        result, f"The {kind} of {brief(value)} add up to {brief(result)}", _METHOD, check, verified and agreed
     )
 
 
@@ -199,12 +203,12 @@ def divisor_extreme(work: Work, a: Node, which: Node) -> Finding:
     """One divisor by its size."""
     value = positive(a, "divisors")
     found = _divisors(value)
-    verified = _confirmed(value, found)
+    verified, check = _confirmed(value, found)
     chosen = work.text(which)
     if value == 1 and chosen != "odd":
         raise Undefined("1 has no divisor but itself")
     result = {"largest": found[-2:][0], "smallest": found[:2][-1], "odd": max(d for d in found if d % 2)}[chosen]
-    return number(result, f"It is {brief(result)}, among the divisors of {brief(value)}", _METHOD, _BY_TRIAL, verified)
+    return number(result, f"It is {brief(result)}, among the divisors of {brief(value)}", _METHOD, check, verified)
 
 
 @operation(
@@ -294,11 +298,24 @@ def moebius(work: Work, a: Node) -> Finding:
     value = positive(a, "the Moebius function")
     factors = factorise(value)
     found = 0 if max(factors.values(), default=1) > 1 else (-1) ** len(factors)
-    back = math.prod(p**c for p, c in factors.items()) == value
+    divisors = _divisors(value)
+    verified, check = _confirmed(value, divisors)
+    if verified:
+        verified = _sums_to_zero(divisors, found)
     return number(
         found,
         f"The Moebius function of {brief(value)} is {brief(found)}",
         "factorisation",
-        "check: multiplied back",
-        back,
+        f"{check}; over the divisors of any number but 1 its values add up to 0",
+        verified,
     )
+
+
+def _sums_to_zero(divisors: list[int], found: int) -> bool | None:
+    """Whether a value at the last divisor follows from those at the others, each worked out from the sums alone."""
+    if len(divisors) > _MAX_SUMMED:
+        return None
+    values: dict[int, int] = {}
+    for d in divisors:
+        values[d] = (d == 1) - sum(value for e, value in values.items() if d % e == 0)
+    return values[divisors[-1]] == found

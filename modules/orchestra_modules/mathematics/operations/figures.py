@@ -1,7 +1,7 @@
 """Figures by their formulas: areas, perimeters, volumes, sides, angles from what is told of a figure.
 
-The equations of the figure are solved by SymPy, one unknown at a time where that goes; then all of them are held
-against the values found, with many digits.
+The equations of the figure are solved by SymPy, one unknown at a time where that goes; then those whose measures
+are all known are held against the values found, with many digits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: the kind of argument that the phrase below uses
 KINDS = figure_words
-_CHECK: Final = "check: all equations of the figure hold of the values found, to 40 digits"
+_CHECK: Final = "check: the equations of the figure whose measures are known hold of the values found, to 40 digits"
 _LARGEST: Final = 10**30
 
 
@@ -139,20 +139,19 @@ def _next(left: list[Any], values: dict[Any, Any]) -> dict[Any, Any] | None:
 
 
 def _holds(equations: list[Relation], values: dict[str, Any]) -> bool:
-    """Whether every equation whose measures are known holds. Undefined for a figure that cannot be."""
+    """Whether there are equations whose measures are all known, and they hold. Undefined for no such figure."""
     import sympy
 
     from orchestra_modules.mathematics.engines.build import build, symbol
 
     known = {symbol(name): sympy.N(value, 50) for name, value in values.items()}
-    for relation in equations:
-        if set(names(relation)) - set(values):
-            continue
+    complete = [relation for relation in equations if not set(names(relation)) - set(values)]
+    for relation in complete:
         gap = sympy.N((build(relation.left) - build(relation.right)).subs(known), 40)
         size = 1 + max(abs(value) for value in known.values()) ** 4
         if abs(gap) > size * sympy.Float("1e-30"):
             raise Undefined("what is told of the figure cannot all be so")
-    return True
+    return bool(complete)
 
 
 def _unit(first: str, wanted: str, power: int) -> tuple[Fraction, str]:

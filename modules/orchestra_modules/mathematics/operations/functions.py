@@ -78,7 +78,7 @@ def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
     from orchestra_modules.mathematics.engines import real_line
     from orchestra_modules.mathematics.engines.build import build, symbol
 
-    f, variable = function_of(f, x)
+    f, variable = function_of(a_function(work, f), x)
     found = real_line.domain(f, symbol(variable))
     verified: bool | None = None
     real = sympy.Symbol(variable, real=True)
@@ -102,7 +102,7 @@ def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
     """The values that a function takes."""
     from orchestra_modules.mathematics.engines.values_of import values_of
 
-    f, variable = function_of(f, x)
+    f, variable = function_of(a_function(work, f), x)
     unrestricted(work, variable)
     region, check, verified = values_of(f, variable)
     return _set(region, f"the range of {show(f)}", "limits and stationary values on each branch", check, verified)
@@ -128,7 +128,7 @@ def intercepts(work: Work, f: Node, axis: Node) -> Finding:
     from orchestra_modules.mathematics.engines.build import build, symbol
     from orchestra_modules.mathematics.engines.real_line import zeros
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     x, built = symbol(variable), build(f)
     if work.text(axis) == "y":
         value = built.subs(x, 0)
@@ -156,7 +156,7 @@ def asymptotes(work: Work, f: Node, kind: Node | None = None) -> Finding:
     """The lines that a graph comes near without end."""
     from orchestra_modules.mathematics.engines.asymptote import asymptotes as lines
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     wanted = work.text(kind)
     found = lines(f, variable, wanted)
     text = f"the {wanted + ' ' if wanted else ''}asymptotes of {show(f)}: {', '.join(found.lines) or 'none'}"
@@ -179,7 +179,7 @@ def inverse_function(work: Work, f: Node) -> Finding:
 
     if not names(f):
         raise NotUnderstood("a number has no inverse function; ask for its reciprocal")
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     x, y = symbol(variable), sympy.Dummy("y", real=True)
     built = build(f)
     try:
@@ -263,7 +263,7 @@ def parity_of_function(work: Work, f: Node, wanted: Node | None = None) -> Findi
 
     if not names(f):
         raise NotUnderstood("the parity of a number is another question")
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     mirrored = build(substitute(f, {variable: Negative(Name(variable))}))
     even, odd = is_zero(mirrored - build(f))[0], is_zero(mirrored + build(f))[0]
     if "unknown" in (even, odd):
@@ -288,7 +288,7 @@ def period(work: Work, f: Node) -> Finding:
     from orchestra_modules.mathematics.engines.build import build, symbol
     from orchestra_modules.mathematics.engines.zero import is_zero
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     x, built = sympy.Symbol(variable, real=True), build(f)
     found = periodicity(built.subs(symbol(variable), x), x)
     if found is None or found == 0:
@@ -310,7 +310,7 @@ def amplitude(work: Work, f: Node) -> Finding:
 
     from orchestra_modules.mathematics.engines.build import build, symbol
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     x, built = symbol(variable), build(f)
     waves = [p for p in sympy.preorder_traversal(built) if isinstance(p, sympy.sin | sympy.cos) and p.has(x)]
     g = sympy.Dummy("g")
@@ -338,7 +338,7 @@ def vertex(work: Work, f: Node, part: Node | None = None) -> Finding:
 
     from orchestra_modules.mathematics.engines.build import build, symbol
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     x, built = symbol(variable), build(f)
     if not built.is_polynomial(x) or sympy.degree(built, x) != 2:
         raise NotDone("a vertex is given for a parabola y = a*x**2 + b*x + c")

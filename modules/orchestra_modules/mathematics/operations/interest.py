@@ -54,9 +54,8 @@ def simple_interest(work: Work, principal: Node, rate: Node, time: Node) -> Find
     p, r, t = (work.rational(node) for node in (principal, rate, time))
     found = p * r * t / 100
     told = f"{number_text(p, True)} at {number_text(r, True)} % a year bears {{}} in {number_text(t, True)} years."
-    return amount_found(
-        found, told, "the rate worked out back from the result is the one told", p * t * r == found * 100, principal
-    )
+    again = found / (p * t) * 100 == r if p * t else found == 0
+    return amount_found(found, told, "the rate worked out back from the result is the one told", again, principal)
 
 
 @operation(
@@ -97,16 +96,17 @@ def compound_interest(
     if periods > 2000:
         raise TooCostly("more than 2000 periods are not worked out exactly")
     grown = p * (1 + r / n / 100) ** int(periods)
-    stepwise = p
-    for _ in range(int(periods)):
-        stepwise += stepwise * r / (100 * n)
     found = grown if total is not None else grown - p
+    factor = 1 + r / (100 * n)
+    back = found if total is not None else found + p
+    for _ in range(int(periods) if factor else 0):
+        back /= factor
+    again = back == (p if factor or not periods else 0)
     told = (
         f"{number_text(p, True)} grows to {number_text(grown, True)}; the interest is {number_text(grown - p, True)}."
     )
-    return amount_found(
-        found, told, "interest added period by period comes to the same", stepwise == grown, principal, Number(n, True)
-    )
+    check = "the interest taken back period by period leaves the principal"
+    return amount_found(found, told, check, again, principal, Number(n, True))
 
 
 @operation(

@@ -241,7 +241,7 @@ def differentiable_at(work: Work, f: Node, at: Node, opposite: Node | None = Non
     from orchestra_modules.mathematics.engines.build import build, read_back
     from orchestra_modules.mathematics.engines.symbolic import value_at
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     point = value_at(at, variable)
     step = Name("h" if variable != "h" else "k")
     if names(f) != (variable,) or names(point):
@@ -274,7 +274,7 @@ def discontinuities(work: Work, f: Node) -> Finding:
     from orchestra_modules.mathematics.engines.real_line import domain
     from orchestra_modules.mathematics.engines.symbolic import listing
 
-    f, variable = function_of(f, None)
+    f, variable = function_of(a_function(work, f), None)
     if any(isinstance(n, Call) and n.function in ("floor", "ceiling", "sign", "mod") for n in walk(f)):
         raise NotDone("the breaks of functions with steps are not listed")
     region = domain(f, symbol(variable))

@@ -123,11 +123,24 @@ def lines_related(work: Work, first: Node, second: Node, which: Node) -> Finding
     """Whether two lines are parallel, or perpendicular."""
     a, b, c = _coefficients(first)
     d, e, f = _coefficients(second)
+    p, q = _two_points(a, b, c)
+    r, s = _two_points(d, e, f)
     if work.text(which) == "parallel":
         answer = a * e == b * d
+        again = d * p[0] + e * p[1] == d * q[0] + e * q[1]
+        check = "check: the left side of the second is the same at two points of the first only if they are parallel"
         if answer and a * f == c * d and b * f == c * e:
             raise NotDone("both equations are of the same line; whether it is parallel to itself is a convention")
     else:
         answer = a * d + b * e == 0
+        (u, v), (x, y) = (q[0] - p[0], q[1] - p[1]), (s[0] - r[0], s[1] - r[1])
+        again = u * u + v * v + x * x + y * y == (u - x) ** 2 + (v - y) ** 2
+        check = "check: the theorem of Pythagoras for a step along each, between two of its points"
     text = f"the normals are ({a}, {b}) and ({d}, {e})"
-    return truth(answer, text, "normals compared", "check: exact rational arithmetic", True)
+    return truth(answer, text, "normals compared", check, again == answer)
+
+
+def _two_points(a: Fraction, b: Fraction, c: Fraction) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
+    """Two points of the line a*x + b*y + c = 0."""
+    zero, one = Fraction(0), Fraction(1)
+    return ((zero, -c / b), (one, (-c - a) / b)) if b else ((-c / a, zero), (-c / a, one))

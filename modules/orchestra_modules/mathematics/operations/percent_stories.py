@@ -79,12 +79,24 @@ def after_changes(
     start = work.rational(a)
     if changes is None:
         changes = Number(-work.rational(down)) if down is not None else Listing(())
-    found = stepwise = start
-    for percent in _percents(work, changes):
+    found = start
+    percents = _percents(work, changes)
+    for percent in percents:
         found *= 1 + percent / 100
-        stepwise += stepwise * percent / 100
     told = f"{number_text(start, True)} changed by {_list(work, changes)} is {{}}."
-    return amount_found(found, told, "each change added to the amount comes to the same", found == stepwise, a)
+    return amount_found(found, told, _BACK, _leads_back(found, percents, start), a)
+
+
+_BACK: Final = "the changes taken back from the result by division, the last one first, leave what there was"
+
+
+def _leads_back(end: Fraction, percents: list[Fraction], start: Fraction) -> bool:
+    """Whether the changes taken back leave the start; a reduction by 100 % leaves nothing and is not taken back."""
+    if -100 in percents:
+        return end == 0
+    for percent in reversed(percents):
+        end = end * 100 / (100 + percent)
+    return end == start
 
 
 @operation(
@@ -130,14 +142,11 @@ def overall_change(
     if len(percents) < 2:
         raise NotDone("one change alone is the whole change")
     amount = Fraction(100)
-    factor = Fraction(1)
     for percent in percents:
         amount += amount * percent / 100
-        factor *= (100 + percent) / 100
     text = f"Together {_list(work, changes)} are a change by {{}} %."
-    return percentage_found(
-        amount - 100, text, "the factors multiplied give the same", factor == 1 + (amount - 100) / 100
-    )
+    found = amount - 100
+    return percentage_found(found, text, _BACK, _leads_back(100 + found, percents, Fraction(100)))
 
 
 def _percents(work: Work, changes: Node) -> list[Fraction]:

@@ -96,6 +96,5 @@ def tip(work: Work, p: Node, a: Node) -> Finding:
     percent, base = work.rational(p), work.rational(a)
     found = base * percent / 100
     told = f"{number_text(percent, True)} % of {number_text(base, True)} is {{}}."
-    return amount_found(
-        found, told, "it is to 100 as the percentage is to the amount", found * 100 == percent * base, p, a
-    )
+    again = found / base * 100 == percent if base else found == 0
+    return amount_found(found, told, "so many percent of the amount it is, worked out by division", again, p, a)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from orchestra_modules.mathematics.engines import surds
+from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.engines.equation import satisfied, with_multiplicities
 from orchestra_modules.mathematics.engines.polynomial import Monomial, Polynomial, as_polynomial
 from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
@@ -31,12 +32,15 @@ from orchestra_modules.mathematics.syntax import (
     substitute,
 )
 from orchestra_modules.mathematics.work import Work
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
 #: the kinds of arguments that the phrases below use
 KINDS = (algebra_notation, calculus_notation)
 _ZEROS = "(zero|zeros|zeroes|root|roots|x-intercept|x-intercepts|x intercepts)"
-_THE_EQUATION = "[the] [quadratic|polynomial] [equation|quadratic|polynomial|function|expression|trinomial]"
+_THE_EQUATION = (
+    "[the] [quadratic {quadratic=yes}|polynomial] "
+    "[equation|quadratic {quadratic=yes}|polynomial|function|expression|trinomial]"
+)
 _FIND = (
     "(find|determine|calculate|what is|what are|work out|compute) [the] [value|values|constant|constants|numbers] [of]"
 )
@@ -104,7 +108,22 @@ def is_solution(work: Work, candidate: Node, relation: Node) -> Finding:
         raise NotDone("whether the value satisfies the equation could not be decided")
     word = "satisfies" if answer else "does not satisfy"
     text = f"{unknown} = {show(value)} {word} {show_relation(equation)}"
-    return truth(answer, text, "put into the equation", "check: left minus right worked out exactly", True)
+    sides = [substitute(side, {unknown: value}) for side in (equation.left, equation.right)]
+    verified, check = _compared(sides[0], sides[1], answer)
+    return truth(answer, text, "left minus right worked out exactly", check, verified)
+
+
+def _compared(left: Node, right: Node, equal: bool) -> tuple[bool | None, str]:
+    """Whether comparing two sides comes to the same, and how; not decided where they are not both real numbers."""
+    from orchestra_modules.mathematics.engines.enclosure import compare
+
+    try:
+        order = compare(left, right)
+    except (Refusal, ArithmeticError):
+        return None, "check: none; the sides are not compared as real numbers"
+    if not order.verified:
+        return None, order.check
+    return (order.sign == 0) == equal, order.check
 
 
 def _point_satisfies(work: Work, point: Listing, relations: list[Relation], present: tuple[str, ...]) -> Finding:
@@ -166,8 +185,6 @@ def multiplicity(work: Work, candidate: Node, relation: Node) -> Finding:
 
 
 def _at(polynomial: Polynomial, letter: str, value: Fraction) -> Fraction:
-    from orchestra_modules.mathematics.engines.arithmetic import evaluate
-
     return evaluate(substitute(polynomial_tree(polynomial), {letter: Number(value)}))
 
 
@@ -185,7 +202,8 @@ def _derivative(polynomial: Polynomial, letter: str) -> Polynomial:
     nouns=(
         "(value|values|possible values|range of values|set of values|range of possible values) of {k:variable} "
         "(for which|such that|so that|if|that make|when) [the] "
-        f"[quadratic] [equation|quadratic] {{relation:relation_or_value}} (has|have) {_CONDITION}",
+        "[quadratic {quadratic=yes}] [equation|quadratic {quadratic=yes}] {relation:relation_or_value} (has|have) "
+        f"{_CONDITION}",
     ),
     requests=(
         f"for (what|which) [real] [value|values] [of] [the] [constant|parameter] {{k:variable}} (does|do|will|has) "
@@ -212,7 +230,14 @@ def _derivative(polynomial: Polynomial, letter: str) -> Polynomial:
     plain=("relation",),
     binds=("k",),
 )
-def root_condition(work: Work, relation: Node, k: Node, condition: Node, besides: Node | None = None) -> Finding:
+def root_condition(
+    work: Work,
+    relation: Node,
+    k: Node,
+    condition: Node,
+    besides: Node | None = None,
+    quadratic: Node | None = None,
+) -> Finding:
     """The parameters for which the discriminant of a quadratic is 0, above 0, or below 0."""
     assert isinstance(k, Name)
     letters = [name for name in names(relation) if name != k.name]
@@ -234,25 +259,44 @@ def root_condition(work: Work, relation: Node, k: Node, condition: Node, besides
         raise NotUnderstood(f"a condition on {k.name} was expected")
     relations: tuple[Node, ...] = (wanted, *more)
     if a.constant is None:  # where the square drops out the equation is no quadratic
-        _refuse_degenerate(work.text(condition), k.name, a, b, c)
+        if quadratic is None:
+            _refuse_degenerate(work.text(condition), k.name, (a, b, c), more)
         work.note(f"{polynomial_text(a)} is not 0, for the equation is taken to be quadratic")
         relations = (*relations, Relation("!=", polynomial_tree(a), Number(Fraction(0))))
     found = work.find(Request("solve", (("relations", Listing(relations)), ("unknowns", Listing((k,))))))
     return replace(found, method=f"the discriminant {sign} 0; {found.method}")
 
 
-def _refuse_degenerate(condition: str, k: str, a: Polynomial, b: Polynomial, c: Polynomial) -> None:
+def _refuse_degenerate(
+    condition: str, k: str, coefficients: tuple[Polynomial, Polynomial, Polynomial], more: tuple[Relation, ...]
+) -> None:
     """Refuse where the equation without its square meets the condition too: whether it counts is not said."""
-    for value, _ in with_multiplicities(a, k):
+    if condition not in ("one", "real", "none"):
+        return
+    square, slope, rest = coefficients
+    for value, _ in with_multiplicities(square, k):
+        if not value.real:
+            continue
         if value.rational is None:
-            raise NotDone(f"whether the equation may lose its square is not said, and {k} is then no rational number")
-        slope, rest = (_at(part, k, value.rational) for part in (b, c))
-        roots = 1 if slope else 0 if rest else 2
-        if {"one": roots == 1, "real": roots > 0, "none": roots == 0}.get(condition, False):
+            raise NotDone(f"whether the equation may lose its square, at {k} = {value.text}, is not said")
+        if any(_excludes(relation, k, value.rational) for relation in more):
+            continue
+        roots = 1 if _at(slope, k, value.rational) else 0 if _at(rest, k, value.rational) else 2
+        if {"one": roots == 1, "real": roots > 0, "none": roots == 0}[condition]:
             raise NotUnderstood(
                 f"for {k} = {value.rational} the equation loses its square and meets the condition all the same; "
                 "say whether it has to be quadratic"
             )
+
+
+def _excludes(relation: Relation, letter: str, value: Fraction) -> bool:
+    """Whether a relation of rational expressions fails for a value."""
+    try:
+        left, right = (evaluate(substitute(side, {letter: Number(value)})) for side in (relation.left, relation.right))
+    except NotRational:
+        return False
+    order = (left > right) - (left < right)
+    return order not in {"=": (0,), "!=": (-1, 1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}[relation.sign]
 
 
 @operation(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from heapq import nlargest, nsmallest
 from itertools import pairwise
 from math import isqrt, prod
 from typing import TYPE_CHECKING, Final
@@ -71,14 +72,21 @@ def median(work: Work, data: Node) -> Finding:
     """The middle value, or the mean of the two in the middle."""
     values = _numbers(work, data)
     found = _middle(sorted(values))
-    below, above = sum(v < found for v in values), sum(v > found for v in values)
-    fair = below == above or 2 * max(below, above) <= len(values)
-    return _told("median", found, "as many values are below it as above it, up to ties", fair, data)
+    check = "as many values are below it as above it, up to ties, and it is as far from the next on both sides"
+    return _told("median", found, check, _halves(values, found), data)
 
 
 def _middle(ordered: list[Fraction]) -> Fraction:
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _halves(values: list[Fraction], middle: Fraction) -> bool:
+    """Whether a number is the median, by counting only: nothing is put in order."""
+    below, above = [v for v in values if v < middle], [v for v in values if v > middle]
+    if len(below) + len(above) < len(values):
+        return 2 * max(len(below), len(above)) < len(values)
+    return len(below) == len(above) > 0 and middle - max(below) == min(above) - middle
 
 
 @operation(
@@ -245,9 +253,15 @@ def quartile(work: Work, data: Node, which: Node) -> Finding:
         work.assume("quartiles are medians of the halves without the middle value; other methods differ")
     number = work.integer(which)
     found = {0: upper - lower, 1: lower, 2: _middle(values), 3: upper}[number]
-    fair = 2 * max(sum(v < lower for v in values[:half]), sum(v > lower for v in values[:half])) <= half
+    fair = {
+        0: _halves(nsmallest(half, values), lower) and _halves(nlargest(half, values), lower + found),
+        1: _halves(nsmallest(half, values), found),
+        2: _halves(values, found),
+        3: _halves(nlargest(half, values), found),
+    }[number]
     name = {0: "interquartile range", 1: "first quartile", 2: "second quartile", 3: "third quartile"}[number]
-    return _told(name, found, "half of the lower half is below the first quartile", fair, data)
+    part = {0: "both halves", 1: "the lower half", 2: "the data", 3: "the upper half"}[number]
+    return _told(name, found, f"counted how many values of {part} are below and above", fair, data)
 
 
 @operation("geometric_mean", nouns=(f"geometric (mean|average) {_OF} {{data:list}}",))
@@ -360,10 +374,24 @@ def correlation(work: Work, x: Node, y: Node, kind: Node | None = None) -> Findi
         front = "" if outer == 1 else f"{outer.numerator}*" if outer.numerator != 1 else ""
         shown = f"{sign}{front}sqrt({inner})" + (f"/{outer.denominator}" if outer.denominator != 1 else "")
         text = f"The correlation coefficient is {shown} (about {float(square) ** 0.5 * (-1 if sxy < 0 else 1):.10g})."
-        verified = again == sxy and outer * outer * inner == square
-        check = "check: its square is the share of the variance explained"
+        verified = _explains(left, right, outer * outer * inner, shown.startswith("-"))
         return Finding(
-            shown, text, {"type": "expression", "value": shown}, "exact rational arithmetic", check, verified
+            shown, text, {"type": "expression", "value": shown}, "exact rational arithmetic", f"check: {_FIT}", verified
         )
     found = -root if sxy < 0 else root
-    return _told("correlation coefficient", found, "its square is the share of the variance explained", again == sxy, x)
+    return _told("correlation coefficient", found, _FIT, _explains(left, right, found * found, found < 0), x)
+
+
+_FIT: Final = "its square is the share of the squares that the fitted line explains, its sign that of the line's slope"
+
+
+def _explains(left: list[Fraction], right: list[Fraction], square: Fraction, falling: bool) -> bool:
+    """Whether the line of least squares, from its normal equations, leaves the share 1 - r**2 and falls if told so."""
+    n, a, b = len(left), sum(left, Fraction(0)), sum(right, Fraction(0))
+    squares = sum((x * x for x in left), Fraction(0))
+    products = sum((x * y for x, y in zip(left, right, strict=True)), Fraction(0))
+    slope = (n * products - a * b) / (n * squares - a * a)
+    start = (b - slope * a) / n
+    missed = sum(((y - start - slope * x) ** 2 for x, y in zip(left, right, strict=True)), Fraction(0))
+    spread = sum((y * y for y in right), Fraction(0)) - b * b / n
+    return missed == (1 - square) * spread and (slope < 0) == falling

@@ -7,7 +7,10 @@ and that have several values is worked out for each of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+
+from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines import exact, gate, powers, rewriting
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, agrees, evaluate
@@ -41,6 +44,7 @@ from orchestra_modules.mathematics.syntax import (
 from orchestra_modules.mathematics.work import Unsettled, Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
+_HANDED_ON = "check: that of the step that found it"
 MODULAR = "check: worked out again modulo two Mersenne primes; functions by their defining property"
 _HOLDS = {"=": (0,), "!=": (-1, 1), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}
 
@@ -119,9 +123,11 @@ def value_of(work: Work, node: Node) -> Finding:
         case Relation():
             return _relation(work, node)
         case Truth(answer):
-            return truth(answer, "it holds" if answer else "it does not hold", "as given", "check: as given", True)
+            told = "it holds" if answer else "it does not hold"
+            return truth(answer, told, "as found", _HANDED_ON, _checked_before(work))
         case Text(text):
-            return Finding(text, text, {"type": "text", "value": text}, "as given", "check: as given", True, node=node)
+            data: JsonValue = {"type": "text", "value": text}
+            return Finding(text, text, data, "as found", _HANDED_ON, _checked_before(work), node=node)
         case Interval():
             raise NotDone("an interval alone has no value")
         case Listing():
@@ -134,6 +140,8 @@ def value_of(work: Work, node: Node) -> Finding:
     match node:
         case Call("abs", (inner,)) if Constant("i") in walk(inner) and not names(inner):
             return work.find(Request("modulus", (("z", inner),)))
+    if any(isinstance(part, Call) and part.function == "mod" and _inverts(part.arguments[0]) for part in walk(node)):
+        raise NotUnderstood("a negative power before 'mod' may be a fraction or an inverse among the remainders")
     positive = frozenset(name for name in names(node) if work.domain(name).sign == "positive")
     if positive and (product := powers.monomial(node, positive)) is not None:
         return powers.finding(node, product)
@@ -144,8 +152,16 @@ def value_of(work: Work, node: Node) -> Finding:
         pass
     if not names(node):
         return exact.exact_number(node)
-    positive |= under_logarithms(work, node)
-    return rewriting.simplified(node, positive)
+    taken = under_logarithms(work, node) - positive
+    found = rewriting.simplified(node, positive | taken)
+    if taken and found.value != show(node):
+        return replace(found, text=f"{found.text} for positive {', '.join(sorted(taken))}")
+    return found
+
+
+def _checked_before(work: Work) -> bool | None:
+    """Whether everything found so far passed its check; a truth or words that nothing was found for have none."""
+    return True if work.findings and all(part.verified for part in work.findings) else None
 
 
 def _of_lists(work: Work, node: Node) -> Finding:
@@ -170,6 +186,15 @@ def _of_lists(work: Work, node: Node) -> Finding:
         case Sum(terms) if any(isinstance(term, Listing) and term.kind == "set" for term in terms):
             work.assume("lists in braces that are added are taken as vectors")
     return matrix.value(node)
+
+
+def _inverts(node: Node) -> bool:
+    """Whether a power with a negative number as its exponent is in an expression."""
+    exponents = [part.exponent for part in walk(node) if isinstance(part, Power)]
+    return any(
+        isinstance(exponent, Negative) or (isinstance(exponent, Number) and exponent.value < 0)
+        for exponent in exponents
+    )
 
 
 def under_logarithms(work: Work, node: Node) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,18 @@ def _dot(left: Expr, right: Expr) -> Expr:
     import sympy
 
     return sympy.expand(sum(a * b for a, b in zip(left, right, strict=True)))
+
+
+def minors_vanish(left: Expr, right: Expr) -> bool | None:
+    """Whether two vectors are multiples of each other: x*v - y*u is 0 for every two of their coordinates."""
+    pairs = itertools.combinations(zip(left, right, strict=True), 2)
+    verdicts = [_zero(x * v - y * u) for (x, u), (y, v) in pairs]
+    return False if False in verdicts else None if None in verdicts else True
+
+
+def _is_root(value: Expr, square: Expr) -> bool | None:
+    """Whether a length is not negative and has the square that was found on another road."""
+    return False if value.is_negative else _zero(value**2 - square)
 
 
 def _norm(vector: Expr) -> Expr:
@@ -104,8 +117,9 @@ def vector_length(work: Work, a: Node) -> Finding:
     """The square root of the sum of squares."""
     vector = vector_of(a)
     value = _norm(vector.matrix)
-    verified = _zero(value**2 - _dot(vector.matrix, vector.matrix))
-    check = "check: squared it is the sum of the squares"
+    mixed = sum(x * y for x, y in itertools.combinations(vector.matrix, 2))
+    verified = _is_root(value, sum(vector.matrix) ** 2 - 2 * mixed)
+    check = "check: squared it is the square of the sum of the components, less twice their products"
     return expression(value, f"|{vector.text()}|", "Pythagoras", check, verified)
 
 
@@ -152,12 +166,18 @@ def vector_angle(work: Work, a: Node, b: Node, unit: Node | None = None) -> Find
         raise Undefined("the zero vector has no direction")
     cosine = sympy.radsimp(_dot(left.matrix, right.matrix) / sizes)
     angle = sympy.acos(cosine)
-    verified = _zero(sympy.cos(angle) ** 2 * sizes**2 - _dot(left.matrix, right.matrix) ** 2)
     told = f"the angle between {left.text()} and {right.text()}"
     if work.text(unit) == "degrees":
         angle = sympy.simplify(angle * 180 / sympy.pi)
         told += " in degrees"
-    return expression(angle, told, "the arc cosine of the quotient", "check: the cosine of it", verified)
+    radians = sympy.pi * angle / 180 if work.text(unit) == "degrees" else angle
+    gap = left.matrix - right.matrix
+    first, second = _dot(left.matrix, left.matrix), _dot(right.matrix, right.matrix)
+    verified = _zero(2 * sympy.sqrt(first * second) * sympy.cos(radians) - (first + second - _dot(gap, gap)))
+    if radians.is_number and not -1e-9 < float(sympy.re(sympy.N(radians, 15))) < 3.1415926536:
+        verified = False
+    check = "check: from 0 to pi, and by the law of cosines in the triangle of both"
+    return expression(angle, told, "the arc cosine of the quotient", check, verified)
 
 
 @operation(
@@ -180,8 +200,10 @@ def projection(work: Work, a: Node, b: Node, length: Node | None = None) -> Find
     factor = _dot(left.matrix, right.matrix) / square
     if work.text(length):
         value = sympy.radsimp(_dot(left.matrix, right.matrix) / _norm(right.matrix))
-        verified = _zero(value**2 * square - _dot(left.matrix, right.matrix) ** 2)
-        return expression(value, "the scalar projection", "the dot product", "check: squared", verified)
+        along = right.matrix * value / _norm(right.matrix)
+        check = "check: what is left over is perpendicular"
+        verified = _zero(_dot(left.matrix - along, right.matrix))
+        return expression(value, "the scalar projection", "the dot product", check, verified)
     found = (right.matrix * factor).applyfunc(sympy.cancel)
     verified = _zero(_dot(left.matrix - found, right.matrix))
     told = f"the projection of {left.text()} onto {right.text()}"
@@ -201,11 +223,12 @@ def projection(work: Work, a: Node, b: Node, length: Node | None = None) -> Find
 def point_distance(work: Work, a: Node, b: Node) -> Finding:
     """The length of the segment between two points."""
     left, right = _pair(a, b)
-    difference = left.matrix - right.matrix
-    value = _norm(difference)
-    verified = _zero(value**2 - _dot(difference, difference))
+    value = _norm(left.matrix - right.matrix)
+    squares = _dot(left.matrix, left.matrix) + _dot(right.matrix, right.matrix)
+    verified = _is_root(value, squares - 2 * _dot(left.matrix, right.matrix))
+    check = "check: squared it is |a|**2 + |b|**2 - 2*a.b"
     told = f"the distance of {left.text()} and {right.text()}"
-    return expression(value, told, "Pythagoras", "check: squared it is the sum of the squares", verified)
+    return expression(value, told, "Pythagoras", check, verified)
 
 
 @operation(
@@ -254,13 +277,19 @@ def triangle_area(work: Work, points: Node) -> Finding:
     return expression(value, "the area", "Gram's determinant", check, _zero(value - area(p - q, r - q)))
 
 
-def _tested(name: str, a: Node, b: Node, holds: Callable[[Expr, Expr], bool | None], how: str) -> Finding:
+_Test = Callable[["Expr", "Expr"], bool | None]
+
+
+def _tested(name: str, a: Node, b: Node, holds: _Test, how: str, again: _Test, check: str) -> Finding:
+    """Whether something holds of two vectors, decided on one road and checked on another."""
     left, right = _pair(a, b)
     answer = holds(left.matrix, right.matrix)
     if answer is None:
         raise NotUnderstood("that depends on letters that are not known")
     word = "are" if answer else "are not"
-    return truth(answer, f"{left.text()} and {right.text()} {word} {name}", how, f"check: {how}", True)
+    second = again(left.matrix, right.matrix)
+    verified = None if second is None else second == answer
+    return truth(answer, f"{left.text()} and {right.text()} {word} {name}", how, f"check: {check}", verified)
 
 
 @operation(
@@ -272,7 +301,15 @@ def _tested(name: str, a: Node, b: Node, holds: Callable[[Expr, Expr], bool | No
 )
 def perpendicular(work: Work, a: Node, b: Node) -> Finding:
     """Whether the dot product is 0."""
-    return _tested("perpendicular", a, b, lambda p, q: _zero(_dot(p, q)), "the dot product is compared with 0")
+
+    def holds(p: Expr, q: Expr) -> bool | None:
+        return _zero(_dot(p, q))
+
+    def again(p: Expr, q: Expr) -> bool | None:
+        return _zero(sum((x - y) ** 2 - x**2 - y**2 for x, y in zip(p, q, strict=True)))
+
+    how, check = "the dot product is compared with 0", "the theorem of Pythagoras for the triangle of both"
+    return _tested("perpendicular", a, b, holds, how, again, check)
 
 
 @operation(
@@ -288,4 +325,5 @@ def parallel(work: Work, a: Node, b: Node) -> Finding:
     def holds(p: Expr, q: Expr) -> bool | None:
         return _zero(_dot(p, p) * _dot(q, q) - _dot(p, q) ** 2)
 
-    return _tested("parallel", a, b, holds, "the area between them is compared with 0")
+    how, check = "the area between them is compared with 0", "x*v - y*u for every two of their coordinates"
+    return _tested("parallel", a, b, holds, how, minors_vanish, check)

@@ -38,7 +38,7 @@ from orchestra_modules.logic.arrangements.problem import Block, Condition, Probl
 from orchestra_modules.logic.arrangements.sentences import Sentence, exchanges_told, sentence, sentences, vocabulary
 from orchestra_modules.solving.numerals import ordinal
 from orchestra_modules.solving.options import Option, Question
-from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 from orchestra_modules.solving.regex import regex
 
 MAX_THINGS: Final = 20
@@ -166,6 +166,8 @@ def _parts(question: Question) -> _Text:
     for each in found:
         words = _everybody(_plain(each), question.stem)
         lowered = [word.lower() for word in words]
+        if not words:
+            raise NotUnderstood("a sentence without a word")
         if waiting and (told := claim(lowered)) is not None:
             text.question, waiting = Whether(told), False
         elif not each.asks and (told := _told(words, text)) is not None and WHO not in named(told):
@@ -361,6 +363,8 @@ def _puzzle(
     conditions = [Condition(grounding.formula(told), source) for told, source in text.claims]
     width = len(layout.things)
     distinct = not _may_tie(text, layout, question.stem)
+    if not distinct and isinstance(wanted, Who):
+        raise NotDone("one that is denied to be more may be equal, so that two of them may share the place asked about")
     blocks = tuple(
         Block(tuple(range(index * width, (index + 1) * width)), layout.size, distinct)
         for index in range(len(layout.scales))
@@ -374,7 +378,7 @@ def _puzzle(
     return OrderPuzzle(Problem(names, blocks, tuple(conditions)), layout, ask, question.options, tuple(conventions))
 
 
-_PLACES: Final = frozenset(("row", "rank", "vertical", "north", "east", "slots"))
+_PLACES: Final = frozenset(("row", "vertical", "north", "east", "slots"))
 _ALL_DIFFER: Final = regex(
     r"\b(?:different|distinct|unequal|ties?|tied|rank(?:ed|s|ing)?|no two|the same|in order|ordered)\b", re.IGNORECASE
 )
@@ -385,7 +389,7 @@ def _may_tie(text: _Text, layout: Layout, stem: str) -> bool:
     told = [one for one, _ in text.claims]
     asked_for = text.question
     return (
-        isinstance(asked_for, Whether)
+        (isinstance(asked_for, Whether) or (isinstance(asked_for, Who) and not asked_for.pair))
         and any(denies(one) for one in told)
         and all(isinstance(atom, Ahead) and atom.steps is None for one in told for atom in atoms(one))
         and not (_PLACES & set(layout.scales) or layout.ring or layout.places)
