@@ -90,7 +90,7 @@ class _Told:
         """Whether it tells what came to pass: a verb in the past other than "was" and "had", or "was" with one."""
         for before, word in pairwise(self.words):
             past = verbs.past(word.lower) and word.lower not in _FINITE and not word.capital
-            if past and not before.is_in(word_class("is are am be being a an the")):
+            if past and not before.is_in(word_class("is are am be being not a an the")):
                 return True
         return False
 
