@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from orchestra import Orchestra
 from tests.fakes import EvenRouter, bare_profile
+
+# Timings are for benchmarks: a loaded machine must not fail a property.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
