@@ -37,6 +37,7 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 #: the kinds of arguments that the phrases below use
 KINDS = (algebra_notation, calculus_notation)
 _ZEROS = "(zero|zeros|zeroes|root|roots|x-intercept|x-intercepts|x intercepts)"
+_POLYNOMIAL = "[the] [quadratic|polynomial] [equation|quadratic|polynomial|function|expression|trinomial]"
 _THE_EQUATION = (
     "[the] [quadratic {quadratic=yes}|polynomial] "
     "[equation|quadratic {quadratic=yes}|polynomial|function|expression|trinomial]"
@@ -354,15 +355,15 @@ def parameter_of_root(work: Work, relation: Node, candidate: Node, k: Node, fact
 @operation(
     "parameters_of_roots",
     requests=(
-        f"{_THE_EQUATION} {{relation:relation_or_value}} has [the] (roots|zeros|zeroes|solutions) {{roots:list}} [.|,] "
+        f"{_POLYNOMIAL} {{relation:relation_or_value}} has [the] (roots|zeros|zeroes|solutions) {{roots:list}} [.|,] "
         f"{_FIND} {{unknowns:variables}}",
-        f"(if|given that|suppose|suppose that) {_THE_EQUATION} {{relation:relation_or_value}} has [the] "
+        f"(if|given that|suppose|suppose that) {_POLYNOMIAL} {{relation:relation_or_value}} has [the] "
         f"(roots|zeros|zeroes|solutions) {{roots:list}} [,|.] [then] {_FIND} {{unknowns:variables}}",
-        f"(if|given that|suppose|suppose that|) the (roots|zeros|zeroes|solutions) of {_THE_EQUATION} "
+        f"(if|given that|suppose|suppose that|) the (roots|zeros|zeroes|solutions) of {_POLYNOMIAL} "
         f"{{relation:relation_or_value}} are {{roots:list}} [,|.] [then] {_FIND} {{unknowns:variables}}",
-        f"{_FIND} {{unknowns:variables}} (if|given that|such that|so that|when) {_THE_EQUATION} "
+        f"{_FIND} {{unknowns:variables}} (if|given that|such that|so that|when) {_POLYNOMIAL} "
         "{relation:relation_or_value} has [the] (roots|zeros|zeroes|solutions) {roots:list}",
-        f"{{roots:list}} are [the] (roots|zeros|solutions) of {_THE_EQUATION} {{relation:relation_or_value}} [.|,] "
+        f"{{roots:list}} are [the] (roots|zeros|solutions) of {_POLYNOMIAL} {{relation:relation_or_value}} [.|,] "
         f"{_FIND} {{unknowns:variables}}",
     ),
     plain=("relation",),
@@ -388,9 +389,9 @@ def parameters_of_roots(work: Work, relation: Node, roots: Node, unknowns: Node)
 @operation(
     "parameter_of_remainder",
     requests=(
-        f"(when|if) {_THE_EQUATION} {{dividend}} is divided by {{divisor}} [,] [then] the remainder is {{rest}} [.|,] "
+        f"(when|if) {_POLYNOMIAL} {{dividend}} is divided by {{divisor}} [,] [then] the remainder is {{rest}} [.|,] "
         f"{_FIND} {{k:variable}}",
-        f"the remainder when {_THE_EQUATION} {{dividend}} is divided by {{divisor}} is {{rest}} [.|,] "
+        f"the remainder when {_POLYNOMIAL} {{dividend}} is divided by {{divisor}} is {{rest}} [.|,] "
         f"{_FIND} {{k:variable}}",
         f"{_FIND} {{k:variable}} (if|given that|such that|so that) the remainder when {{dividend}} is divided by "
         "{divisor} is {rest}",
