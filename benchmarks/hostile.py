@@ -114,7 +114,7 @@ def main() -> None:
     options = arguments.parse_args()
     lines = ["# Hostile input", "", "| input | outcome | seconds | next query |", "|---|---|---|---|"]
     budget = Budget(flops=5e10, seconds=SECONDS)
-    with tempfile.TemporaryDirectory() as folder, Orchestra() as orchestra:
+    with tempfile.TemporaryDirectory() as folder, Orchestra(home=Path(folder) / "home") as orchestra:
         mark = Path(folder) / "code-was-run"
         orchestra.ask("2+2", modules=MODULES)
         orchestra.ask("p -> q, p |- q", modules=MODULES)

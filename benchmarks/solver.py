@@ -82,7 +82,7 @@ def ask(orchestra: Orchestra, item: Item, tally: Tally) -> tuple[str, float]:
 def measure(data: Path, names: list[str], every: int, newcomer: Newcomer | None) -> dict[str, Tally]:
     """Every set that is asked for, by name."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    with Orchestra() as orchestra:
+    with tempfile.TemporaryDirectory() as home, Orchestra(home=Path(home)) as orchestra:
         for warm in (
             "derivative of x^2",
             "p -> q, p |- q",

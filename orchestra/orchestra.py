@@ -201,6 +201,8 @@ class Orchestra:
         for stream in running:
             await stream.aclose()
         await self._registry.close()
+        if self._store is not None:
+            self._store.close()
 
     async def aswap(
         self, id: str, manifest: Manifest | Mapping[str, Any] | Path, factory: Factory | None = None, **options: Any

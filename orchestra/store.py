@@ -1,14 +1,16 @@
 """What is kept of queries between runs: `store.sqlite`, with each query's answer and events.
 
-Knows the contract's types only. WAL, one short transaction a query: a crash loses at most the query in flight.
+Knows the contract's types only. WAL, one short transaction a query: a crash of the program loses at most the query in
+flight; a power cut may lose the last few, for the disk is not waited for.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from orchestra.spec import EVENT, Answer, Event, FormatError, StoreError
@@ -30,6 +32,15 @@ CREATE TABLE events (
 """
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its place; none where there is no file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder only its owner can enter, with its parents."""
     # `parents=True` would leave the parents readable by others.
@@ -40,10 +51,13 @@ def private_folder(path: Path) -> Path:
 
 
 class Store:
-    """The store in a state folder; opened for each call, so that it can be used from any thread."""
+    """The store in a state folder; it may be used from any thread and stays open from its first use to `close`."""
 
     def __init__(self, home: Path) -> None:
         self.path = home / "store.sqlite"
+        self._lock = threading.Lock()
+        self._db: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None  # device and inode of the file that is open
 
     def keep(self, query: str, answer: Answer, events: Sequence[Event]) -> None:
         """Write a query's trace. StoreError, FormatError."""
@@ -61,20 +75,43 @@ class Store:
             rows = db.execute("SELECT event FROM events WHERE query_id = ? ORDER BY seq", (query_id,))
             return tuple(EVENT.validate_json(event) for (event,) in rows)
 
+    def close(self) -> None:
+        """Close the file; a later call opens it again."""
+        with self._lock:
+            self._close()
+
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection, closed at the end; whatever goes wrong with it or with what it holds is a StoreError."""
-        try:
+        """The connection, one user at a time; whatever goes wrong with it or with what it holds is a StoreError."""
+        with self._lock:
+            try:
+                yield self._connected()
+            except (OSError, sqlite3.Error, ValueError) as error:
+                self._close()
+                raise StoreError(f"{self.path}: {error}", hint="check the folder, or set ORCHESTRA_HOME") from error
+            except StoreError:
+                self._close()
+                raise
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._db is not None and self._file != _identity(self.path):
+            self._close()  # the file was removed or replaced: what would be written into the old one were lost
+        if self._db is None:
             private_folder(self.path.parent)
             if not self.path.exists():
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-            with closing(sqlite3.connect(self.path, timeout=1)) as db:
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA foreign_keys = ON")
-                self._migrate(db)
-                yield db
-        except (OSError, sqlite3.Error, ValueError) as error:
-            raise StoreError(f"{self.path}: {error}", hint="check the folder, or set ORCHESTRA_HOME") from error
+            self._db = sqlite3.connect(self.path, timeout=1, check_same_thread=False)
+            self._file = _identity(self.path)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+        self._migrate(self._db)
+        return self._db
+
+    def _close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
 
     def _migrate(self, db: sqlite3.Connection) -> None:
         (version,) = db.execute("PRAGMA user_version").fetchone()

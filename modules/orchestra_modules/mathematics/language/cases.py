@@ -148,7 +148,7 @@ class Cases:
         mark = cursor.mark()
         if letter_ahead(cursor):
             name = Name(variable(cursor))
-            if cursor.take("is", "is an", "is a") and (word := cursor.token.text.lower()) in _KIND_WORDS:
+            if cursor.take("is", "is an", "is a") and (word := cursor.token.lowered) in _KIND_WORDS:
                 cursor.next()
                 cursor.take("number", "integer")
                 sign, modulus, value = _KIND_WORDS[word]

@@ -77,7 +77,8 @@ class Cursor:
 
     def is_sign(self, *signs: str) -> bool:
         """Whether one of the signs is ahead."""
-        return self.token.kind == "sign" and self.token.text in signs
+        token = self.tokens[self.position]
+        return token.kind == "sign" and token.text in signs
 
     def take_sign(self, *signs: str) -> bool:
         """Take one of the signs if it is ahead."""
@@ -109,17 +110,18 @@ class Cursor:
 
     def take_exactly(self, text: str) -> bool:
         """Take one word, in any case, or one sign."""
-        token = self.token
-        if token.kind in ("word", "sign", "command") and token.text.lower() == text:
+        token = self.tokens[self.position]
+        if token.lowered == text and token.kind in ("word", "sign", "command"):
             self.position += 1
             return True
         return False
 
     def sees(self, *phrases: str) -> int:
         """How many tokens the longest of the phrases ahead has; 0 if none is ahead, or if it ends an argument."""
-        if self.token.kind != "word" or (self.barriers and self.token.text.lower() in self.barriers[-1]):
+        token = self.tokens[self.position]
+        if token.kind != "word" or (self.barriers and token.lowered in self.barriers[-1]):
             return 0
-        found = _by_first_word(phrases).get(self.token.text.lower())
+        found = _by_first_word(phrases).get(token.lowered)
         if found is None:
             return 0
         for parts in found:
@@ -129,7 +131,7 @@ class Cursor:
 
     def _is_word(self, distance: int, word: str) -> bool:
         token = self.ahead(distance)
-        return token.kind == "word" and token.text.lower() == word
+        return token.kind == "word" and token.lowered == word
 
     def take(self, *phrases: str) -> bool:
         """Take the longest of the phrases that is ahead."""

@@ -33,12 +33,7 @@ class Digits:
             return mixed
         if following.kind == "number":
             raise cursor.stuck("two numbers stand side by side")
-        if (
-            following.kind == "word"
-            and not following.spaced
-            and following.text[:1] in "eE"
-            and "e" in token.text.lower()
-        ):
+        if following.kind == "word" and not following.spaced and following.text[:1] in "eE" and "e" in token.lowered:
             raise cursor.stuck()
         return Number(token.value, token.decimal)
 

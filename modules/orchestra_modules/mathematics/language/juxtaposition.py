@@ -36,7 +36,7 @@ class Juxtaposition:
         token = cursor.token
         if token.kind == "number" or (token.kind == "sign" and token.text not in CLOSING):
             return False
-        if token.kind == "word" and token.text.lower() in NUMBER_WORDS:
+        if token.kind == "word" and token.lowered in NUMBER_WORDS:
             return False
         return self.starts_operand(token)
 
@@ -48,7 +48,7 @@ class Juxtaposition:
             return token.text in ("(", "[", "{")
         if token.kind != "word":
             return False
-        lowered = token.text.lower()
+        lowered = token.lowered
         if token.text == "I" and self.cursor.tokens[max(self.cursor.position - 1, 0)].kind == "number":
             return True
         distance = self.cursor.tokens.index(token, self.cursor.position) - self.cursor.position

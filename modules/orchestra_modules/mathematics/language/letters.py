@@ -41,12 +41,12 @@ class Letters:
         if len(token.text) != 1 or token.text == "I":
             return False
         before_word = following.kind == "word" and len(following.text) > 1 and following.spaced
-        if token.text == "A" and (self._inside_sentence(distance) or following.text.lower() in phrasebook().suffixes):
+        if token.text == "A" and (self._inside_sentence(distance) or following.lowered in phrasebook().suffixes):
             return True
         article = token.text in "aA" and before_word and function_named(following.text) is None
         if article and self._is_letter_elsewhere(token.text):
-            return following.text.lower() not in phrasebook().nouns
-        return not (article and following.text.lower() not in _AFTER_NAME)
+            return following.lowered not in phrasebook().nouns
+        return not (article and following.lowered not in _AFTER_NAME)
 
     def in_notation(self) -> bool:
         """Whether the word ahead stands among signs and numerals, so that it is no pronoun."""
@@ -118,5 +118,5 @@ def _in_formula(tokens: tuple[Token, ...], at: int) -> bool:
         return False
     token = tokens[at]
     if token.kind == "word":
-        return token.text.lower() in ("be", "let")
+        return token.lowered in ("be", "let")
     return token.kind == "sign" and token.text in ("+", "-", "*", "/", "^", "=", "<", ">", "<=", ">=")

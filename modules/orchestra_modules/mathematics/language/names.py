@@ -62,7 +62,7 @@ def scan_functions(cursor: Cursor) -> set[str]:
 def scan_operators(cursor: Cursor) -> set[str]:
     """Signs that the text defines between two letters: a # b = ...; usual signs only where it tells of an operation."""
     tokens = cursor.tokens
-    words = {token.text.lower() for token in tokens if token.kind == "word"}
+    words = {token.lowered for token in tokens if token.kind == "word"}
     usual = (
         {"*", "&", "~", "°", "∘", "^"}
         if words & {"operation", "operator", "operations", "define", "defined"}

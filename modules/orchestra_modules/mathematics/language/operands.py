@@ -79,14 +79,14 @@ class Operands:
             return node
         if (part := self.parser.spoken.fraction()) is not None:
             return part
-        if token.text.lower() in HEADS and (node := self.parser.spoken.operation()) is not None:
+        if token.lowered in HEADS and (node := self.parser.spoken.operation()) is not None:
             return node
-        if (value := NUMBER_WORDS.get(token.text.lower())) is not None:
+        if (value := NUMBER_WORDS.get(token.lowered)) is not None:
             return self.parser.spoken.number_word(value)
         if function := function_named(token.text):
             cursor.next()
             return self.parser.calls.call(function)
-        if constant := CONSTANTS.get(token.text.lower()):
+        if constant := CONSTANTS.get(token.lowered):
             cursor.next()
             return Constant(constant)
         if token.text == "E" and letters.bracket_calls():

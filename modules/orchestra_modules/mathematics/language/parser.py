@@ -137,7 +137,7 @@ class ExpressionParser:
         """1/2% is half a percent: the sign holds for the fraction. None where no percentage follows."""
         cursor = self.cursor
         plain = len(factors) == 1 and not divisors and isinstance(factors[0], Number)
-        if not plain or cursor.token.kind != "number" or cursor.ahead().text.lower() not in ("%", "percent"):
+        if not plain or cursor.token.kind != "number" or cursor.ahead().lowered not in ("%", "percent"):
             return None
         return self.postfix.after(Product((factors[0],), (self.number(),)))
 

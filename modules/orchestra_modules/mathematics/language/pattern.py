@@ -59,6 +59,18 @@ class Given:
 
 
 Element = Word | Slot | Choice | Given
+
+
+@dataclass(frozen=True)
+class Step:
+    """An element and the step after it, none at the end; a choice has instead the first step of each of its ways."""
+
+    element: Element
+    then: Step | None
+    first: frozenset[str] | None = None  # the words one of which must stand there, if that is known
+    ways: tuple[Step | None, ...] = ()
+
+
 Bindings = dict[str, Node]
 #: reads an argument of a kind at the cursor, in every way it can be read
 ReadSlot = Callable[[Slot], Iterator[Node]]
@@ -74,9 +86,9 @@ class Pattern:
     second: frozenset[str]  # where an argument stands first, the words one of which must follow it
 
     @cached_property
-    def elements(self) -> tuple[Element, ...]:
-        """The parts, each argument with the words that may follow it."""
-        return _with_following(self.parts, frozenset(), True)
+    def start(self) -> Step | None:
+        """The first step of the parts, each argument with the words that may follow it."""
+        return _chain(_with_following(self.parts, frozenset(), True), None)
 
     @cached_property
     def needs(self) -> tuple[frozenset[str], ...]:
@@ -214,31 +226,59 @@ def _slot_kinds(elements: tuple[Element, ...]) -> Iterator[str]:
                     yield from _slot_kinds(way)
 
 
+def _chain(elements: tuple[Element, ...], then: Step | None) -> Step | None:
+    """The elements as steps, the last of which leads to `then`."""
+    for element in reversed(elements):
+        match element:
+            case Word(text):
+                then = Step(element, then, first=frozenset({text}))
+            case Slot():
+                then = Step(element, then)
+            case Given():
+                then = Step(element, then, first=then.first if then else None)
+            case Choice(ways):
+                chains = tuple(_chain(way, then) for way in ways)
+                firsts = [chain.first if chain else None for chain in chains]
+                known = [first for first in firsts if first is not None]
+                first = frozenset().union(*known) if len(known) == len(firsts) else None
+                then = Step(element, then, first, chains)
+    return then
+
+
 def matches(pattern: Pattern, cursor: Cursor, read: ReadSlot, given: Bindings | None = None) -> Iterator[Bindings]:
     """Every way the pattern fits at the cursor; at each the cursor stands behind it, afterwards where it stood."""
-    yield from _match(pattern.elements, cursor, read, given or {})
+    return _match(pattern.start, cursor, read, given or {})
 
 
-def _match(elements: tuple[Element, ...], cursor: Cursor, read: ReadSlot, bound: Bindings) -> Iterator[Bindings]:
-    if not elements:
-        yield bound
-        return
-    first, rest = elements[0], elements[1:]
+def _match(step: Step | None, cursor: Cursor, read: ReadSlot, bound: Bindings) -> Iterator[Bindings]:
     mark = cursor.mark()
-    match first:
-        case Word(text):
-            if cursor.take_exactly(text):
-                yield from _match(rest, cursor, read, bound)
-        case Choice(ways):
-            for way in ways:
-                yield from _match(way + rest, cursor, read, bound)
-                cursor.reset(mark)
-        case Given(name, node):
-            yield from _match(rest, cursor, read, bound | {name: node})
-        case Slot(name):
-            try:
-                for node in read(first):
-                    yield from _match(rest, cursor, read, bound | {name: node})
-            except NotUnderstood as refusal:
-                cursor.remember(refusal)
+    while step is not None:
+        match step.element:
+            case Word(text):
+                if not cursor.take_exactly(text):
+                    break
+                step = step.then
+            case Given(name, node):
+                bound = bound | {name: node}
+                step = step.then
+            case Slot(name):
+                try:
+                    for node in read(step.element):
+                        yield from _match(step.then, cursor, read, bound | {name: node})
+                except NotUnderstood as refusal:
+                    cursor.remember(refusal)
+                break
+            case Choice():
+                ahead = cursor.token.lowered
+                ways = [way for way in step.ways if way is None or way.first is None or ahead in way.first]
+                if len(ways) == 1:
+                    step = ways[0]
+                    continue
+                here = cursor.mark()
+                for way in ways:
+                    yield from _match(way, cursor, read, bound)
+                    cursor.reset(here)
+                break
+    else:
+        yield bound
     cursor.reset(mark)

@@ -80,7 +80,7 @@ class Postfix:
         """Degrees of an angle, not of temperature."""
         cursor = self.cursor
         if cursor.is_sign("°") or cursor.sees("degrees", "degree", "deg"):
-            return cursor.ahead().text.lower() not in ("c", "f", "k", "celsius", "fahrenheit", "kelvin", "centigrade")
+            return cursor.ahead().lowered not in ("c", "f", "k", "celsius", "fahrenheit", "kelvin", "centigrade")
         return False
 
     def _sees_percent(self) -> bool:

@@ -47,6 +47,9 @@ _LABELS = (
     "the quadratic function", "the curve", "the line", "the circle", "the parabola", "the series", "the sequence",
 )  # fmt: skip
 
+#: patterns, each with the name of its operation
+Phrases = tuple[tuple[Pattern, str], ...]
+Index = Mapping[str, Phrases]
 _Place = tuple[str, int, frozenset[str], bool, bool, frozenset[int]]
 _Kept = tuple[Node | None, NotUnderstood | None, int, list[str], list[str]]
 
@@ -60,9 +63,10 @@ class Reader:
         self.rivals: list[tuple[Node, Node]] = []
         self._kept: dict[_Place, _Kept] = {}
         self._requests: dict[int, list[tuple[Node, int, list[str], list[str]]]] = {}  # by place, what can be asked
-        self._words = frozenset(token.text.lower() for token in cursor.tokens)
-        self._possibilities: dict[int, bool] = {}
-        self._started: dict[int, tuple[str, ...]] = {}  # by place, the kinds of arguments that may begin there
+        self._words = frozenset(token.lowered for token in cursor.tokens)
+        self._possibilities: dict[tuple[int, str], Phrases] = {}
+        self._found: dict[tuple[int, int], Phrases] = {}  # by index and place, what may begin there
+        self._by_marker: dict[int, tuple[tuple[str, Phrases], ...]] = {}
         self._trying: set[tuple[int, int]] = set()  # phrases being read and where, so that none begins with itself
 
     # --- values ---------------------------------------------------------------------------------------------------
@@ -107,13 +111,9 @@ class Reader:
         cursor = self.cursor
         suffixes = phrasebook().suffixes
         for _ in range(6):
-            blocked = cursor.barriers and cursor.token.text.lower() in cursor.barriers[-1]
-            found = () if blocked else suffixes.get(cursor.token.text.lower(), ())
-            if (
-                found
-                and cursor.token.text.lower() in ("less", "more", "fewer")
-                and isinstance(node, Request | Power | Call)
-            ):
+            blocked = cursor.barriers and cursor.token.lowered in cursor.barriers[-1]
+            found = () if blocked else self._possible(suffixes, cursor.token.lowered)
+            if found and cursor.token.lowered in ("less", "more", "fewer") and isinstance(node, Request | Power | Call):
                 raise NotUnderstood("how far the words before 'less' or 'more' reach is not clear; use brackets")
             best = self._longest(found, node)
             if best is None:
@@ -125,16 +125,8 @@ class Reader:
 
     def _compared(self) -> bool:
         """Whether a comparison follows, so that "101 in base 2" is a numeral and not asked for."""
-        return self.cursor.token.text.lower() in (
-            "equal",
-            "less",
-            "greater",
-            "more",
-            "bigger",
-            "smaller",
-            "larger",
-            "is",
-        )
+        word = self.cursor.token.lowered
+        return word in ("equal", "less", "greater", "more", "bigger", "smaller", "larger", "is")
 
     def tight(self, what: str) -> Node:
         """One factor after "of"; anything that goes on after it would be ambiguous."""
@@ -150,7 +142,7 @@ class Reader:
             taken = cursor.take(*_LABELS)
             kind = cursor.tokens[cursor.position - 1].text.lower() in ("integer", "number", "fraction", "decimal")
             noun = kind and cursor.token.kind == "word" and len(cursor.token.text) > 1
-            if taken and (cursor.token.text == "of" or (noun and cursor.token.text.lower() in phrasebook().nouns)):
+            if taken and (cursor.token.text == "of" or (noun and cursor.token.lowered in phrasebook().nouns)):
                 cursor.reset(mark)  # "the number of ..." is a noun of its own
 
     def in_list(self) -> Node:
@@ -174,7 +166,7 @@ class Reader:
         mark = cursor.mark()
         if cursor.token.kind == "word" and cursor.ahead().text == "[" and not cursor.ahead().spaced:
             return None  # a call in the notation of algebra systems, known or not
-        if cursor.token.text.lower() in _ARTICLES and cursor.ahead().kind in ("word", "number"):
+        if cursor.token.lowered in _ARTICLES and cursor.ahead().kind in ("word", "number"):
             cursor.next()
             found = self._at_cursor(nouns)
             if not found:
@@ -190,17 +182,24 @@ class Reader:
             cursor.reset(mark)
         return best
 
-    def _at_cursor(self, index: Mapping[str, tuple[tuple[Pattern, str], ...]]) -> tuple[tuple[Pattern, str], ...]:
+    def _at_cursor(self, index: Index) -> Phrases:
         """The phrases that may begin with the token ahead."""
-        found = index.get(self.cursor.token.text.lower(), ())
-        place = self.cursor.position
-        started = self._started.get(place)
-        if started is None:
-            started = self._started[place] = tuple(
-                marker for marker in phrasebook().markers if slots.may_start(marker, self.cursor)
-            )
-        for marker in started:
-            found += index.get(marker, ())
+        key = (id(index), self.cursor.position)
+        found = self._found.get(key)
+        if found is None:
+            found = self._possible(index, self.cursor.token.lowered)
+            for marker, phrases in self._marked(index):
+                if slots.may_start(marker, self.cursor):
+                    found += phrases
+            self._found[key] = found
+        return found
+
+    def _marked(self, index: Index) -> tuple[tuple[str, Phrases], ...]:
+        """The phrases of an index that begin with an argument of some kind, by the marker of the kind."""
+        found = self._by_marker.get(id(index))
+        if found is None:
+            marked = ((marker, self._possible(index, marker)) for marker in phrasebook().markers)
+            found = self._by_marker[id(index)] = tuple(pair for pair in marked if pair[1])
         return found
 
     def _longest(self, patterns: Iterable[tuple[Pattern, str]], subject: Node | None) -> Node | None:
@@ -226,8 +225,6 @@ class Reader:
     ) -> Iterator[tuple[Pattern, str, Bindings]]:
         operations = catalogue()
         for pattern, name in patterns:
-            if not self._possible(pattern):
-                continue
             elements = pattern
             given: Bindings = {}
             if subject is not None:
@@ -246,13 +243,17 @@ class Reader:
             finally:
                 self._trying.discard(key)
 
-    def _possible(self, pattern: Pattern) -> bool:
-        """Whether the text holds the words that the pattern cannot do without."""
-        possible = self._possibilities.get(id(pattern))
-        if possible is None:
-            possible = not any(need.isdisjoint(self._words) for need in pattern.needs)
-            self._possibilities[id(pattern)] = possible
-        return possible
+    def _possible(self, index: Index, word: str) -> Phrases:
+        """The phrases under a word in an index, without those that need words which the text does not hold."""
+        key = (id(index), word)
+        found = self._possibilities.get(key)
+        if found is None:
+            found = self._possibilities[key] = self._without_impossible(index.get(word, ()))
+        return found
+
+    def _without_impossible(self, phrases: Phrases) -> Phrases:
+        words = self._words
+        return tuple(phrase for phrase in phrases if not any(need.isdisjoint(words) for need in phrase[0].needs))
 
     def _slot(self, slot: Slot) -> Iterator[Node]:
         return slots.read(self, slot)
@@ -265,7 +266,7 @@ class Reader:
         if kept is None:
             book = phrasebook()
             kept = self._requests[cursor.position] = []
-            for patterns in (self._at_cursor(book.requests), book.sentences):
+            for patterns in (self._at_cursor(book.requests), self._without_impossible(book.sentences)):
                 for _, name, bindings in self._all(patterns, None):
                     notes = (cursor.conventions[start[1] :], cursor.assumptions[start[2] :])
                     kept.append((_request(name, bindings), cursor.position, *notes))
@@ -386,9 +387,7 @@ class Reader:
         """ "The sum of 2 and 4 times 3": whether the rest belongs to the last item or to the whole is not clear."""
         if len(found) < 2:
             return
-        words = {
-            token.text.lower() for token in self.cursor.tokens[start : self.cursor.position] if token.kind == "word"
-        }
+        words = {token.lowered for token in self.cursor.tokens[start : self.cursor.position] if token.kind == "word"}
         goes_on = words & {"times", "multiplied", "divided", "over", "plus", "minus"}
         if isinstance(found[-1][0], Sum):
             self.cursor.convention("signs bind tighter than the words of a list")
@@ -398,7 +397,7 @@ class Reader:
     def _starts_value(self) -> bool:
         """Whether a value may begin here, as far as one token shows."""
         token = self.cursor.token
-        if token.kind == "end" or (self.cursor.barriers and token.text.lower() in self.cursor.barriers[-1]):
+        if token.kind == "end" or (self.cursor.barriers and token.lowered in self.cursor.barriers[-1]):
             return False
         return token.kind != "sign" or token.text in ("-", "+", "(", "[", "{", "|")
 

@@ -63,7 +63,7 @@ def may_start(marker: str, cursor: Cursor) -> bool:
 def _names_a_place(cursor: Cursor) -> bool:
     token, following = cursor.token, cursor.ahead()
     if token.kind == "number":
-        return not following.spaced and following.text.lower() in ("st", "nd", "rd", "th")
+        return not following.spaced and following.lowered in ("st", "nd", "rd", "th")
     if token.kind != "word":
         return False
     after = cursor.ahead(2).text if following.text == "-" else ""
@@ -72,7 +72,7 @@ def _names_a_place(cursor: Cursor) -> bool:
 
 def _is_whole(cursor: Cursor) -> bool:
     token = cursor.token
-    return token.kind == "number" or (token.kind == "word" and token.text.lower() in numerals.SMALL)
+    return token.kind == "number" or (token.kind == "word" and token.lowered in numerals.SMALL)
 
 
 def _is_letter(cursor: Cursor) -> bool:
@@ -209,7 +209,7 @@ def _ordinal(reader: Reader, slot: Slot) -> Iterator[Node]:
     cursor = reader.cursor
     token, following, last = cursor.token, cursor.ahead(), cursor.ahead(2)
     value: int | None = None
-    if token.kind == "number" and following.text.lower() in ("st", "nd", "rd", "th") and not following.spaced:
+    if token.kind == "number" and following.lowered in ("st", "nd", "rd", "th") and not following.spaced:
         value = int(token.value) if token.value.denominator == 1 else None
         cursor.position += 2
     elif token.kind == "word" and following.text == "-" and last.kind == "word" and not following.spaced:
@@ -230,16 +230,16 @@ def _integer(reader: Reader, slot: Slot) -> Iterator[Node]:
     if token.kind == "number" and token.value.denominator == 1:
         yield reader.parser.number()
         return
-    if token.kind == "word" and token.text.lower() in numerals.SMALL:
-        yield reader.parser.spoken.number_word(numerals.SMALL[token.text.lower()])
+    if token.kind == "word" and token.lowered in numerals.SMALL:
+        yield reader.parser.spoken.number_word(numerals.SMALL[token.lowered])
         return
     raise cursor.stuck("a whole number was expected")
 
 
-@kind("times", lambda cursor: _is_whole(cursor) or cursor.token.text.lower() in _TIMES)
+@kind("times", lambda cursor: _is_whole(cursor) or cursor.token.lowered in _TIMES)
 def _times(reader: Reader, slot: Slot) -> Iterator[Node]:
     cursor = reader.cursor
-    word = cursor.token.text.lower()
+    word = cursor.token.lowered
     if cursor.token.kind == "word" and word in _TIMES:
         cursor.next()
         yield Number(Fraction(_TIMES[word]))
@@ -297,7 +297,7 @@ def _string(reader: Reader, slot: Slot) -> Iterator[Node]:
     while not cursor.at_end and not cursor.is_sign(".", "?", "!"):
         cursor.next()
         following = cursor.token
-        if (slot.open and (cursor.at_end or cursor.is_sign(".", "?", "!"))) or following.text.lower() in slot.after:
+        if (slot.open and (cursor.at_end or cursor.is_sign(".", "?", "!"))) or following.lowered in slot.after:
             place = cursor.position
             yield Text(cursor.written(start))
             cursor.position = place

@@ -71,14 +71,14 @@ class Spoken:
         """A part in words: "a third of 9", "two thirds", "three quarters of 8"."""
         cursor = self.cursor
         mark = cursor.mark()
-        first = cursor.token.text.lower()
+        first = cursor.token.lowered
         count = 1 if first in ("a", "an") else NUMBER_WORDS.get(first)
         if not count:
             return None
         cursor.next()
         cursor.take_sign("-")
         parts = _part(cursor.token.text)
-        if parts is None or (count > 1) != cursor.token.text.lower().endswith("s") or not parts:
+        if parts is None or (count > 1) != cursor.token.lowered.endswith("s") or not parts:
             cursor.reset(mark)
             return None
         cursor.next()
@@ -147,8 +147,7 @@ class Spoken:
     def _goes_on_in_words(self, start: int) -> bool:
         """Whether the tokens read since then hold a multiplication that may belong to what stands before them."""
         return any(
-            token.text.lower() in ("times", "multiplied", "divided", "over")
-            or (token.spaced and token.text in ("*", "/"))
+            token.lowered in ("times", "multiplied", "divided", "over") or (token.spaced and token.text in ("*", "/"))
             for token in self.cursor.tokens[start : self.cursor.position]
         )
 
@@ -159,7 +158,7 @@ class Spoken:
         read: list[str] = []
         best: tuple[int, int] | None = None
         while cursor.token.kind == "word" or (cursor.is_sign("-") and read and not cursor.token.spaced):
-            word = cursor.token.text.lower()
+            word = cursor.token.lowered
             if word not in NUMBER_WORDS and word not in numerals.SCALES and word not in ("and", "-"):
                 break
             cursor.next()
@@ -171,7 +170,7 @@ class Spoken:
             cursor.position = start
             raise cursor.stuck("a number in words was expected")
         cursor.position = best[1]
-        if cursor.token.kind == "number" or cursor.token.text.lower() in NUMBER_WORDS:
+        if cursor.token.kind == "number" or cursor.token.lowered in NUMBER_WORDS:
             raise cursor.stuck("two numbers stand side by side")
         return Number(Fraction(best[0]))
 

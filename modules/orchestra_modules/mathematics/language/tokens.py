@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from orchestra_modules.mathematics.engines.digits import read_integer
@@ -29,6 +30,11 @@ class Token:
     spaced: bool
     value: Fraction = Fraction(0)
     decimal: bool = False
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, by which words are compared."""
+        return self.text.lower()
 
 
 _BASED = re.compile(r"0[xXbBoO][0-9A-Fa-f]+(?![A-Za-z0-9.])")

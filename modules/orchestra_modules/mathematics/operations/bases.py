@@ -47,7 +47,7 @@ def _base(reader: Reader, slot: Slot) -> Iterator[Node]:
         cursor.take_sign("-")
         value: Node = next(slots.read(reader, Slot(slot.name, "integer", slot.after, slot.open)))
     else:
-        word = cursor.token.text.lower() if cursor.token.kind == "word" else ""
+        word = cursor.token.lowered if cursor.token.kind == "word" else ""
         if word not in _NAMED:
             raise cursor.stuck()
         cursor.next()
@@ -77,7 +77,7 @@ def _run(reader: Reader) -> str:
 def _numeral(reader: Reader, slot: Slot) -> Iterator[Node]:
     """A numeral of any base, as its text."""
     cursor = reader.cursor
-    if cursor.token.kind == "word" and cursor.token.text.lower() in ("the", "number", "what", "is", "convert"):
+    if cursor.token.kind == "word" and cursor.token.lowered in ("the", "number", "what", "is", "convert"):
         raise cursor.stuck()
     yield Text(_run(reader))
 

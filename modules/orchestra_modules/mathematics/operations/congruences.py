@@ -157,7 +157,7 @@ def _congruence(reader: Reader) -> Node:
 
 def _is_mod(cursor: Cursor, distance: int) -> bool:
     token = cursor.ahead(distance) if distance else cursor.token
-    return token.kind == "word" and token.text.lower() in _MODS
+    return token.kind == "word" and token.lowered in _MODS
 
 
 def _between(cursor: Cursor, start: int, end: int) -> str:
@@ -199,7 +199,7 @@ def _leftovers_alike(reader: Reader, later: bool) -> list[Node]:
         comma = cursor.take_sign(",")
         joined = cursor.take_exactly("and") or cursor.take_exactly("or") or comma
         cursor.take("by")
-        if not joined or cursor.token.kind != "number" or cursor.ahead().text.lower() in ("when", "as", "upon", "on"):
+        if not joined or cursor.token.kind != "number" or cursor.ahead().lowered in ("when", "as", "upon", "on"):
             cursor.reset(here)
             return found
         found.append(Listing((first.items[0], reader.parser.number()), "tuple"))

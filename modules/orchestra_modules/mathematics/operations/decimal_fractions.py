@@ -92,14 +92,14 @@ def _visible_block(text: str) -> str:
 
 @slots.kind(
     "scaled",
-    lambda cursor: cursor.token.kind == "number" and cursor.ahead().spaced and cursor.ahead().text.lower() in _SCALES,
+    lambda cursor: cursor.token.kind == "number" and cursor.ahead().spaced and cursor.ahead().lowered in _SCALES,
 )
 def _scaled(reader: Reader, slot: Slot) -> Iterator[Node]:
     """A numeral with a word for a power of ten: 4.5 million."""
     cursor = reader.cursor
     token = cursor.next()
     value = token.value * _SCALES[cursor.next().text.lower()]
-    if cursor.token.kind == "number" or cursor.token.text.lower() in _SCALES:
+    if cursor.token.kind == "number" or cursor.token.lowered in _SCALES:
         raise cursor.stuck()
     yield Number(value, value.denominator != 1)
 

@@ -52,8 +52,8 @@ def _number_words(reader: Reader, slot: Slot) -> Iterator[Node]:
     start = cursor.position
     if not cursor.take("minus", "negative"):
         cursor.take_exactly("a")
-    while (cursor.token.kind == "word" and _counts(cursor.token.text.lower())) or (
-        cursor.is_sign("-") and cursor.position > start and _counts(cursor.ahead().text.lower())
+    while (cursor.token.kind == "word" and _counts(cursor.token.lowered)) or (
+        cursor.is_sign("-") and cursor.position > start and _counts(cursor.ahead().lowered)
     ):
         cursor.next()
     if cursor.position == start:

@@ -46,9 +46,9 @@ def _numeral_unit(reader: Reader) -> Node:
     value = reader.parser.number()
     assert isinstance(value, Number)
     following = cursor.token
-    if following.kind == "word" and following.text.lower() in _SCALES:
+    if following.kind == "word" and following.lowered in _SCALES:
         cursor.next()
-        return Number(value.value * _SCALES[following.text.lower()])
+        return Number(value.value * _SCALES[following.lowered])
     if following.text == "/" and cursor.ahead().kind == "number":
         cursor.next()
         below = reader.parser.number()
@@ -63,7 +63,7 @@ def _numeral_unit(reader: Reader) -> Node:
 def _unit(reader: Reader, slot: Slot) -> Iterator[Node]:
     """What is rounded to: "integer", "ten thousand", "one hundred", "10000", "tenth", "0.05"."""
     cursor = reader.cursor
-    first = cursor.token.text.lower()
+    first = cursor.token.lowered
     if cursor.token.kind == "number":
         yield _numeral_unit(reader)
         return
@@ -71,13 +71,13 @@ def _unit(reader: Reader, slot: Slot) -> Iterator[Node]:
         raise cursor.stuck("a unit of rounding was expected")
     taken: list[str] = []
     while cursor.token.kind == "word" and (
-        (word := cursor.token.text.lower()) in numerals.SMALL or word in _SCALES or word.removesuffix("s") in _SCALES
+        (word := cursor.token.lowered) in numerals.SMALL or word in _SCALES or word.removesuffix("s") in _SCALES
     ):
         taken.append(word if word in numerals.SMALL or word in _SCALES else word.removesuffix("s"))
         cursor.next()
-        if cursor.is_sign("-") and cursor.ahead().text.lower() in (*_SCALES, *_FRACTIONS):
+        if cursor.is_sign("-") and cursor.ahead().lowered in (*_SCALES, *_FRACTIONS):
             cursor.next()
-    word = cursor.token.text.lower() if cursor.token.kind == "word" else ""
+    word = cursor.token.lowered if cursor.token.kind == "word" else ""
     scale = 1
     for part in taken:
         scale *= _SCALES.get(part) or numerals.SMALL[part]

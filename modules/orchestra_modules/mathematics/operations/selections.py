@@ -31,7 +31,7 @@ _GROUP: Final = "(committee|team|group|delegation|jury|panel|council|selection|c
 _MANY: Final = "how many [different|distinct|possible]"
 
 
-@slots.kind("offices", lambda cursor: cursor.token.text.lower() in ("a", "an"))
+@slots.kind("offices", lambda cursor: cursor.token.lowered in ("a", "an"))
 def _offices(reader: Reader, slot: Slot) -> Iterator[Node]:
     """A president, a vice president and a secretary: each named once."""
     cursor = reader.cursor
@@ -48,7 +48,7 @@ def _offices(reader: Reader, slot: Slot) -> Iterator[Node]:
             comma = cursor.take_sign(",")
             if not (cursor.take("and") or comma):
                 break
-            if cursor.token.text.lower() not in ("a", "an"):
+            if cursor.token.lowered not in ("a", "an"):
                 cursor.reset(mark)
                 break
     if len(found) < 2 or len(set(found)) < len(found):
@@ -217,7 +217,7 @@ def _polygon(reader: Reader, slot: Slot) -> Iterator[Node]:
     with slots.without_barriers(cursor):
         cursor.take("a", "an")
         cursor.take("regular", "convex", "regular convex")
-        if (named := _POLYGONS.get(cursor.token.text.lower())) is not None:
+        if (named := _POLYGONS.get(cursor.token.lowered)) is not None:
             cursor.next()
             yield Number(Fraction(named))
             return

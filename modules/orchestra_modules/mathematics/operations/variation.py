@@ -59,7 +59,7 @@ def _variation(reader: Reader, slot: Slot) -> Iterator[Node]:
         comma = cursor.take_sign(",")
         if not (cursor.take_exactly("and") or comma):
             break
-        starts = cursor.token.text.lower() in ("inversely", "directly", "jointly", "the", "square", "cube")
+        starts = cursor.token.lowered in ("inversely", "directly", "jointly", "the", "square", "cube")
         starts = starts or len(cursor.token.text) == 1
         if cursor.token.kind != "word" or not starts or cursor.ahead().text in ("=", "is"):
             cursor.reset(mark)

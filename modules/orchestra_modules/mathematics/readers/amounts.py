@@ -33,7 +33,7 @@ def may_be_amount(cursor: Cursor) -> bool:
         return True
     if token.kind == "sign":
         return token.text == "-" and cursor.ahead().kind == "number"
-    word = token.text.lower()
+    word = token.lowered
     return word in ("a", "an", "half") or cardinal(word) is not None or word in SCALES
 
 
@@ -65,7 +65,7 @@ def _figures(cursor: Cursor) -> Amount | None:
         if whole.kind == "number" and 0 < part.value < whole.value and not part.decimal and not whole.decimal:
             cursor.position += 3
             return Amount(value + part.value / whole.value)
-    if cursor.token.kind == "word" and (scale := SCALES.get(cursor.token.text.lower())):
+    if cursor.token.kind == "word" and (scale := SCALES.get(cursor.token.lowered)):
         cursor.next()
         return Amount(value * scale)
     return Amount(value + _and_a_part(cursor), decimal)
@@ -81,7 +81,7 @@ def _thousands(cursor: Cursor) -> bool:
 
 def _words(cursor: Cursor, articles: bool) -> Amount | None:
     """A number in words: a cardinal, a cardinal and a part ("three fifths"), or a part alone ("half", "a third")."""
-    word = cursor.token.text.lower()
+    word = cursor.token.lowered
     if word in ("a", "an"):
         denominator = _denominator(cursor, 1)
         if denominator is not None:
@@ -112,7 +112,7 @@ def _words(cursor: Cursor, articles: bool) -> Amount | None:
 def _denominator(cursor: Cursor, distance: int) -> int | None:
     """The denominator that a word names: half, thirds, twentieth; "second" is a unit, not a part."""
     token = cursor.ahead(distance) if distance else cursor.token
-    word = token.text.lower()
+    word = token.lowered
     if token.kind != "word" or word in ("second", "seconds", "first"):
         return None
     if word in _PARTS:
@@ -148,6 +148,6 @@ def _cardinal(cursor: Cursor) -> tuple[int, int | None]:
         words += token.text if words.endswith("-") else f" {token.text}"
         if (value := cardinal(words.strip())) is not None:
             best = (distance + 1, value)
-        elif token.text.lower() != "and":
+        elif token.lowered != "and":
             break
     return best

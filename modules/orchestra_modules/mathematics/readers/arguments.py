@@ -29,7 +29,7 @@ def refuse_joined(cursor: Cursor, start: int) -> None:
     for token in (*cursor.tokens[start : cursor.position], cursor.token):
         if token.kind == "sign":
             depth += (token.text in CLOSING) - (token.text in CLOSING.values())
-        elif depth == 0 and token.kind == "word" and token.text.lower() in _JOINING:
+        elif depth == 0 and token.kind == "word" and token.lowered in _JOINING:
             raise NotUnderstood(f"it is not clear how far the phrase before {token.text!r} reaches; use brackets")
 
 
@@ -84,8 +84,8 @@ def _article(cursor: Cursor, slot: Slot) -> int | None:
                 return None
         elif depth == 0 and token.kind == "word" and place > cursor.position:
             before = cursor.tokens[place - 1].text.lower()
-            word = following.text.lower()
+            word = following.lowered
             ends = following.kind == "word" and word in slot.after and word not in ("a", "an")
-            if token.text.lower() in ("a", "an") and ends and before not in ("is", "are", "of", "by", "than"):
+            if token.lowered in ("a", "an") and ends and before not in ("is", "are", "of", "by", "than"):
                 return place
     return None

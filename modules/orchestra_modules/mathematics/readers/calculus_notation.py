@@ -354,7 +354,7 @@ def approach(reader: Reader, slot: Slot) -> Iterator[Node]:
         or cursor.take("gets close to", "gets closer to", "goes towards", "is approaching", "goes", "converges to")
     ):
         raise cursor.stuck("what the variable approaches was expected")
-    if cursor.ahead().text.lower() in ("infinity", "oo"):
+    if cursor.ahead().lowered in ("infinity", "oo"):
         cursor.take("plus", "positive") or cursor.take_sign("+")
     before = "+" if cursor.take(*_ABOVE) else "-" if cursor.take(*_BELOW) else ""
     if before:

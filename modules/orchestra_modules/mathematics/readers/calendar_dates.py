@@ -129,7 +129,7 @@ class DateReader:
     def weekday(self) -> int | None:
         """Take the name of a weekday."""
         token = self.cursor.token
-        if token.kind != "word" or (found := _WEEKDAYS.get(token.text.lower())) is None or token.text.islower():
+        if token.kind != "word" or (found := _WEEKDAYS.get(token.lowered)) is None or token.text.islower():
             return None
         self.cursor.next()
         if len(token.text) < 6:
@@ -205,7 +205,7 @@ class DateReader:
         """Take the name of a month."""
         cursor = self.cursor
         token = cursor.token
-        word = token.text.lower()
+        word = token.lowered
         if token.kind != "word" or token.text.islower():
             return None
         found = _MONTHS.get(word) or self._misspelt(word)
@@ -231,7 +231,7 @@ class DateReader:
         token = cursor.token
         if token.kind == "number" and token.text.isdigit() and len(token.text) <= 2:
             cursor.next()
-            if cursor.token.text.lower() in ("st", "nd", "rd", "th") and not cursor.token.spaced:
+            if cursor.token.lowered in ("st", "nd", "rd", "th") and not cursor.token.spaced:
                 cursor.next()
             return int(token.text)
         return self._ordinal()
@@ -240,7 +240,7 @@ class DateReader:
         """Third, 3rd, twenty-first; last is -1."""
         cursor = self.cursor
         token = cursor.token
-        if token.kind == "number" and cursor.ahead().text.lower() in ("st", "nd", "rd", "th"):
+        if token.kind == "number" and cursor.ahead().lowered in ("st", "nd", "rd", "th"):
             cursor.position += 2
             return int(token.text)
         if token.kind != "word":
@@ -287,7 +287,7 @@ class DateReader:
         wanted = None
         if not cursor.take("day"):
             token = cursor.token
-            wanted = _WEEKDAYS.get(token.text.lower()) if token.kind == "word" else None
+            wanted = _WEEKDAYS.get(token.lowered) if token.kind == "word" else None
             if wanted is None:
                 return None
             cursor.next()

@@ -142,15 +142,15 @@ class EventStatements(Told):
     def _jubilee_years(self) -> int | None:
         cursor = self.cursor
         token = cursor.token
-        if token.text.lower() in _JUBILEES:
+        if token.lowered in _JUBILEES:
             cursor.next()
-            return _JUBILEES[token.text.lower()]
-        if token.kind == "number" and cursor.ahead().text == "-" and cursor.ahead(2).text.lower() == "year":
+            return _JUBILEES[token.lowered]
+        if token.kind == "number" and cursor.ahead().text == "-" and cursor.ahead(2).lowered == "year":
             cursor.position += 3
-            if cursor.token.text == "-" and cursor.ahead().text.lower() == "old":
+            if cursor.token.text == "-" and cursor.ahead().lowered == "old":
                 cursor.position += 2
             return int(token.value)
-        if token.kind == "number" and cursor.ahead().text.lower() in ("st", "nd", "rd", "th"):
+        if token.kind == "number" and cursor.ahead().lowered in ("st", "nd", "rd", "th"):
             cursor.position += 2
             return int(token.value)
         found = ordinal(token.text) if token.kind == "word" else None
@@ -184,7 +184,7 @@ class EventStatements(Told):
         which = self._jubilee_years()
         if which is None or self.event.unit != "month" or self.event.amount:
             return False
-        while cursor.token.kind == "word" and cursor.token.text.lower() not in TIMELY:
+        while cursor.token.kind == "word" and cursor.token.lowered not in TIMELY:
             cursor.next()
         if not cursor.take("today"):
             return False

@@ -53,7 +53,7 @@ def take_explanation(cursor: Cursor) -> bool:
     start = cursor.position
     while cursor.position - start < 14 and not cursor.at_end and not cursor.is_sign("."):
         if cursor.take(*_SAYINGS):
-            told = {token.text.lower() for token in cursor.tokens[start : cursor.position] if token.kind == "word"}
+            told = {token.lowered for token in cursor.tokens[start : cursor.position] if token.kind == "word"}
             if told & {"not", "no", "never"}:
                 raise NotUnderstood("what is said of the digits of the date is denied")
             return True

@@ -49,7 +49,7 @@ _WORDS_OF_DAYS: Final = ("day of the week", "weekday", "day of week")
 def read_calendar(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text about dates, in each order of month and day that it leaves open."""
     cursor = reader.cursor
-    if not any(token.text.lower() in _HEADS for token in cursor.tokens):
+    if not any(token.lowered in _HEADS for token in cursor.tokens):
         raise cursor.stuck()
     start = cursor.mark()
     orders: tuple[Order, ...] = ("mdy", "dmy")
@@ -153,8 +153,8 @@ class CalendarReader:
         term: Term | None = None
         if cursor.take("today's date"):
             term = TODAY
-        elif cursor.token.text.lower() in ("tomorrow's", "yesterday's") and cursor.ahead().text == "date":
-            shift = 1 if cursor.token.text.lower() == "tomorrow's" else -1
+        elif cursor.token.lowered in ("tomorrow's", "yesterday's") and cursor.ahead().text == "date":
+            shift = 1 if cursor.token.lowered == "tomorrow's" else -1
             cursor.position += 2
             term = Shifted(TODAY, shift, "day")
         else:
@@ -226,7 +226,7 @@ class CalendarReader:
         cursor = self.cursor
         if not cursor.take("how many", "number of", "find the number of", "what is the number of"):
             return None
-        unit = cursor.token.text.lower().removesuffix("s")
+        unit = cursor.token.lowered.removesuffix("s")
         if unit not in ("day", "week", "month", "year"):
             return None
         cursor.next()

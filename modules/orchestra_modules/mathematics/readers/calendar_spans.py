@@ -55,7 +55,7 @@ class TermReader(DateReader):
                 return None
             name = "weekday"
         else:
-            word = cursor.token.text.lower()
+            word = cursor.token.lowered
             name = word.removesuffix("s") if word != "centuries" else "century"
             if cursor.token.kind != "word" or name not in UNITS:
                 return None

@@ -66,17 +66,17 @@ class StatementReader(CalendarTruths):
                 return True
             if take_clock(cursor) is not None:
                 return True
-            counted = following.kind == "word" and following.spaced and following.text.lower() not in TIMELY
+            counted = following.kind == "word" and following.spaced and following.lowered not in TIMELY
             if counted and token.text.isdigit() and len(following.text) > 2:
                 cursor.position += 2
                 return True
             return False
-        word = token.text.lower()
+        word = token.lowered
         if word in TIMELY or word.removesuffix("'s") in UNITS or word.endswith("n't"):
             return False
-        if ordinal(word) is not None and (following.kind != "word" or following.text.lower() in TIMELY):
+        if ordinal(word) is not None and (following.kind != "word" or following.lowered in TIMELY):
             return False
-        if cardinal(word) not in (None, 1) and following.text.lower() in TIMELY:
+        if cardinal(word) not in (None, 1) and following.lowered in TIMELY:
             return False
         if word == "in" and following.kind == "number" and len(following.text) == 4:
             cursor.position += 2
@@ -226,7 +226,7 @@ class StatementReader(CalendarTruths):
         mark = cursor.mark()
         cursor.take("and", "but", "in fact", "only")
         cursor.take_sign(",")
-        name = cursor.token.text.lower()
+        name = cursor.token.lowered
         if name not in self.beliefs:
             cursor.reset(mark)
             return False

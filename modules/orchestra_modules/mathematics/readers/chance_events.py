@@ -90,7 +90,7 @@ class EventReader:
         cursor.take("the", "picking", "getting", "drawing")
         cursor.take("the")
         named = cursor.take("sequence")
-        if not named and not any(token.text.lower() == "order" for token in cursor.tokens):
+        if not named and not any(token.lowered == "order" for token in cursor.tokens):
             return None
         start = cursor.position
         if cursor.token.kind != "word":
@@ -126,7 +126,7 @@ class EventReader:
         start = cursor.position
         while cursor.token.kind in ("word", "number") and cursor.position - start < 9:
             if cursor.take("the same", "different", "same"):
-                words = tuple(token.text.lower() for token in cursor.tokens[start : cursor.position - 1])
+                words = tuple(token.lowered for token in cursor.tokens[start : cursor.position - 1])
                 same = cursor.tokens[cursor.position - 1].text.lower() == "same"
                 named = cursor.token.kind == "word" and not cursor.sees(*ENDS)
                 feature = cursor.next().text.lower().rstrip("s").replace("colour", "color") if named else ""

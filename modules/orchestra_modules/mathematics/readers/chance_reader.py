@@ -56,7 +56,7 @@ class ChanceReader:
     def read(self) -> Request:
         """The whole text. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.text.lower() in ASKS for token in cursor.tokens):
+        if not any(token.lowered in ASKS for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", ";"):
@@ -88,7 +88,7 @@ class ChanceReader:
         cursor = self.cursor
         cursor.take(*QUESTION)
         cursor.take("the", "a")
-        if self.event is not None or cursor.token.text.lower() not in ASKS:
+        if self.event is not None or cursor.token.lowered not in ASKS:
             return False
         cursor.next()
         self.event = EventReader(cursor, self.trials)
@@ -141,7 +141,7 @@ class ChanceReader:
             cursor.position += 3
         elif cursor.take("six - sided", "six sided"):
             pass
-        elif cursor.token.text.lower() == "six" and cursor.ahead().text == "-" and cursor.ahead(2).text == "sided":
+        elif cursor.token.lowered == "six" and cursor.ahead().text == "-" and cursor.ahead(2).text == "sided":
             cursor.position += 3
         cursor.take("fair", "standard")
         if cursor.take("dice", "die"):
@@ -174,7 +174,7 @@ class ChanceReader:
         cursor.take("of")
         heads = True
         if cursor.sees("heads", "tails", "head", "tail", "getting heads", "getting tails"):
-            heads = cursor.token.text.lower().startswith("head") or cursor.ahead().text == "heads"
+            heads = cursor.token.lowered.startswith("head") or cursor.ahead().text == "heads"
             cursor.take("heads", "tails", "head", "tail", "getting heads", "getting tails")
             cursor.take("of", "equal to", "is")
         amount = take_amount(cursor)
@@ -324,7 +324,7 @@ class ChanceReader:
         for _ in range(3):
             if (
                 cursor.token.text == "-"
-                or cursor.token.text.lower() in ("well", "shuffled", "standard", "card", "full")
+                or cursor.token.lowered in ("well", "shuffled", "standard", "card", "full")
                 or cursor.token.text == "52"
             ):
                 cursor.next()

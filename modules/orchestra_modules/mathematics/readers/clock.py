@@ -67,7 +67,7 @@ def take_clock(cursor: Cursor) -> Clock | None:
 def _named(cursor: Cursor) -> Clock | None:
     cursor.take("12")
     twelve = cursor.token.kind == "number" and cursor.token.text == "12"
-    if twelve and cursor.ahead().text.lower() in ("noon", "midnight"):
+    if twelve and cursor.ahead().lowered in ("noon", "midnight"):
         cursor.next()
     if cursor.take("noon", "midday"):
         return Clock(720, "12")
@@ -104,9 +104,9 @@ def _figures(cursor: Cursor) -> Clock | None:
 def _half(cursor: Cursor) -> str | None:
     """Take am, p.m., in the morning, at night."""
     token = cursor.token
-    if token.kind == "word" and token.text.lower() in _HALVES:
+    if token.kind == "word" and token.lowered in _HALVES:
         cursor.next()
-        return _HALVES[token.text.lower()]
+        return _HALVES[token.lowered]
     dotted = [cursor.ahead(i) if i else token for i in range(4)]
     if dotted[0].text.lower() in ("a", "p") and dotted[1].text == "." and dotted[2].text.lower() == "m":
         cursor.position += 3
@@ -130,10 +130,10 @@ def _told(cursor: Cursor) -> Clock | None:
     if cursor.take("half past"):
         shift = 30
     elif cursor.sees("quarter past", "quarter to", "quarter after", "quarter till"):
-        shift = 15 if cursor.ahead().text.lower() in ("past", "after") else -15
+        shift = 15 if cursor.ahead().lowered in ("past", "after") else -15
         cursor.position += 2
-    elif cursor.ahead().text.lower() in ("past", "to") and (minutes := _number(cursor.token.text, cursor)):
-        shift = minutes if cursor.ahead().text.lower() == "past" else -minutes
+    elif cursor.ahead().lowered in ("past", "to") and (minutes := _number(cursor.token.text, cursor)):
+        shift = minutes if cursor.ahead().lowered == "past" else -minutes
         cursor.position += 2
     hour = _number(cursor.token.text, cursor)
     if hour is None or not 1 <= hour <= 12:

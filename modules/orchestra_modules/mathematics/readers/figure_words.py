@@ -86,13 +86,13 @@ class FigureWords(RelationWords):
     def read(self) -> Request:
         """The figure, what is told of it and what is asked. NotUnderstood, NotDone."""
         cursor = self.cursor
-        if not any(token.text.lower().removesuffix("'s") in _FIRST_WORDS for token in cursor.tokens):
+        if not any(token.lowered.removesuffix("'s") in _FIRST_WORDS for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", "!", ";", ":"):
                 continue
             if not (self._question() or self._fact() or self._sized() or self._figure_named() or cursor.take(*_LINKS)):
-                ahead = {cursor.ahead(i).text.lower() if i else cursor.token.text.lower() for i in range(4)}
+                ahead = {cursor.ahead(i).text.lower() if i else cursor.token.lowered for i in range(4)}
                 if ahead & _SHOWN:
                     raise NotDone("a figure that is drawn or shown is not seen here")
                 raise cursor.furthest or cursor.stuck()

@@ -32,11 +32,9 @@ _FIRST: Final = frozenset(
 def may_begin(cursor: Cursor) -> bool:
     """Whether a description of integers may begin here: a kind of number, or "three-digit"."""
     token = cursor.token
-    if token.kind == "number" or (token.kind == "word" and token.text.lower() in numerals.SMALL):
-        return (
-            cursor.ahead().text == "-" and cursor.ahead(2).text.lower() == "digit"
-        ) or cursor.ahead().text == "digit"
-    return token.kind == "word" and token.text.lower() in _FIRST
+    if token.kind == "number" or (token.kind == "word" and token.lowered in numerals.SMALL):
+        return (cursor.ahead().text == "-" and cursor.ahead(2).lowered == "digit") or cursor.ahead().text == "digit"
+    return token.kind == "word" and token.lowered in _FIRST
 
 
 @slots.kind("integers", may_begin)
@@ -133,7 +131,7 @@ class Description:
             return
         mark = cursor.mark()
         cursor.next()
-        if cursor.token.kind == "number" or cursor.token.text.lower() in numerals.SMALL:
+        if cursor.token.kind == "number" or cursor.token.lowered in numerals.SMALL:
             last = self.reader.parser.atom()
             if cursor.take("positive integers", "natural numbers", "counting numbers", "positive whole numbers"):
                 cursor.position -= 1
@@ -177,7 +175,7 @@ class Description:
         ):
             # an adjective only where a noun follows; alone it is the noun
             if cursor.take(words):
-                following = cursor.token.text.lower()
+                following = cursor.token.lowered
                 if following in ("numbers", "number", "integers", "integer") and words in ("square", "perfect"):
                     break
                 if following in _FIRST or following in ("numbers", "number", "integers", "integer", "whole"):
@@ -266,7 +264,7 @@ class Description:
             parts.append(found)
             return True
         if linked and not joined and cursor.tokens[cursor.position - 1].text.lower() in ("there", "exist", "are"):
-            last = " ".join(token.text.lower() for token in cursor.tokens[mark[0] : cursor.position])
+            last = " ".join(token.lowered for token in cursor.tokens[mark[0] : cursor.position])
             if last in ("are there", "there are", "exist", "are"):
                 return cursor.position > mark[0] and last != "are"
         cursor.reset(mark)

@@ -39,7 +39,7 @@ class Possessions(ABC):
 
     def _starts_value(self) -> bool:
         token = self.cursor.token
-        return token.kind == "number" or token.text == "(" or token.text.lower() in numerals.SMALL
+        return token.kind == "number" or token.text == "(" or token.lowered in numerals.SMALL
 
     def _value(self) -> Node:
         return self.reader.parser.signed()
@@ -173,7 +173,7 @@ class Possessions(ABC):
                 cursor.take("digit")
             token = cursor.token
             if token.kind != "number" or not token.text.isdigit() or (head == "has_digit" and len(token.text) > 1):
-                value = numerals.SMALL.get(token.text.lower())
+                value = numerals.SMALL.get(token.lowered)
                 if value is None or value > 9:
                     cursor.reset(mark)
                     return None

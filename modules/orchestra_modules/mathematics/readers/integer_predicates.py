@@ -181,7 +181,7 @@ class Predicates(Possessions):
         """ "three-digit", "3-digit"."""
         cursor = self.cursor
         token = cursor.token
-        count = numerals.SMALL.get(token.text.lower()) if token.kind == "word" else None
+        count = numerals.SMALL.get(token.lowered) if token.kind == "word" else None
         if token.kind == "number" and token.value.denominator == 1:
             count = int(token.value)
         hyphen = 1 if cursor.ahead().text == "-" else 0

@@ -55,7 +55,7 @@ def _compounding(reader: Reader, slot: Slot) -> Iterator[Node]:
     for words, times in _PERIODS.items():
         if " - " in words:
             first, second = words.split(" - ")
-            if cursor.token.text.lower() == first and cursor.ahead().text == "-" and cursor.ahead(2).text == second:
+            if cursor.token.lowered == first and cursor.ahead().text == "-" and cursor.ahead(2).text == second:
                 cursor.position += 3
                 yield Number(Fraction(times))
                 return

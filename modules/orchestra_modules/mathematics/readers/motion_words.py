@@ -69,7 +69,7 @@ class MotionWords:
     def read(self) -> Request:
         """What is told and what is asked. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.text.lower() in _MOVES | {"speed"} for token in cursor.tokens):
+        if not any(token.lowered in _MOVES | {"speed"} for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", "!"):
@@ -135,7 +135,7 @@ class MotionWords:
         return True
 
     def _move(self) -> bool:
-        if self.cursor.token.text.lower() not in _MOVES:
+        if self.cursor.token.lowered not in _MOVES:
             return False
         self.cursor.next()
         self.moves += 1
@@ -147,7 +147,7 @@ class MotionWords:
         mark = cursor.mark()
         article = cursor.take("a", "an", "the")
         token = cursor.token
-        word = token.text.lower()
+        word = token.lowered
         plain = token.kind == "word" and word not in FUNCTION_WORDS and len(word) > 1
         if not plain or not (article or token.text[0].isupper()) or (self.mover and word != self.mover):
             cursor.reset(mark)

@@ -64,7 +64,7 @@ class NumberSentences(NumberSteps):
     def read(self) -> Request:
         """The numbers that are asked for and what is said of them. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.text.lower() in _HEADS for token in cursor.tokens):
+        if not any(token.lowered in _HEADS for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(*ENDS) or (not cursor.sees("i have") and cursor.take(*JOINTS)):
@@ -267,7 +267,7 @@ class NumberSentences(NumberSteps):
         """Whether "what number" or "which numbers" stands before the end of the sentence."""
         tokens = self.cursor.tokens[self.cursor.position :]
         end = next((i for i, token in enumerate(tokens) if token.text in (".", "?", "!")), len(tokens))
-        text = " ".join(token.text.lower() for token in tokens[:end])
+        text = " ".join(token.lowered for token in tokens[:end])
         asks = any(f"{word} " in f"{text} " for word in ("what", "which"))
         return asks and any(word in text.split() for word in _HEADS - {"what"})
 
@@ -409,7 +409,7 @@ class NumberSentences(NumberSteps):
         left = self.expression()
         if left is None:
             return False
-        cursor.take_sign(",") if cursor.ahead().text.lower() in ("is", "equals", "gives") else False
+        cursor.take_sign(",") if cursor.ahead().lowered in ("is", "equals", "gives") else False
         return self._predicate(left) and self._ended()
 
     def _ratio_claim(self) -> bool | None:

@@ -76,7 +76,7 @@ class NumberSteps(NumberWords):
         """Whether what follows up to the end of the sentence works a number out step by step."""
         tokens = self.cursor.tokens[self.cursor.position :]
         end = next((i for i, token in enumerate(tokens) if token.text in (".", "?", "!")), len(tokens))
-        words = {token.text.lower() for token in tokens[:end]}
+        words = {token.lowered for token in tokens[:end]}
         return bool(words & {"added", "subtracted", "multiplied", "divided", "doubled", "tripled", "squared", "halved",
                              "increased", "decreased", "taken", "add", "subtract", "multiply", "divide", "double",
                              "cubed", "triple", "square", "reversed", "interchanged", "halve", "reduced",
@@ -213,7 +213,7 @@ class NumberSteps(NumberWords):
             if cursor.take(words):
                 other = self._operand_or_it(value)
                 return None if other is None else worked(way, value, other)
-        verb = cursor.token.text.lower()
+        verb = cursor.token.lowered
         return changed(verb, value) if cursor.take("doubled", "tripled", "squared", "halved", "cubed") else None
 
     def _operand_or_it(self, value: Node) -> Node | None:

@@ -130,7 +130,7 @@ class NumberWords(RelationWords):
         cursor = self.cursor
         found: list[str] = []
         while True:
-            word = cursor.token.text.lower()
+            word = cursor.token.lowered
             if cursor.take(*(s for s in _SIGNS if "-" not in s), "even", "odd", "consecutive", "unknown", "successive"):
                 found.append("consecutive" if word == "successive" else word)
             elif cursor.take("different", "distinct"):
@@ -244,7 +244,7 @@ class NumberWords(RelationWords):
 
     def _third_is_named(self) -> bool:
         return any(
-            token.text.lower() == "third" and self.cursor.tokens[place - 1].text.lower() == "the"
+            token.lowered == "third" and self.cursor.tokens[place - 1].text.lower() == "the"
             for place, token in enumerate(self.cursor.tokens)
         )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.reader import Reader
 
 
-@slots.kind("people", lambda cursor: may_be_amount(cursor) or cursor.token.text.lower() == "a")
+@slots.kind("people", lambda cursor: may_be_amount(cursor) or cursor.token.lowered == "a")
 def _people(reader: Reader, slot: Slot) -> Iterator[Node]:
     """How many of what: a number and one or two plain words, "10 students"."""
     cursor = reader.cursor
@@ -24,10 +24,10 @@ def _people(reader: Reader, slot: Slot) -> Iterator[Node]:
         raise cursor.stuck("a whole number was expected")
     for _ in range(3):
         token = cursor.token
-        ends = token.text.lower() in slot.after or (cursor.barriers and token.text.lower() in cursor.barriers[-1])
+        ends = token.lowered in slot.after or (cursor.barriers and token.lowered in cursor.barriers[-1])
         if token.kind != "word" or len(token.text) < 3 or ends:
             break
-        if token.text.lower() in _NOT_PEOPLE:
+        if token.lowered in _NOT_PEOPLE:
             break
         cursor.next()
     yield Number(amount.value)

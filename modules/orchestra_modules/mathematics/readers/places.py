@@ -49,7 +49,7 @@ def _decimal_place(reader: Reader, slot: Slot) -> Iterator[Node]:
     if first in ("ten", "hundred"):
         if cursor.is_sign("-"):
             cursor.next()
-        longer = f"{first} {cursor.token.text.lower()}"
+        longer = f"{first} {cursor.token.lowered}"
         if cursor.token.kind == "word" and longer in _PLACES:
             cursor.next()
             yield Number(Fraction(_PLACES[longer]))

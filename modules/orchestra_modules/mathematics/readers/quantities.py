@@ -143,7 +143,7 @@ def take_measure(cursor: Cursor, after_number: bool = False) -> Measure | None:
 def _power(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] | None:
     """A unit with its power: square metres, m^2, cubic feet."""
     start = cursor.position
-    power = _POWERS.get(cursor.token.text.lower(), 1) if cursor.token.kind == "word" else 1
+    power = _POWERS.get(cursor.token.lowered, 1) if cursor.token.kind == "word" else 1
     if power > 1:
         cursor.next()
     found = _unit(cursor, after_number)
@@ -153,7 +153,7 @@ def _power(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] |
     if power == 1 and cursor.is_sign("^") and cursor.ahead().text in ("2", "3"):
         cursor.next()
         power = int(cursor.next().value)
-    elif power == 1 and (raised := _RAISED.get(cursor.token.text.lower())):
+    elif power == 1 and (raised := _RAISED.get(cursor.token.lowered)):
         cursor.next()
         power = raised
     return tuple((unit, exponent * power) for unit, exponent in found)
@@ -162,7 +162,7 @@ def _power(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] |
 def _unit(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] | None:
     token = cursor.token
     names = unit_names()
-    if token.text == "°" and (scale := names.get(f"degree {cursor.ahead().text.lower()}")):
+    if token.text == "°" and (scale := names.get(f"degree {cursor.ahead().lowered}")):
         cursor.position += 2
         return ((scale, 1),)
     if token.kind != "word":
@@ -170,8 +170,8 @@ def _unit(cursor: Cursor, after_number: bool) -> tuple[tuple[Unit, int], ...] | 
     if cursor.ahead().kind == "word" and (unit := names.get(f"{token.text} {cursor.ahead().text}".lower())):
         cursor.position += 2
         return ((unit, 1),)
-    lowered = token.text.lower()
-    if token.text == "in" and not (after_number and cursor.ahead().text.lower() in _AFTER_INCHES):
+    lowered = token.lowered
+    if token.text == "in" and not (after_number and cursor.ahead().lowered in _AFTER_INCHES):
         return None
     if lowered in compounds():
         cursor.next()

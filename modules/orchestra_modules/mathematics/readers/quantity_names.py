@@ -123,7 +123,7 @@ class QuantityNames(RelationWords):
     def _word(self) -> str | None:
         cursor = self.cursor
         token = cursor.token
-        plain = token.kind == "word" and token.text.lower().removesuffix("'s") not in FUNCTION_WORDS | ATTRIBUTES
+        plain = token.kind == "word" and token.lowered.removesuffix("'s") not in FUNCTION_WORDS | ATTRIBUTES
         return cursor.next().text.lower() if plain and len(token.text) > 1 else None
 
     # --- nouns and verbs --------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ class QuantityNames(RelationWords):
     def _attribute_named(self) -> str | None:
         cursor = self.cursor
         cursor.take("present", "current")
-        word = cursor.token.text.lower()
+        word = cursor.token.lowered
         return word if cursor.take(*ATTRIBUTES) else None
 
     def group(self) -> tuple[Node, ...] | None:
@@ -197,8 +197,8 @@ class QuantityNames(RelationWords):
         mark = cursor.mark()
         if cursor.take("their", "the"):
             cursor.take("present", "current", "two")
-            word = singular(cursor.token.text.lower())
-            if word in ATTRIBUTES and cursor.token.text.lower() != word:
+            word = singular(cursor.token.lowered)
+            if word in ATTRIBUTES and cursor.token.lowered != word:
                 cursor.next()
                 if cursor.take("of"):
                     listed = self.entities_listed()

@@ -138,7 +138,7 @@ class QuantitySentences(QuantityNames):
         cursor = self.cursor
         if cursor.take("years old", "years", "year", "years of age"):
             return Fraction(1)
-        word = singular(cursor.token.text.lower())
+        word = singular(cursor.token.lowered)
         if cursor.take(*_UNITS):
             if self.measured and word != self.measured:
                 raise NotUnderstood(f"two units, {self.measured} and {word}, stand beside each other")
@@ -237,9 +237,9 @@ class QuantitySentences(QuantityNames):
         for token in cursor.tokens[cursor.position :]:
             if token.text in _ENDS:
                 break
-            if token.text.lower() in ADJECTIVES:
-                found.add(ADJECTIVES[token.text.lower()])
-        if not found and any(token.text.lower() in ("old", "older", "younger", "ages") for token in cursor.tokens):
+            if token.lowered in ADJECTIVES:
+                found.add(ADJECTIVES[token.lowered])
+        if not found and any(token.lowered in ("old", "older", "younger", "ages") for token in cursor.tokens):
             return "age" if self.cursor.ahead().text in _ENDS else None
         return found.pop() if len(found) == 1 else None
 
@@ -249,7 +249,7 @@ class QuantitySentences(QuantityNames):
         """A verb with its time: what is had, picked, sold; of one person, "read" is told of the past."""
         cursor = self.cursor
         token = cursor.token
-        word = token.text.lower()
+        word = token.lowered
         if (
             token.kind != "word"
             or not word.islower()
@@ -302,7 +302,7 @@ class QuantitySentences(QuantityNames):
     def _together_follows(self) -> bool:
         rest = self.cursor.tokens[self.cursor.position :]
         end = next((i for i, token in enumerate(rest) if token.text in _ENDS), len(rest))
-        words = " ".join(token.text.lower() for token in rest[:end])
+        words = " ".join(token.lowered for token in rest[:end])
         return any(words.endswith(phrase) for phrase in _TOGETHER) or "total of" in words or "together" in words
 
     def _object(self, entities: list[str], verb: tuple[str, str]) -> bool:
@@ -385,7 +385,7 @@ class QuantitySentences(QuantityNames):
     def _how_old(self) -> bool:
         """How old is Ann; how old will Ben be in 3 years; how tall is she."""
         cursor = self.cursor
-        attribute = ADJECTIVES.get(cursor.token.text.lower())
+        attribute = ADJECTIVES.get(cursor.token.lowered)
         if attribute is None:
             return False
         cursor.next()
@@ -404,8 +404,8 @@ class QuantitySentences(QuantityNames):
     def _how_many(self) -> bool:
         """How many pears does Ann have; how many more pears does Ann have than Ben; how many years older is Ann."""
         cursor = self.cursor
-        cursor.take("years") if cursor.ahead().text.lower() in ("older", "younger") else False
-        adjective = cursor.token.text.lower()
+        cursor.take("years") if cursor.ahead().lowered in ("older", "younger") else False
+        adjective = cursor.token.lowered
         if adjective in ("older", "younger", "taller", "heavier", "longer") and cursor.take(adjective):
             return self._difference_asked(ADJECTIVES[adjective], adjective == "younger")
         more, fewer = cursor.take("more"), cursor.take("fewer", "less")
@@ -415,7 +415,7 @@ class QuantitySentences(QuantityNames):
         other_noun = None
         if (more or fewer) and cursor.take("than") and (other_noun := self.noun()) is None:
             return False
-        do = cursor.token.text.lower()
+        do = cursor.token.lowered
         if not cursor.take("does", "do", "did"):
             return False
         everyone = cursor.take("they")

@@ -35,7 +35,7 @@ def ranges(reader: Reader, slot: Slot) -> Iterator[Node]:
 
 def _starts_range(cursor: Cursor) -> bool:
     if cursor.token.kind == "word" and _letter(cursor.token.text):
-        return cursor.ahead().text.lower() in ("from", "between", "in", "ranging", "going", "running")
+        return cursor.ahead().lowered in ("from", "between", "in", "ranging", "going", "running")
     return cursor.token.kind == "number" or cursor.is_sign("-", "(")
 
 

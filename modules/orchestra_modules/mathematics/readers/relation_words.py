@@ -161,7 +161,7 @@ class RelationWords(ABC):
         found = self._plain_factor()
         cursor = self.cursor
         while found is not None:
-            participle = cursor.token.text.lower()
+            participle = cursor.token.lowered
             if not cursor.take(*_CHANGED):
                 break
             found = changed(participle, found)
@@ -260,7 +260,7 @@ class RelationWords(ABC):
         start = cursor.position
         if not cursor.take(*names):
             return None
-        return " ".join(token.text.lower() for token in cursor.tokens[start : cursor.position])
+        return " ".join(token.lowered for token in cursor.tokens[start : cursor.position])
 
     def _of_several(self) -> Node | None:
         """The sum, difference, product, quotient, average of several things; "their sum"."""

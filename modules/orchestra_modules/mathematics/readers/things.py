@@ -41,7 +41,7 @@ MEANT: Final = frozenset(
 def names_a_thing(cursor: Cursor) -> bool:
     """Whether the word ahead may be part of a noun."""
     token = cursor.token
-    word = token.text.lower()
+    word = token.lowered
     plain = token.kind == "word" and len(word) > 1 and word.replace("'", "").isalpha()
     return plain and word not in MEANT and cardinal(word) is None and ordinal(word) is None
 

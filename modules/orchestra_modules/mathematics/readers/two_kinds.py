@@ -50,7 +50,7 @@ class TwoKinds(RelationWords):
     def read(self) -> Request:
         """The two numbers as unknowns and what is asked. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.text == "$" or token.text.lower() in ("dollars", "cents") for token in cursor.tokens):
+        if not any(token.text == "$" or token.lowered in ("dollars", "cents") for token in cursor.tokens):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(*_ENDS) or cursor.take("and", "if", "while"):
@@ -114,7 +114,7 @@ class TwoKinds(RelationWords):
         while (
             cursor.token.kind == "word"
             and len(words) < 4
-            and cursor.token.text.lower() not in FUNCTION_WORDS | {"cost", "costs"}
+            and cursor.token.lowered not in FUNCTION_WORDS | {"cost", "costs"}
         ):
             words.append(cursor.next().text.lower().removesuffix("'s").removesuffix("s'"))
         return (*words[:-1], singular(words[-1])) if words else ()
