@@ -29,7 +29,7 @@ class Examples:
     def __init__(self, examples: Mapping[str, Sequence[str]], trained: Sequence[str]) -> None:
         self._trained = frozenset(trained)
         self._texts = [(intent, text) for intent, texts in examples.items() for text in texts if text.strip()]
-        self._rows: list[dict[int, float]] | None = None
+        self._by_bucket: dict[int, list[tuple[int, float]]] | None = None
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -44,10 +44,13 @@ class Examples:
         """Return, by intent, how much the text looks like its nearest example."""
         if not self._texts:
             return {}
-        query = _unit(buckets, values)
+        table = self._table()
+        likenesses = [0.0] * len(self._texts)
+        for bucket, value in _unit(buckets, values).items():
+            for row, known in table.get(bucket, ()):
+                likenesses[row] += value * known
         best: dict[str, float] = {}
-        for (intent, _), row in zip(self._texts, self._table(), strict=True):
-            likeness = sum(value * row[bucket] for bucket, value in query.items() if bucket in row)
+        for (intent, _), likeness in zip(self._texts, likenesses, strict=True):
             best[intent] = max(best.get(intent, 0.0), likeness)
         return {
             intent: _turn(likeness, NGRAM_MIDDLE, NGRAM_STEEPNESS)
@@ -64,10 +67,15 @@ class Examples:
             best[intent] = max(best.get(intent, 0.0), _turn(likeness, EMBEDDING_MIDDLE, EMBEDDING_STEEPNESS))
         return best
 
-    def _table(self) -> list[dict[int, float]]:
-        if self._rows is None:
-            self._rows = [_unit(read.buckets, read.values) for read in (features(text) for _, text in self._texts)]
-        return self._rows
+    def _table(self) -> dict[int, list[tuple[int, float]]]:
+        """By bucket, the examples that fall in it and their values there."""
+        if self._by_bucket is None:
+            self._by_bucket = {}
+            for row, (_, text) in enumerate(self._texts):
+                read = features(text)
+                for bucket, value in _unit(read.buckets, read.values).items():
+                    self._by_bucket.setdefault(bucket, []).append((row, value))
+        return self._by_bucket
 
 
 def _unit(buckets: NDArray[np.int64], values: NDArray[np.float32]) -> dict[int, float]:

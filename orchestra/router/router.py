@@ -50,6 +50,7 @@ class Router:
         self._given = {intent: tuple(texts) for intent, texts in examples.items()}
         self._source = weights
         self._examples: Examples | None = None
+        self._last: tuple[str, Features | None] = ("", None)
         self._example_vectors: dict[str, Floats] = {}  # by fingerprint
 
     @property
@@ -64,7 +65,7 @@ class Router:
         # A follow-up is judged with the message it leans on, whose length is not known here.
         upper = ngrams + _ngram_flops(most_buckets("x" * 2000), weights) + 2 * _embedding_flops(weights, self._known())
         # Under this nothing at all can be said of the text, so it is counted and not guessed.
-        least = _ngram_flops(len(features(text).buckets), weights)
+        least = _ngram_flops(len(self._features(text).buckets), weights)
         return Cost(lower=least, expected=ngrams, upper=upper)
 
     async def judge(
@@ -87,7 +88,7 @@ class Router:
         signals: list[Signal] = []
         note = "leans on the message before" if before is not None else ""
 
-        reads = [features(each) for each in texts]
+        reads = [self._features(each) for each in texts]
         cost = sum(_ngram_flops(len(each.buckets), weights) for each in reads)
         if not purse.pay(cost):
             return _nothing(weights, examples, (f"{NGRAMS}: {cost} FLOPs do not fit the grant of {grant}",))
@@ -122,6 +123,14 @@ class Router:
         if not normalise(text):
             strangeness = 1.0
         return _believe(_with_matches(probabilities, matches, weights), strangeness, signals, skipped)
+
+    def _features(self, text: str) -> Features:
+        """The features of a text, kept until the next one is asked about: it is priced first and then judged."""
+        known, read = self._last
+        if read is None or known != text:
+            read = features(text)
+            self._last = (text, read)
+        return read
 
     def _weights(self) -> Weights:
         if isinstance(self._source, Weights):

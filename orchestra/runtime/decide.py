@@ -98,10 +98,12 @@ class Decider:
             except OrchestraError:
                 return Cost()  # the plan stays, and running it says what is wrong
 
+        fit = instance.probe(query.text)
+        scope.keep_reading(instance, fit.reading)
         return Candidate(
             instance=instance.id,
             kind=instance.manifest.kind_name,
             serves=instance.manifest.serves,
-            fit=instance.probe(query.text),
+            fit=fit,
             estimate=estimate,
         )

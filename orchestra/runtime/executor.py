@@ -42,6 +42,7 @@ from orchestra.spec import (
     Plan,
     Reply,
     Solution,
+    SolveRequest,
     Step,
     StepEnded,
     StepRole,
@@ -185,6 +186,8 @@ class Execution:
         """Run a step, or give how an equal one ended before."""
         instance = self._current(step.instance)  # a swap may have changed it since the decision
         request = bind(instance.manifest.kind_name, step, self._query, results)
+        if isinstance(request, SolveRequest):
+            request = request.model_copy(update={"reading": self._scope.reading(instance)})
         key = (step.instance, request.model_dump_json())
         if key not in self._attempts.ended:
             with instance.held():

@@ -57,6 +57,7 @@ class Scope:
         self._find = find
         self._vectors: dict[tuple[str, str, str], bytes] = {}
         self._scratch: Path | None = None
+        self._readings: dict[Instance, str] = {}
         self._lock = threading.Lock()
 
     def quote(self, instance: Instance, request: Model) -> Cost:
@@ -130,6 +131,14 @@ class Scope:
             if self._scratch is None:
                 self._scratch = Path(tempfile.mkdtemp(prefix="orchestra-"))
             return self._scratch
+
+    def keep_reading(self, instance: Instance, reading: str) -> None:
+        """Keep what an instance's probe made of the query."""
+        self._readings[instance] = reading
+
+    def reading(self, instance: Instance) -> str:
+        """What its probe made of the query; empty for an instance that came after the decision, by a swap."""
+        return self._readings.get(instance, "")
 
     def close(self) -> None:
         """Remove the scratch folder."""

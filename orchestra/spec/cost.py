@@ -42,7 +42,12 @@ class Charge(Model):
 
 
 class Fit(Model):
-    """A probe's word on a text: 0 not mine, 1 surely mine."""
+    """A probe's word on a text: 0 not mine, 1 surely mine.
+
+    `reading` is what a solver's probe made of the text, in a form of its own; a run that follows gets it in
+    `SolveRequest.reading`, so that the text is not read twice.
+    """
 
     score: float = Field(ge=0, le=1)
     reason: str = ""
+    reading: str = ""

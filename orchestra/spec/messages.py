@@ -174,11 +174,12 @@ class Problem(Model):
 
 
 class SolveRequest(Model):
-    """A query as it stands, or a Problem."""
+    """A query as it stands, or a Problem; `reading` is what the same solver's probe made of the query, or empty."""
 
     query: str = ""
     history: History = ()
     problem: Problem | None = None
+    reading: str = ""
 
 
 class Solution(Model):

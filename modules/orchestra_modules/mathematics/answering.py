@@ -12,6 +12,7 @@ from fractions import Fraction
 from pydantic import JsonValue
 
 from orchestra.spec import Declined, Solution
+from orchestra_modules.mathematics import handover
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.formal import from_json
@@ -46,9 +47,10 @@ _KINDS: tuple[tuple[type[Refusal], str], ...] = (
 _ASSUMED = 0.7
 
 
-def answer(text: str) -> Solution | Declined:
-    """Answer one question told in words or notation."""
-    return _refusals_told(lambda: solve(read(split(text))))
+def answer(text: str, reading: str = "") -> Solution | Declined:
+    """Answer one question told in words or notation; `reading` is what the probe made of it. ValueError for another."""
+    problem = handover.loaded(reading) if reading else None
+    return _refusals_told(lambda: solve(problem or read(split(text))))
 
 
 def answer_formal(schema_id: str, body: JsonValue) -> Solution | Declined:

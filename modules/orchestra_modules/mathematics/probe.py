@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestra.spec import Fit
+from orchestra_modules.mathematics import handover
 from orchestra_modules.mathematics.language.sentences import read
 from orchestra_modules.mathematics.limits import MAX_PROBE
 from orchestra_modules.solving.options import split
@@ -21,4 +22,8 @@ def probe(text: str) -> Fit:
         return Fit(score=0.1, reason=refusal.reason)
     except RecursionError:
         return Fit(score=0.0, reason="nested too deeply")
-    return Fit(score=0.7 if problem.assumptions else 0.97, reason="every word and sign has a reading")
+    return Fit(
+        score=0.7 if problem.assumptions else 0.97,
+        reason="every word and sign has a reading",
+        reading=handover.dumped(problem),
+    )

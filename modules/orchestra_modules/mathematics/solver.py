@@ -37,4 +37,4 @@ class Mathematics:
         context.check()
         if request.problem is not None:
             return answer_formal(request.problem.schema_id, request.problem.body)
-        return answer(request.query)
+        return answer(request.query, request.reading)

@@ -42,8 +42,11 @@ def test_a_pattern_binds_its_arguments(pattern: str, text: str, expected: list[d
 
 def test_an_argument_knows_what_may_follow_it() -> None:
     """So that it ends where the phrase goes on."""
-    slot = compile_pattern("rest of {a} [divided] by {b}").elements[2]
-
+    step = compile_pattern("rest of {a} [divided] by {b}").start
+    while step is not None and not isinstance(step.element, Slot):
+        step = step.then
+    assert step is not None
+    slot = step.element
     assert isinstance(slot, Slot)
     assert slot.after == {"divided", "by"}
     assert not slot.open

@@ -38,6 +38,7 @@ class Cursor:
     def __init__(self, tokens: tuple[Token, ...], text: str = "") -> None:
         self.tokens = tokens
         self.text = text
+        self.words = frozenset(token.lowered for token in tokens)  # signs among them
         self.position = 0
         self.depth = 0
         self.depth_of_list = 0

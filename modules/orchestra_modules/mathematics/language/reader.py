@@ -63,7 +63,7 @@ class Reader:
         self.rivals: list[tuple[Node, Node]] = []
         self._kept: dict[_Place, _Kept] = {}
         self._requests: dict[int, list[tuple[Node, int, list[str], list[str]]]] = {}  # by place, what can be asked
-        self._words = frozenset(token.lowered for token in cursor.tokens)
+        self._in_text: dict[frozenset[str], frozenset[str]] = {}
         self._possibilities: dict[tuple[int, str], Phrases] = {}
         self._found: dict[tuple[int, int], Phrases] = {}  # by index and place, what may begin there
         self._by_marker: dict[int, tuple[tuple[str, Phrases], ...]] = {}
@@ -79,7 +79,12 @@ class Reader:
 
     def _value(self) -> Node:
         self.label()
-        return self.suffixed(self.parser.expression())
+        return self.suffixed(self._expression())
+
+    def _expression(self) -> Node:
+        node = self._once("expression", self.parser.expression)
+        assert node is not None
+        return node
 
     def _once(self, what: str, read: Callable[[], Node | None]) -> Node | None:
         """The result of reading something at a place, kept: many phrases begin alike, and each would read it anew."""
@@ -101,7 +106,7 @@ class Reader:
         node, refusal, end, conventions, assumptions = kept
         cursor.reset((end, start[1], start[2]))
         if refusal is not None:
-            raise refusal
+            raise refusal.with_traceback(None)  # else the frames of every raise before this one stay with it
         cursor.conventions += conventions
         cursor.assumptions += assumptions
         return node
@@ -243,6 +248,13 @@ class Reader:
             finally:
                 self._trying.discard(key)
 
+    def in_text(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of the words that the text holds."""
+        found = self._in_text.get(words)
+        if found is None:
+            found = self._in_text[words] = words & self.cursor.words
+        return found
+
     def _possible(self, index: Index, word: str) -> Phrases:
         """The phrases under a word in an index, without those that need words which the text does not hold."""
         key = (id(index), word)
@@ -252,7 +264,7 @@ class Reader:
         return found
 
     def _without_impossible(self, phrases: Phrases) -> Phrases:
-        words = self._words
+        words = self.cursor.words
         return tuple(phrase for phrase in phrases if not any(need.isdisjoint(words) for need in phrase[0].needs))
 
     def _slot(self, slot: Slot) -> Iterator[Node]:
@@ -413,7 +425,7 @@ class Reader:
     def _side(self) -> Node:
         """One side of a relation: phrases after it belong to the whole ("Solve x^2 = 5 to 3 decimal places")."""
         self.label()
-        return self.parser.expression()
+        return self._expression()
 
     def _relation_from(self, left: Node, sign: Relational) -> Node:
         """A relation whose left side and sign were taken, with what may follow in a chain."""

@@ -85,9 +85,10 @@ def read(reader: Reader, slot: Slot) -> Iterator[Node]:
     read_kind = _KINDS[slot.kind]
     barriers = reader.cursor.barriers
     outer = barriers[-1] if barriers and slot.open else frozenset()
+    barrier = reader.in_text(slot.after) | outer
     found = read_kind(reader, slot)
     while True:
-        barriers.append(slot.after | outer)
+        barriers.append(barrier)
         try:
             node = next(found, None)
         finally:

@@ -49,6 +49,8 @@ _CONDITIONS: Final = (
 def equations_with_derivatives(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Relations of which one holds a derivative; conditions may follow after a comma or "with"."""
     cursor = reader.cursor
+    if not any(word[:1] in ("'", "d", "p") for word in cursor.words):  # y', dy/dx, D(y), "y prime", "partial"
+        raise cursor.stuck("a derivative was expected")
     found = list(reader.relations().items)
     while cursor.take("with", "given", "subject to", "where", "and", "such that", "if", "satisfying", "for") or (
         cursor.is_sign(",") and cursor.take_sign(",")

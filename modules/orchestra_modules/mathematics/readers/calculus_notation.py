@@ -236,6 +236,8 @@ def differential_fraction(reader: Reader, slot: Slot) -> Iterator[Node]:
 @slots.kind("primed", lambda cursor: _letter(cursor.token.text) and cursor.ahead().text == "'")
 def primed(reader: Reader, slot: Slot) -> Iterator[Node]:
     """y', y''."""
+    if "'" not in reader.cursor.words:
+        raise reader.cursor.stuck("a derivative such as y' was expected")
     node = reader.parser.atom()
     if not isinstance(node, Application) or not node.primes or node.arguments:
         raise reader.cursor.stuck("a derivative such as y' was expected")

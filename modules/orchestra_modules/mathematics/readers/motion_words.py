@@ -69,7 +69,7 @@ class MotionWords:
     def read(self) -> Request:
         """What is told and what is asked. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.lowered in _MOVES | {"speed"} for token in cursor.tokens):
+        if cursor.words.isdisjoint(_MOVES) and "speed" not in cursor.words:
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", "!"):

@@ -64,7 +64,7 @@ class NumberSentences(NumberSteps):
     def read(self) -> Request:
         """The numbers that are asked for and what is said of them. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.lowered in _HEADS for token in cursor.tokens):
+        if cursor.words.isdisjoint(_HEADS):
             raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(*ENDS) or (not cursor.sees("i have") and cursor.take(*JOINTS)):

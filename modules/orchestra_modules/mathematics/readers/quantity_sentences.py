@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _ENDS: Final = (".", ",", "?", "!", ";")
 _JOINTS: Final = ("and", "if", "but", "while", "whereas", "suppose", "given that", "then", "when")
+#: one of these asks for something, and one of the others stands between it and what is said
+_ASKING: Final = frozenset({"how", "years", "what", "find", "calculate", "determine"})
+_PARTING: Final = frozenset({*_ENDS, *(words.split()[0] for words in _JOINTS)} - {"?", "!"})
 _BE: Final = ("is", "are", "was", "were", "will be", "equals", "is equal to", "would be")
 _TOGETHER: Final = ("together", "altogether", "in total", "combined", "in all", "all together", "in sum")
 _AUXILIARIES: Final = ("does", "do", "did", "has", "have", "had", "is", "are", "was")
@@ -59,6 +62,8 @@ class QuantitySentences(QuantityNames):
     def read(self) -> Request:
         """The quantities that are asked for and what is said. NotUnderstood."""
         cursor = self.cursor
+        if cursor.words.isdisjoint(_ASKING) or cursor.words.isdisjoint(_PARTING):
+            raise cursor.stuck()
         self.noun_before = ""
         while not cursor.at_end:
             if cursor.take_sign(*_ENDS) or cursor.take(*_JOINTS):

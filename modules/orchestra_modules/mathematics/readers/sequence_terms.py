@@ -60,6 +60,8 @@ def _sees_gap(reader: Reader) -> bool:
 
 def _terms_of(reader: Reader, least: int) -> tuple[list[Node], bool]:
     cursor = reader.cursor
+    if "," not in cursor.words:
+        raise cursor.stuck()
     mark = cursor.mark()
     found, is_open = _read_terms(reader)
     if len(found) < least:
@@ -79,6 +81,8 @@ def _terms(reader: Reader, slot: Slot) -> Iterator[Node]:
 @slots.kind("open_terms")
 def _open_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The same, where dots, a gap or a question mark show that a next one is asked."""
+    if reader.cursor.words.isdisjoint(("...", "_", "?")):
+        raise reader.cursor.stuck()
     found, is_open = _terms_of(reader, 3)
     if is_open and not any(isinstance(item, Text) for item in found):
         yield Listing(tuple(found))
@@ -87,19 +91,21 @@ def _open_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
 @slots.kind("gapped_terms")
 def _gapped_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Terms with at least one gap among them."""
+    if reader.cursor.words.isdisjoint(("_", "?")):
+        raise reader.cursor.stuck()
     found, _ = _terms_of(reader, 2)
     if any(isinstance(item, Text) for item in found):
         yield Listing(tuple(found))
 
 
-@slots.kind("series")
+@slots.kind("series", lambda cursor: "..." in cursor.words)
 def _series(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Terms joined by + or - with dots among them, "1 + 2 + ... + 100": the terms, then the last one as a tuple."""
     cursor = reader.cursor
-    start, depth = cursor.position, 0
+    depth = 0
     parts: list[tuple[str, int, int]] = []
     sign, begin = "+", cursor.position
-    if not any(token.kind == "sign" and token.text == "..." for token in cursor.tokens[start:]):
+    if "..." not in cursor.words:
         raise cursor.stuck()
     while not cursor.at_end and not (depth == 0 and cursor.is_sign(",", "?", ".", ";", "=")):
         if depth == 0 and cursor.is_sign("+", "-") and cursor.position > begin:
