@@ -6,7 +6,7 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from orchestra.budget.ledger import Ledger, Reservation
@@ -16,6 +16,12 @@ from orchestra.spec import DeadlineExceeded, Method, Used
 def seed_of(query_id: str) -> int:
     """A 63-bit seed from the query id, so that a run can be repeated from its trace."""
     return int.from_bytes(hashlib.blake2b(query_id.encode(), digest_size=8).digest()) >> 1
+
+
+def made(folder: Path) -> Path:
+    """The folder, made if it is not there; for its owner alone."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 class RunContext:
@@ -28,7 +34,7 @@ class RunContext:
         instance: str,
         reservation: Reservation,
         ledger: Ledger,
-        scratch: Callable[[], Path],
+        scratch: Path,
         used: Mapping[str, Used],
     ) -> None:
         self.query_id = query_id
@@ -38,14 +44,14 @@ class RunContext:
         self.used = used
         self._reservation = reservation
         self._ledger = ledger
-        self._scratch = scratch
+        self.scratch_path = scratch
         self._stopped = threading.Event()
         self._last = time.monotonic()
 
     @property
     def scratch(self) -> Path:
-        """A folder of the query's own."""
-        return self._scratch()
+        """A folder of the query's own, made when first asked for."""
+        return made(self.scratch_path)
 
     @property
     def cancelled(self) -> bool:

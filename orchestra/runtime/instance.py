@@ -293,7 +293,7 @@ class Instance:
                 grant=reservation.grant,
                 seconds=seconds,
                 cpu_seconds=cpu_seconds,
-                scratch=context.scratch,
+                scratch=context.scratch_path,
                 emit=emit,
                 charge=context.charge,
                 spent=spent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import threading
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,9 +56,9 @@ class Scope:
         self.ledger = ledger
         self._find = find
         self._vectors: dict[tuple[str, str, str], bytes] = {}
-        self._scratch: Path | None = None
+        # Made by the first who asks for it; the name cannot be guessed, and a killed worker leaves it to this process.
+        self._scratch = Path(tempfile.gettempdir(), f"orchestra-{uuid.uuid4().hex}")
         self._readings: dict[Instance, str] = {}
-        self._lock = threading.Lock()
 
     def quote(self, instance: Instance, request: Model) -> Cost:
         """What a request will cost with the embedding of its query, unless that is known already."""
@@ -101,7 +101,7 @@ class Scope:
                 instance=instance.id,
                 reservation=reservation,
                 ledger=self.ledger,
-                scratch=self.scratch,
+                scratch=self._scratch,
                 used=self._used(instance, reservation, step, emit),
             )
             with anyio.move_on_after(self.ledger.remaining()):
@@ -125,13 +125,6 @@ class Scope:
             raise ResultError(f"{instance.id} gave {type(vectors).__name__}, not Vectors")
         return vectors.numpy()
 
-    def scratch(self) -> Path:
-        """A folder of the query's own, made when first asked for."""
-        with self._lock:
-            if self._scratch is None:
-                self._scratch = Path(tempfile.mkdtemp(prefix="orchestra-"))
-            return self._scratch
-
     def keep_reading(self, instance: Instance, reading: str) -> None:
         """Keep what an instance's probe made of the query."""
         self._readings[instance] = reading
@@ -142,8 +135,7 @@ class Scope:
 
     def close(self) -> None:
         """Remove the scratch folder."""
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def find(self, kind: str) -> Instance:
         """The instance that serves a kind now; a swap may have changed it. ConfigError."""

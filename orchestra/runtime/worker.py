@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestra.runtime import frames
+from orchestra.runtime.context import made
 from orchestra.runtime.inline import Results
 from orchestra.runtime.loading import construct, resolve
 from orchestra.spec import (
@@ -88,8 +89,12 @@ class WorkerContext:
         self._channel = channel
         seconds = frame["seconds"]
         self._deadline = None if seconds is None else time.monotonic() + seconds
-        # Made and removed by the parent, so that nothing stays behind when this process is killed.
-        self.scratch = Path(frame["scratch"])
+        self._scratch = Path(frame["scratch"])
+
+    @property
+    def scratch(self) -> Path:
+        """A folder of the query's own. The parent removes it, so that it does not outlive a process that is killed."""
+        return made(self._scratch)
 
     def remaining(self) -> float | None:
         """Seconds before the deadline."""

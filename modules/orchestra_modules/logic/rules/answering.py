@@ -10,6 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from orchestra_modules.logic.notation import refuse_notation
 from orchestra_modules.logic.rules import asking, programs, sets, wording
 from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rephrasing
 from orchestra_modules.logic.rules.families import akin
@@ -59,6 +60,7 @@ def read(question: Question) -> Told:
         return Told(programs.read(question.stem, question.options))
     if (found := rephrasing(question)) is not None:
         return Told(found, question.options)
+    refuse_notation(question.stem)
     refuse_hedges(question.stem)
     refuse_changes(question.stem)
     if sets.speaks_of_sets(question.stem) and (told := _of_sets(question)) is not None:
