@@ -136,6 +136,8 @@ class Cursor:
 
     def take(self, *phrases: str) -> bool:
         """Take the longest of the phrases that is ahead."""
+        if self.tokens[self.position].kind != "word":
+            return False
         length = self.sees(*phrases)
         self.position += length
         return length > 0

@@ -265,7 +265,14 @@ class Reader:
 
     def _without_impossible(self, phrases: Phrases) -> Phrases:
         words = self.cursor.words
-        return tuple(phrase for phrase in phrases if not any(need.isdisjoint(words) for need in phrase[0].needs))
+        possible = []
+        for phrase in phrases:
+            for need in phrase[0].needs:
+                if need.isdisjoint(words):
+                    break
+            else:
+                possible.append(phrase)
+        return tuple(possible)
 
     def _slot(self, slot: Slot) -> Iterator[Node]:
         return slots.read(self, slot)
