@@ -48,13 +48,13 @@ def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
 @operation(
     "stationary_points",
     nouns=(
-        "[all] [the] (critical|stationary|turning) points of {f:formula}",
-        "(critical|stationary|turning) point of {f:formula}",
+        "[all] [the] (critical|stationary) points of {f:formula}",
+        "(critical|stationary) point of {f:formula}",
         "(critical numbers|critical values) of {f:formula} {only=x}",
     ),
     requests=(
         "(where|for what values of x|for which x|at what points|at which points) does {f:formula} have (critical|"
-        "stationary|turning) points",
+        "stationary) points",
         "(where|for what values of x|for which x|for which values of x|at what points|at which points) does [the] "
         "[curve|graph of|graph] {f:formula} have [a] horizontal (tangent|tangents|tangent line|tangent lines)",
     ),
@@ -90,32 +90,45 @@ def inflection_points(work: Work, f: Node) -> Finding:
 
 
 _KINDS = (
-    "({kind=maximum} maximum|{kind=minimum} minimum|{kind=maximum} maxima|{kind=minimum} minima|{kind=extremum} extrema"
+    "({kind=maximum} maximum|{kind=minimum} minimum|{kind=maximum} maxima|{kind=minimum} minima|{kind=maximum} max"
+    "|{kind=minimum} min|{kind=maximum} maximums|{kind=minimum} minimums)"
 )
-_KINDS += (
-    "|{kind=extremum} extremum|{kind=maximum} max|{kind=minimum} min|{kind=extremum} extreme values|{kind=maximum} "
-)
-_KINDS += "maximums|{kind=minimum} minimums|{kind=extremum} extreme points)"
+_BOTH = "({kind=extremum} extrema|{kind=extremum} extremum|{kind=extremum} extreme"
+_BOTH += "|{kind=extremum} (maximum|maxima|max) and (minimum|minima|min))"
 
 
 @operation(
     "local_extrema",
     nouns=(
-        f"(local|relative) {_KINDS} [point|points|value|values] of {{f:formula}}",
-        f"(local|relative) {_KINDS} and (minimum|minima) [point|points|value|values] of {{f:formula}} "
-        f"{{kind=extremum}}",
+        f"(local|relative) {_KINDS} [value|values] of {{f:formula}}",
+        f"(local|relative) {_KINDS} (point|points) of {{f:formula}} {{points=yes}}",
+        f"(local|relative) {_BOTH} (value|values) of {{f:formula}}",
+        f"(local|relative) {_BOTH} [point|points] of {{f:formula}} {{points=yes}}",
+        "[coordinates of [the]] (turning|extreme) (point|points) of [the] [curve|graph|graph of|function|] {f:formula} "
+        "{kind=extremum} {points=yes}",
+        f"[x] (coordinate|coordinates|position|positions|location|locations) of [the] (local|relative) {_KINDS} "
+        "[point|points] of {f:formula} {places=yes}",
     ),
 )
-def local_extrema(work: Work, f: Node, kind: Node) -> Finding:
-    """Local maxima and minima: where they are, with their values in the text."""
+def local_extrema(work: Work, f: Node, kind: Node, points: Node | None = None, places: Node | None = None) -> Finding:
+    """Local maxima and minima: their values, or the points of the graph, or where they are."""
     f, variable, found = _graph(a_function(work, f))
     wanted = work.text(kind)
-    points = [
+    all_ = [
         p for p in found.stationary if p.kind != "neither" and wanted in (p.kind.removeprefix("local "), "extremum")
     ]
-    steps = tuple(f"{p.kind} {shown(p.y)} at {variable} = {shown(p.x)}" for p in points)
-    told = f"the local {wanted} of {show(f)} is at {variable}" if len(points) == 1 else f"local {wanted}, at {variable}"
-    return listing([p.x for p in points], told, "signs of the derivative", found.check, found.verified, steps=steps)
+    steps = tuple(f"{p.kind} {shown(p.y)} at {variable} = {shown(p.x)}" for p in all_)
+    where = ", ".join(shown(p.x) for p in all_)
+    name = {"maximum": "maxima", "minimum": "minima"}.get(wanted, "extrema") if len(all_) != 1 else wanted
+    told = f"local {name} of {show(f)}"
+    method = "signs of the derivative"
+    if points is not None:
+        pairs = ", ".join(f"({shown(p.x)}, {shown(p.y)})" for p in all_) or "none"
+        data: JsonValue = {"type": "list", "values": [[shown(p.x), shown(p.y)] for p in all_]}
+        return words(pairs, f"{told}: {pairs}", data, method, found.check, found.verified, steps)
+    results = [p.x for p in all_] if places is not None else list(dict.fromkeys(p.y for p in all_))
+    told += "" if places is not None or not all_ else f", at {variable} = {where}"
+    return listing(results, told, method, found.check, found.verified, steps=steps)
 
 
 @operation(

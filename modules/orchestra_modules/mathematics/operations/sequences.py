@@ -50,7 +50,7 @@ def settled_rule(work: Work, terms: Terms, kind: str = "") -> Rule:
             raise Undefined(f"{told(terms)} is no {kind} sequence")
         return found
     fitting = rules(terms)
-    if not fitting and len(terms) == 3 and (quadratic := polynomial_rule(terms, 0)) is not None:
+    if not fitting and _grows_steadily(terms) and (quadratic := polynomial_rule(terms, 0)) is not None:
         work.assume("three terms alone are taken to follow a quadratic rule, which no further term confirms")
         return quadratic
     if not fitting:
@@ -64,6 +64,14 @@ def settled_rule(work: Work, terms: Terms, kind: str = "") -> Rule:
         )
     work.note(f"the simplest rule is taken: {best.name}, with {len(terms) - best.fitted} of the given terms to spare")
     return best
+
+
+def _grows_steadily(terms: Terms) -> bool:
+    """Whether there are three terms whose steps go one way and grow: 1, 4, 9 and not 1, 7, 3."""
+    if len(terms) != 3:
+        return False
+    first, second = terms[1] - terms[0], terms[2] - terms[1]
+    return first * second > 0 and abs(second) > abs(first)
 
 
 def reproduces(rule: Rule, terms: Terms) -> bool:
