@@ -34,6 +34,8 @@ def measure(runs: int) -> dict[str, list[float]]:
     taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with tempfile.TemporaryDirectory() as home:
         environ = {**os.environ, "ORCHESTRA_HOME": home}
+        # An installed package has its bytecode, and a checkout after its first run, unless this forbids it.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for run in range(runs + 1):
             for name, command in COMMANDS.items():
                 began = time.perf_counter()
