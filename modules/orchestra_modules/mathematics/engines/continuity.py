@@ -46,6 +46,17 @@ def continuous(node: Node, variable: str, low: Node, high: Node) -> bool:
         return False
 
 
+def whole_line(node: Node, variable: str) -> bool | None:
+    """Whether computer algebra, by a way of its own, finds it continuous on the whole real line; none otherwise."""
+    from sympy.calculus.util import continuous_domain
+
+    try:
+        domain = continuous_domain(build(node), symbol(variable), sympy.S.Reals)
+    except (NotImplementedError, ValueError, TypeError, ArithmeticError, AttributeError):
+        return None
+    return True if domain == sympy.S.Reals else None
+
+
 def _holds(kind: str, part: Node, variable: str, low: Node, high: Node) -> bool:
     left, right = build(low), build(high)
     if as_polynomial(part) is not None and left.is_Rational and right.is_Rational and names(part) == (variable,):

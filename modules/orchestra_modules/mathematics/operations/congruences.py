@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -288,11 +289,12 @@ def solve_congruences(work: Work, system: Node, which: Node | None = None, unkno
         linear.append((a, b, modulus))
         found = modular.linear_congruence(a, b, modulus)
         if found is None:
-            return _nothing(f"{a}*{name} is never congruent to {b} modulo {modulus}")
+            divides = all(part % math.gcd(a, modulus) == 0 for part in (a, modulus)) and b % math.gcd(a, modulus) != 0
+            return _nothing(f"{a}*{name} is never congruent to {b} modulo {modulus}", divides)
         classes.append(found)
     together = modular.combine(classes)
     if together is None:
-        return _nothing("the congruences contradict each other")
+        return _nothing("the congruences contradict each other", _contradict(classes))
     rest, modulus = together
     lasting = all(
         (a * value - b) % m == 0 for a, b, m in linear for value in (rest, rest + modulus, rest - 3 * modulus)
@@ -317,8 +319,14 @@ def _is_congruent(difference: Node, modulus_node: Node) -> Finding:
     return truth(found == 0, told, "the remainder of the difference", "check: modulo each prime power", found == again)
 
 
-def _nothing(why: str) -> Finding:
-    return words("no solution", f"There is no solution: {why}", _EUCLID, "check: by the greatest common divisors", True)
+def _nothing(why: str, verified: bool) -> Finding:
+    told = f"There is no solution: {why}"
+    return words("no solution", told, _EUCLID, "check: by the greatest common divisors", verified)
+
+
+def _contradict(classes: list[tuple[int, int]]) -> bool:
+    """Whether two of the classes differ modulo a number that divides both their moduli."""
+    return any((r - s) % math.gcd(m, n) != 0 for (r, m), (s, n) in itertools.combinations(classes, 2))
 
 
 def _by_trial(name: str, parts: list[tuple[Node, Node]], which: Node | None) -> Finding:
@@ -381,7 +389,7 @@ def number_with_remainders(
         classes.append((rest, divisor))
     together = modular.combine(classes)
     if together is None:
-        return _nothing("the remainders contradict each other")
+        return _nothing("the remainders contradict each other", _contradict(classes))
     rest, modulus = together
     least = whole(above, "a bound") if above is not None else 0
     found = rest + modulus * ((least - rest) // modulus + 1)
@@ -430,7 +438,7 @@ def integer_solutions(work: Work, equation: Node, unknowns: Node | None = None) 
     if common == 0:
         raise NotDone("the unknowns cancel")
     if c % common:
-        return _nothing(f"{common} divides {a} and {b} and not {c}")
+        return _nothing(f"{common} divides {a} and {b} and not {c}", a % common == b % common == 0)
     step_x, step_y = b // common, -(a // common)
     start = s * (c // common)
     shift = -(start // step_x) if step_x else 0

@@ -94,7 +94,8 @@ def identical(work: Work, a: Node, b: Node, letters: Node | None = None) -> Find
         raise NotDone("whether the expressions are the same could not be decided")
     if answer:
         text = f"{show(left)} and {show(right)} are the same wherever both have a value"
-        return truth(True, text, "normal forms compared", "check: the difference is 0 in a normal form", True)
+        check = "check: the difference is 0 in a normal form, and both have one value at small numbers"
+        return truth(True, text, "normal forms compared", check, _counterexample(left, right) is None)
     if names(left) != names(right):
         raise NotUnderstood(f"whether {show(left)[:40]} is {show(right)[:40]} depends on letters that are not known")
     at = _counterexample(left, right)

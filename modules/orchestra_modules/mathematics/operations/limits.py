@@ -297,7 +297,7 @@ def discontinuities(work: Work, f: Node) -> Finding:
 )
 def continuous_everywhere(work: Work, f: Node) -> Finding:
     """Whether a function has a value everywhere and no break; at its point where the text gives its letter a value."""
-    from orchestra_modules.mathematics.engines.continuity import continuous
+    from orchestra_modules.mathematics.engines.continuity import continuous, whole_line
 
     f = plain(f)
     if isinstance(f, Name) and f.name in work.definitions and work.definitions[f.name].parameters:
@@ -308,8 +308,9 @@ def continuous_everywhere(work: Work, f: Node) -> Finding:
     f, variable = function_of(a_function(work, work.resolve(f)), None)
     if not continuous(f, variable, Negative(Constant("oo")), Constant("oo")):
         raise NotDone("it has a break or no value somewhere, or this was not settled; ask about a point")
-    check = "check: every part of it has a value everywhere and no break"
-    return truth(True, f"{show(f)} is continuous everywhere", "continuity of its parts", check, True)
+    check = "check: the set on which it is continuous, found by computer algebra, is the real line"
+    again = whole_line(f, variable)
+    return truth(True, f"{show(f)} is continuous everywhere", "continuity of its parts", check, again)
 
 
 @operation(
@@ -331,9 +332,6 @@ def continuous_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -
     f, variable = function_of(f, None if names(f) else Name("x"))
     point = value_at(at, variable)
     yes = opposite is None
-    if continuous(f, variable, point, point):
-        check = "check: every part of it has a value there and no break"
-        return truth(yes, f"{show(f)} is continuous at {show(point)}", "continuity of its parts", check, True)
     found = limiting.limit(f, variable, point)
     try:
         value = build(f).subs(symbol(variable), build(point))
@@ -341,6 +339,10 @@ def continuous_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -
     except Undefined:
         defined = False
     holds = defined and found.value is not None and value == found.value
+    if continuous(f, variable, point, point):
+        check = "check: its value there is its limit there"
+        text = f"{show(f)} is continuous at {show(point)}"
+        return truth(yes, text, "continuity of its parts", check, True if holds else None)
     why = "it has no value there" if not defined else "the limit there is another, or does not exist"
     text = f"{show(f)} is {'continuous' if holds else f'not continuous at {show(point)}: {why}'}"
     return truth(holds == yes, text, "value and limit compared", found.check, True if not defined else found.verified)

@@ -323,8 +323,9 @@ def linear_solution(work: Work, a: Node, b: Node) -> Finding:
     reduced, pivots = _echelon(rows)
     if matrix.matrix.cols in pivots:
         text = "there is no solution"
-        check = "check: elimination comes to 0 = 1"
-        return Finding("no solution", text, {"type": "solution set", "value": text}, "elimination", check, True)
+        check = "check: the rank of the matrix grows with the right side"
+        grows = matrix.matrix.row_join(right.matrix).rank() > matrix.matrix.rank()
+        return Finding("no solution", text, {"type": "solution set", "value": text}, "elimination", check, grows)
     if len(pivots) < matrix.matrix.cols:
         raise NotDone("there are infinitely many solutions")
     import sympy
