@@ -250,6 +250,33 @@ def test_a_probe_that_fails_or_says_no_keeps_its_module_out_with_the_reason(
     assert orc.ask("anything").finish == "declined"
 
 
+READING = """from orchestra.spec import Fit, Solution
+
+def probe(text):
+    return Fit(score=1, reading=text.upper())
+
+class Module:
+    def run(self, request, context):
+        return Solution(value=request.reading, text=request.reading, verified=True, confidence=1)
+"""
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_a_run_gets_what_the_probe_made_of_the_query(orc: Orchestra, tmp_path: Path, isolation: str) -> None:
+    """In this process or another."""
+    folder = write_module(
+        tmp_path / "reads",
+        "reads",
+        READING,
+        kind="solver/1",
+        probe="reads_code:probe",
+        isolation=isolation,
+        cost={"model": "cpu-time"},
+    )
+    orc.add_folder(folder)
+    assert orc.ask("anything").text == "ANYTHING"
+
+
 def test_loading_happens_once_however_many_ask(orc: Orchestra) -> None:
     """And only when it is needed."""
     loads: list[int] = []

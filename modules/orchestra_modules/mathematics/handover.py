@@ -51,7 +51,7 @@ def loaded(text: str) -> Problem:
     """The problem of such a text. ValueError for another text."""
     try:
         problem = _made(json.loads(text))
-    except (KeyError, TypeError, IndexError, ValueError) as error:
+    except (KeyError, TypeError, IndexError, ValueError, ZeroDivisionError) as error:
         raise ValueError(f"this is no problem handed over: {text[:60]!r}") from error
     if not isinstance(problem, Problem):
         raise ValueError(f"this is no problem handed over: {text[:60]!r}")
