@@ -176,7 +176,7 @@ def test_clauses_answer_what_is_derived_and_nothing_else(query: str, value: str)
         ("p(a). ?- p(a, b).", "takes 1 things, not 2"),
         ("p(a). q(X) :- p(Y). ?- q(a).", "nothing gives the variable 'X' a value"),
         ("p(a) ?- p(a).", "line 1, column 6"),
-        ("p(f(a)). ?- p(X).", "line 1, column 4"),
+        ("p(f(a). ?- p(X).", "line 1, column 4"),
     ],
 )
 def test_broken_clauses_are_refused(program: str, told: str) -> None:

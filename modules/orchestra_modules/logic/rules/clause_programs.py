@@ -1,7 +1,7 @@
 """Programs of clauses, as in Datalog: `warm(stove).`, `cosy(X) :- warm(X), not(noisy(X)).`, `?- cosy(X).`
 
-What is not derived is false. Not covered: functions, lists, arithmetic, cuts, comparison, and negation that is not in
-layers; all are refused with their place.
+What is not derived is false. Not covered: negation that is not in layers. Functions, lists, arithmetic, cuts and
+comparison are read by `prolog_text`, where this grammar refuses them with their place.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ def looks_like(text: str) -> bool:
     """Whether a text claims to be a program of clauses with a query (it may still be a broken one)."""
     if ":-" not in text and "?-" not in text:
         return False
-    plain = _plain(text)
-    return "?-" in plain and _LOOKS_LIKE.match(plain) is not None
+    blanked = plain(text)
+    return "?-" in blanked and _LOOKS_LIKE.match(blanked) is not None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text without comments and headings, each place kept; "Query:" becomes the sign of a query."""
     text = _COMMENT.sub(lambda match: " " * len(match.group()), text)
     text = _HEADING.sub(lambda match: " " * len(match.group()), text)
@@ -62,7 +62,7 @@ class _Reader(Tokens):
     """Reads clauses from all lines as one run of tokens."""
 
     def __init__(self, program: str) -> None:
-        lines = [Line(text, number) for number, text in enumerate(_plain(program).split("\n"), start=1)]
+        lines = [Line(text, number) for number, text in enumerate(plain(program).split("\n"), start=1)]
         super().__init__(lines[-1], _SIGNS)
         self.found = tuple(token for line in lines for token in Tokens(line, _SIGNS).found)
         self.unnamed = count(1)
@@ -140,6 +140,8 @@ def read(program: str) -> ClauseProgram:
         else:
             head = reader.atom()
             body = reader.goals() if reader.accept(":-") else ()
+            if not body and any(isinstance(arg, Var) for arg in head.args):
+                raise refuse("a fact that holds of everything is not of this format", start.line, start.column)
             _safe(body, head.args, start)
             reader.defined.add(head.predicate)
             wanted = tuple(Literal(goal.atom) for goal in body if goal.wanted)

@@ -1,4 +1,5 @@
-"""Logic programs answered: rules under headings, constraints under headings, and clauses with a query.
+"""Logic programs answered: rules under headings, constraints under headings, and clauses with a query,
+these with lists and numbers too.
 
 Each kind is read strictly, solved, and checked by another road. Knows no English beyond the headings.
 """
@@ -11,12 +12,12 @@ from typing import Final, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
-from orchestra_modules.logic.rules import clause_programs, constraint_programs, rule_programs
+from orchestra_modules.logic.rules import clause_programs, constraint_programs, prolog, prolog_text, rule_programs
 from orchestra_modules.logic.rules.chaining import Closure, Literal, Rule, close, domain_of, fixpoint, follows_its_rules
 from orchestra_modules.logic.rules.formulas import Atom, Const
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option
-from orchestra_modules.solving.refusal import NotDone, TooCostly
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
 from orchestra_modules.solving.regex import regex
 
 _RULES: Final = regex(r"^Predicates:\s*$", re.MULTILINE)
@@ -32,7 +33,12 @@ def is_program(text: str) -> bool:
     return clause_programs.looks_like(text)
 
 
-Program: TypeAlias = rule_programs.RuleProgram | constraint_programs.ConstraintProgram | clause_programs.ClauseProgram
+Program: TypeAlias = (
+    rule_programs.RuleProgram
+    | constraint_programs.ConstraintProgram
+    | clause_programs.ClauseProgram
+    | prolog_text.PrologProgram
+)
 
 
 def read(program: str, options: tuple[Option, ...] = ()) -> Program:
@@ -44,7 +50,16 @@ def read(program: str, options: tuple[Option, ...] = ()) -> Program:
         return rule_programs.read(program)
     if _CONSTRAINTS.match(start):
         return constraint_programs.read(program)
-    return clause_programs.read(program)
+    try:
+        return clause_programs.read(program)
+    except NotUnderstood as refusal:
+        if "nothing gives" in refusal.reason:
+            raise  # a rule with a letter too many is more likely a slip than meant
+        try:
+            return prolog_text.read(clause_programs.plain(program))
+        except NotUnderstood as wider:
+            # of two refusals the one that got as far as the meaning tells more
+            raise (refusal if "not a sign" not in refusal.reason else wider) from None
 
 
 def solve(program: Program) -> Finding:
@@ -53,6 +68,8 @@ def solve(program: Program) -> Finding:
         return _rules(program)
     if isinstance(program, constraint_programs.ConstraintProgram):
         return _constraints(program)
+    if isinstance(program, prolog_text.PrologProgram):
+        return prolog.solve(program)
     return _clauses(program)
 
 
