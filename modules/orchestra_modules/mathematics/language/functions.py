@@ -55,6 +55,8 @@ SPELLINGS: Final[dict[str, str]] = {
     "nCr": "binomial",
     "hcf": "gcd",
     "gcf": "gcd",
+    "igcd": "gcd",
+    "ilcm": "lcm",
     "maximum": "max",
     "minimum": "min",
     "absolute": "abs",

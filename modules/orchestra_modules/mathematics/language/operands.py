@@ -77,12 +77,12 @@ class Operands:
             cursor.reset(mark)
         if (node := self.parser.reader.noun()) is not None:
             return node
-        if (part := self.parser.spoken.fraction()) is not None:
+        if (part := self.parser.spoken.fraction() or self.parser.spoken.rounded()) is not None:
             return part
         if token.lowered in HEADS and (node := self.parser.spoken.operation()) is not None:
             return node
         if (value := NUMBER_WORDS.get(token.lowered)) is not None:
-            return self.parser.spoken.number_word(value)
+            return self.parser.spoken.with_part(self.parser.spoken.number_word(value))
         if function := function_named(token.text):
             cursor.next()
             return self.parser.calls.call(function)

@@ -107,7 +107,9 @@ class ExpressionParser:
                 factors.append(self.signed())
             elif fraction_end == cursor.position and _is_fraction(factors, divisors) and cursor.take("of"):
                 return Product((*factors, self.spoken.operand("a fraction of")), tuple(divisors))
-            elif cursor.take_sign("/") or cursor.take("divided by", "over"):
+            elif not (self._floor_division() or self._replacement()) and (
+                cursor.take_sign("/") or cursor.take("divided by", "over")
+            ):
                 if (share := self._percent_of_fraction(factors, divisors)) is not None:
                     factors = [share]
                     continue
@@ -117,7 +119,11 @@ class ExpressionParser:
                 first = factors[0]
                 plain = not isinstance(first, Negative) or isinstance(first.operand, Number)
                 alone = len(factors) == 1 and not divisors and plain
-                factors = [Call(function, (factors[0], self.signed()))]
+                second = self.signed()
+                floored = function == "floor division"
+                factors = [
+                    Call("floor", (Product((first,), (second,)),)) if floored else Call(function, (first, second))
+                ]
                 if not alone or cursor.is_sign("*", "/") or self.continues() or self._infix_function():
                     raise NotUnderstood(f"{function} beside other signs is ambiguous; use brackets")
             elif self.continues():
@@ -144,6 +150,8 @@ class ExpressionParser:
     def _vector_product(self, factors: list[Node]) -> str | None:
         """Take the dot or the cross between two vectors written in brackets, and name the product."""
         cursor = self.cursor
+        if isinstance(factors[0], Listing) and len(factors) == 1 and (typed := self._typed_product()) is not None:
+            return typed
         if not (cursor.is_sign("*") and len(factors) == 1):
             return None
         left, following = factors[0], cursor.ahead().text
@@ -157,6 +165,27 @@ class ExpressionParser:
         cursor.next()
         return name
 
+    def _floor_division(self) -> bool:
+        """Whether "//" stands ahead, which programming languages write for division rounded down."""
+        return self.cursor.is_sign("/") and self.cursor.ahead().text == "/" and not self.cursor.ahead().spaced
+
+    def _replacement(self) -> bool:
+        """Whether "/." stands ahead, before which an expression ends."""
+        return self.cursor.is_sign("/") and self.cursor.ahead().text == "." and not self.cursor.ahead().spaced
+
+    def _typed_product(self) -> str | None:
+        """Take a full stop or the letter x between two brackets: {1, 2}.{3, 4} and (1, 0, 0) x (0, 1, 0)."""
+        cursor, following = self.cursor, self.cursor.ahead()
+        if following.kind != "sign" or following.text not in CLOSING:
+            return None
+        if cursor.is_sign(".") and not cursor.token.spaced and not following.spaced:
+            cursor.next()
+            return "dot"
+        if cursor.token.kind == "word" and cursor.token.text == "x" and following.text != "{":
+            cursor.next()
+            return "cross"
+        return None
+
     def _infix_function(self) -> str | None:
         """Take 'mod' or 'choose' between its arguments."""
         cursor = self.cursor
@@ -164,6 +193,10 @@ class ExpressionParser:
             return "mod"
         if cursor.take("choose"):
             return "binomial"
+        if self._floor_division():
+            cursor.position += 2
+            cursor.convention("'//' is read as division rounded down")
+            return "floor division"
         if cursor.is_sign("%") and self.juxtaposition.starts_operand(cursor.ahead()):
             cursor.next()
             cursor.convention("'%' between two numbers is read as the remainder of division")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.language.cursor import Cursor, Deeper, words
+from orchestra_modules.mathematics.readers.arguments import refuse_joined
 from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product, Sum
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -33,6 +34,7 @@ _PREFIXES: Final = {
     "cube of": "cube",
     "half of": "half",
     "one half of": "half",
+    "half the": "half",
     "double": "double",
     "twice": "double",
 }
@@ -41,6 +43,9 @@ _LISTS: Final = {
     "total of": "sum",
     "product of": "product",
     "difference between": "difference",
+    "positive difference between": "difference",
+    "positive difference of": "difference",
+    "absolute difference between": "difference",
     "difference of": "difference",
     "distance between": "difference",
     "quotient of": "quotient",
@@ -60,11 +65,18 @@ class Spoken:
         cursor = self.cursor
         for phrase, function in _PREFIXES.items():
             if cursor.take(f"the {phrase}", phrase):
+                start = cursor.position
                 argument = self.operand(phrase)
+                if function in ("half", "double"):
+                    refuse_joined(cursor, start)
                 return _applied(function, argument)
         for phrase, function in _LISTS.items():
+            start = cursor.position
             if cursor.take(f"the {phrase}", phrase):
-                return self._list_operation(phrase, function)
+                node = self._list_operation(phrase, function)
+                if start and cursor.tokens[start - 1].lowered in ("times", "by", "over", "*", "/"):
+                    refuse_joined(cursor, start)
+                return node
         return None
 
     def fraction(self) -> Node | None:
@@ -89,6 +101,41 @@ class Spoken:
             cursor.reset(mark)
             return None
         return share
+
+    def rounded(self) -> Node | None:
+        """A number told by an article or a dozen: "a hundred", "half a million", "two dozen", and "half" alone."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        share = Fraction(1, 2) if cursor.take("half a", "half") else Fraction(1)
+        if share != 1 and cursor.tokens[cursor.position - 1].lowered == "half":
+            if cursor.at_end or cursor.is_sign(".", "?", ",", ")", "+", "-", "*", "=") or cursor.sees("plus", "minus"):
+                return Number(share)
+            cursor.reset(mark)
+            return None
+        article = share != 1 or bool(cursor.take("a"))
+        count = 1 if article else NUMBER_WORDS.get(cursor.token.lowered, 0)
+        if not article and count and cursor.ahead().lowered in ("dozen", "dozens"):
+            cursor.next()
+        size = 12 if cursor.token.lowered in ("dozen", "dozens") else numerals.SCALES.get(cursor.token.lowered)
+        following = cursor.ahead()
+        alone = following.kind != "number" and following.lowered not in (*NUMBER_WORDS, *numerals.SCALES, "and")
+        if size is None or (not article and size != 12) or not count or not alone or following.text == "-":
+            cursor.reset(mark)
+            return None
+        cursor.next()
+        return Number(share * count * size)
+
+    def with_part(self, whole: Node) -> Node:
+        """A whole number with the part that follows it: "five and a half"; "and" may also part a list."""
+        cursor = self.cursor
+        if not isinstance(whole, Number) or whole.value.denominator != 1 or not cursor.sees("and a"):
+            return whole
+        parts, after = _part(cursor.ahead(2).text), cursor.ahead(3)
+        blocked = cursor.barriers and "and" in cursor.barriers[-1]
+        if blocked or cursor.depth_of_list or not parts or after.text == "of" or after.kind == "number":
+            return whole
+        cursor.position += 3
+        return Number(whole.value + Fraction(1, parts))
 
     def operand(self, what: str) -> Node:
         """An operand after 'of': one factor; anything that goes on after it would be ambiguous."""

@@ -9,16 +9,23 @@ from orchestra_modules.mathematics.syntax import Call, Negative, Node, Product, 
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotUnderstood
 
+#: what may stand before the verb
+_GET = "what (do|would|will) (you|we|i) get (if|when) (you|we|i)"
+
 
 @operation(
     "add",
     requests=(
         "(add|sum|add up|add together|total|put together) {terms:list} [together|up]",
-        "add {terms:tight} to {more:tight}",
+        "(sum|total|add|add up) : {terms:several}",
+        f"[{_GET}] add {{terms:tight}} to {{more:tight}}",
+        f"[{_GET}] add {{terms:tight}} and {{more:tight}}",
+        f"[{_GET}] add {{terms:tight}} to itself {{twice=yes}}",
     ),
 )
-def total(work: Work, terms: Node, more: Node | None = None) -> Finding:
+def total(work: Work, terms: Node, more: Node | None = None, twice: Node | None = None) -> Finding:
     """The terms added."""
+    more = terms if twice is not None else more
     given = (*work.items(terms), *((more,) if more is not None else ()))
     parts = tuple(part for item in given for part in work.items(item))
     return value_of(work, Sum(parts) if len(parts) > 1 else parts[0])
@@ -27,7 +34,10 @@ def total(work: Work, terms: Node, more: Node | None = None) -> Finding:
 @operation(
     "subtract",
     nouns=("{b} (less than|fewer than|subtracted from|taken from) {a}", "{a} decreased by {b:tight}"),
-    requests=("(subtract|take [away]|deduct) {b} from {a}",),
+    requests=(
+        f"[{_GET}] (subtract|take [away]|deduct) {{b}} from {{a}}",
+        f"[{_GET}] take {{b}} away from {{a}}",
+    ),
 )
 def difference(work: Work, a: Node, b: Node) -> Finding:
     """The second taken from the first."""
@@ -47,16 +57,28 @@ def increase(work: Work, a: Node, b: Node) -> Finding:
 
 @operation(
     "multiply",
-    requests=("multiply {factors:list} [together]", "multiply {factors:tight} (by|with|times) {more:tight}"),
+    requests=(
+        "multiply {factors:list} [together]",
+        "(product|multiply) : {factors:several}",
+        f"[{_GET}] multiply {{factors:tight}} (by|with|times) {{more:tight}}",
+        f"[{_GET}] multiply {{factors:tight}} (by|with|times) itself {{twice=yes}}",
+    ),
 )
-def product(work: Work, factors: Node, more: Node | None = None) -> Finding:
+def product(work: Work, factors: Node, more: Node | None = None, twice: Node | None = None) -> Finding:
     """The factors multiplied."""
+    more = factors if twice is not None else more
     given = (*work.items(factors), *((more,) if more is not None else ()))
     parts = tuple(part for item in given for part in work.items(item))
     return value_of(work, Product(parts) if len(parts) > 1 else parts[0])
 
 
-@operation("divide", requests=("divide {a} by {b}",))
+@operation(
+    "divide",
+    requests=(
+        f"[{_GET}] divide {{a}} by {{b}}",
+        f"[{_GET}] (divide|split|cut) {{a}} (in half|in two|into halves|into two equal parts) {{b=2}}",
+    ),
+)
 def quotient(work: Work, a: Node, b: Node) -> Finding:
     """The first divided by the second."""
     return value_of(work, Product((a,), (b,)))

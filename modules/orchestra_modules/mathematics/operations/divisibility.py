@@ -231,7 +231,7 @@ def _by_residues(node: Node, divisor: int) -> Finding:
         "how many (whole times|times|complete times) does {b} (go|fit) into {a}",
         "how many times can {b} be subtracted from {a}",
     ),
-    calls=("quo", "quotient"),
+    calls=("quo", "quotient", "Quotient"),
 )
 def quotient(work: Work, a: Node, b: Node) -> Finding:
     """How often the divisor goes into the number, rounded down; of polynomials their quotient."""

@@ -58,7 +58,7 @@ def is_prime(work: Work, a: Node) -> Finding:
 @operation(
     "is_composite",
     requests=(*_is("composite", "compound", "non - prime", "nonprime", "not [a] prime"),),
-    calls=("is_composite", "iscomposite"),
+    calls=("is_composite", "iscomposite", "CompositeQ"),
 )
 def is_composite(work: Work, a: Node) -> Finding:
     """Whether an integer above 1 is a product of smaller ones."""
@@ -91,13 +91,13 @@ def _primality(value: int, asked: str) -> _Verdict:
     return answer, text, "Miller-Rabin", f"check: {result.method}", True if result.proved else None
 
 
-@operation("is_even", requests=_is("even"), calls=("is_even", "iseven"))
+@operation("is_even", requests=_is("even"), calls=("is_even", "iseven", "EvenQ"))
 def is_even(work: Work, a: Node) -> Finding:
     """Whether 2 divides it."""
     return _parity(a, 0)
 
 
-@operation("is_odd", requests=_is("odd"), calls=("is_odd", "isodd"))
+@operation("is_odd", requests=_is("odd"), calls=("is_odd", "isodd", "OddQ"))
 def is_odd(work: Work, a: Node) -> Finding:
     """Whether 2 does not divide it."""
     return _parity(a, 1)

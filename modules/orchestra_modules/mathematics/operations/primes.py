@@ -204,7 +204,7 @@ def _sieve(bound: int) -> bytearray:
 @operation(
     "nth_prime",
     nouns=("{n:ordinal} prime [number]", "prime number number {n}", "prime number with index {n}"),
-    calls=("prime", "nth_prime", "ithprime"),
+    calls=("prime", "Prime", "nth_prime", "ithprime"),
 )
 def nth_prime(work: Work, n: Node) -> Finding:
     """The nth prime, 2 being the first."""

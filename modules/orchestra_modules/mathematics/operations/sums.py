@@ -29,6 +29,7 @@ from orchestra_modules.mathematics.syntax import (
     Relation,
     Request,
     Sum,
+    Text,
     Written,
     names,
     show,
@@ -57,6 +58,13 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
     if len(parts) != 3 or not isinstance(parts[0], Name):
         return None
     return {"f": f, "k": parts[0], "low": parts[1], "high": parts[2]}
+
+
+def _arranged_or_list(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """The same, and sum([1, 2, 3])."""
+    if len(arguments) == 1 and isinstance(arguments[0], Listing) and not named:
+        return {"f": arguments[0]}
+    return arranged(arguments, named)
 
 
 def _stretch(
@@ -129,7 +137,7 @@ def _result(found: Summed, told: str, method: str) -> Finding:
     calls=("sum", "Sum", "summation", "nsum"),
     binds=("k",),
     plain=("f", "low", "high", "scripts"),
-    arrange=arranged,
+    arrange=_arranged_or_list,
 )
 def sum_over(
     work: Work,
@@ -142,6 +150,8 @@ def sum_over(
     """The sum of a term over its index; the upper bound may be a letter or infinity."""
     from orchestra_modules.mathematics.engines.summing import add_up
 
+    if isinstance(f, Listing) and low is None and scripts is None:
+        return work.find(Request("total_call", (("data", f), ("counted", Text("yes")))))
     f, letter, low, high = _stretch(work, f, k, low, high, scripts)
     if is_restricted(work, letter):
         return _over_chosen(work, f, letter, low, high)
