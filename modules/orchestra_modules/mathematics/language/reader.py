@@ -13,6 +13,7 @@ from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor, Deeper
 from orchestra_modules.mathematics.language.parser import ExpressionParser
 from orchestra_modules.mathematics.language.pattern import Bindings, Pattern, Slot, matches
+from orchestra_modules.mathematics.language.sides import shared_side
 from orchestra_modules.mathematics.language.tokens import GREEK
 from orchestra_modules.mathematics.operation import catalogue, phrasebook
 from orchestra_modules.mathematics.syntax import (
@@ -147,7 +148,7 @@ class Reader:
             taken = cursor.take(*_LABELS)
             kind = cursor.tokens[cursor.position - 1].text.lower() in ("integer", "number", "fraction", "decimal")
             noun = kind and cursor.token.kind == "word" and len(cursor.token.text) > 1
-            if taken and (cursor.token.text == "of" or (noun and cursor.token.lowered in phrasebook().nouns)):
+            if taken and (cursor.token.text in ("of", "from") or (noun and cursor.token.lowered in phrasebook().nouns)):
                 cursor.reset(mark)  # "the number of ..." is a noun of its own
 
     def in_list(self) -> Node:
@@ -329,7 +330,14 @@ class Reader:
         return _request(entry.name, arranged)
 
     def _call_argument(self) -> Node:
-        """An argument in function notation: an expression, a relation, a rule x -> 0, a range, a quoted option."""
+        """An argument in function notation: one thing, or relations joined by &&."""
+        found = [self._one_argument()]
+        while isinstance(found[-1], Relation) and self.cursor.take_sign("&&"):
+            found.append(self._one_argument())
+        return found[0] if len(found) == 1 else Listing(tuple(found))
+
+    def _one_argument(self) -> Node:
+        """An expression, a relation, a rule x -> 0, a range, a quoted option."""
         cursor = self.cursor
         if cursor.token.kind == "quoted":
             return Text(cursor.next().text)
@@ -462,7 +470,7 @@ class Reader:
             except NotUnderstood as refusal:
                 cursor.remember(refusal)
             cursor.reset(mark)
-        found = [self._relation_or_zero(implied_zero)]
+        found: list[Node] = list(shared_side(self)) or [self._relation_or_zero(implied_zero)]
         while True:
             here = cursor.mark()
             joined = cursor.take_sign(",", ";", "&")
@@ -471,7 +479,7 @@ class Reader:
                 cursor.reset(here)
                 break
             try:
-                found.append(self.relation())
+                found += shared_side(self) or (self.relation(),)
             except NotUnderstood as refusal:
                 cursor.remember(refusal)
                 cursor.reset(here)

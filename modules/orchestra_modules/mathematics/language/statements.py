@@ -14,6 +14,7 @@ from orchestra_modules.mathematics.language.domains import domain
 from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.names import stands_for_imaginary_unit
 from orchestra_modules.mathematics.language.reader import Reader
+from orchestra_modules.mathematics.language.sides import shared_side
 from orchestra_modules.mathematics.language.slots import relation_sign, variable
 from orchestra_modules.mathematics.language.unknowns import free_names, is_letter, letter_ahead, unknowns
 from orchestra_modules.mathematics.language.vocabulary import AFTER
@@ -100,6 +101,8 @@ class Statements:
                 cursor.remember(refusal)
             cursor.reset(mark)
         self._kind_before_name()
+        if several := shared_side(self.reader):
+            return list(several)
         relation = self.reader.relation()
         parts = relation.items if isinstance(relation, Listing) else (relation,)
         return list(parts)
