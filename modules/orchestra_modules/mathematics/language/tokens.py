@@ -139,7 +139,12 @@ _COMMAND_SPACES = frozenset(
         "thinspace",
     }
 )
-_COMMANDS = frozenset({"frac", "dfrac", "tfrac", "binom"})
+_COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac"}
+_COMMANDS |= {"binom": "binom", "dbinom": "binom", "tbinom": "binom"}
+#: what TeX takes for an argument where there are no braces
+_BARE_ARGUMENT = re.compile(r"[ ]*([0-9])(?![0-9.])")
+_TWO_BARE_ARGUMENTS = re.compile(r"[ ]*([0-9])[ ]*([0-9])(?![0-9.])")
+_REPEATING = re.compile(r"(\d+)\.(\d*)\\overline\{(\d{1,200})\}", re.ASCII)
 
 #: runs of letters that are products of unknowns; every other run of letters is a word
 _PRODUCTS = frozenset({a + b for a in "abcxyz" for b in "abcxyz"} - {"by"} | {"xyz", "abc"})
@@ -165,7 +170,20 @@ def tokenize(text: str) -> tuple[Token, ...]:
         tokens.extend(found)
         spaced = not found  # a LaTeX spacing command
     tokens.append(Token("end", "", len(text), len(text), spaced))
-    return _products(tokens)
+    return _products(_degrees(tokens))
+
+
+def _degrees(tokens: list[Token]) -> list[Token]:
+    """The degree sign as TeX has it, 60^\\circ or 60^{\\circ}, as one sign."""
+    result: list[Token] = []
+    for token in tokens:
+        if token.text == "°" and result and result[-1].text == "^":
+            result.pop()
+        elif token.text == "}" and [t.text for t in result[-3:]] == ["^", "{", "°"]:
+            del result[-3:-1]
+            continue
+        result.append(token)
+    return result
 
 
 def _is_differential(d: Token, after: Token) -> bool:
@@ -207,6 +225,8 @@ def _next(text: str, at: int, spaced: bool) -> tuple[list[Token], int]:
     character = text[at]
     if match := _BASED.match(text, at):
         return [Token("word", match.group(), at, match.end(), spaced)], match.end()
+    if match := _REPEATING.match(text, at):
+        return [_repeating(match, spaced)], match.end()
     if match := _NUMERAL.match(text, at):
         return [_numeral(match, spaced)], match.end()
     if match := _WORD.match(text, at):
@@ -247,6 +267,16 @@ def _numeral(match: re.Match[str], spaced: bool) -> Token:
         value *= Fraction(10) ** int(exponent)
     decimal = bool(decimals) or bool(exponent)
     return Token("number", match.group(), match.start(), match.end(), spaced, value, decimal)
+
+
+def _repeating(match: re.Match[str], spaced: bool) -> Token:
+    """0.1\\overline{6}: the digits under the bar go on without end."""
+    whole, first, again = match.groups()
+    if len(whole + first) > MAX_NUMERAL:
+        raise TooCostly(f"a numeral has more than {MAX_NUMERAL} digits")
+    value = Fraction(read_integer(whole + first), 10 ** len(first))
+    value += Fraction(read_integer(again), 10 ** len(first) * (10 ** len(again) - 1))
+    return Token("number", match.group(), match.start(), match.end(), spaced, value)
 
 
 def _word(word: str, at: int, spaced: bool) -> list[Token]:
@@ -316,11 +346,29 @@ def _command(text: str, at: int, spaced: bool) -> tuple[list[Token], int]:
         return [Token("sign", _COMMAND_OPERATORS[name], at, end, spaced)], end
     if name in _COMMAND_SIGNS:
         return [_plain(_COMMAND_SIGNS[name], at, end, spaced)], end
+    if name == "sqrt" and (bare := _BARE_ARGUMENT.match(text, end)) is not None:
+        return [Token("word", name, at, end, True), *_in_braces(bare, 1)], bare.end()
     if name in _COMMAND_FUNCTIONS or name in GREEK or name in _COMMAND_WORDS:
         return [Token("word", _COMMAND_WORDS.get(name, name), at, end, True)], end
     if name in _COMMANDS:
-        return [Token("command", "binom" if name == "binom" else "frac", at, end, spaced)], end
+        command = Token("command", _COMMANDS[name], at, end, spaced)
+        if (both := _TWO_BARE_ARGUMENTS.match(text, end)) is not None:
+            return [command, *_in_braces(both, 1), *_in_braces(both, 2)], both.end()
+        if (first := _BARE_ARGUMENT.match(text, end)) is not None:
+            return [command, *_in_braces(first, 1)], first.end()
+        return [command], end
     raise NotUnderstood(f"the LaTeX command {text[at : at + 20]!a} is not understood")
+
+
+def _in_braces(match: re.Match[str], group: int) -> list[Token]:
+    """A digit as the argument of a command."""
+    start, end = match.span(group)
+    digit = match.group(group)
+    return [
+        Token("sign", "{", start, start, False),
+        Token("number", digit, start, end, False, Fraction(int(digit))),
+        Token("sign", "}", end, end, False),
+    ]
 
 
 def _prose(match: re.Match[str], at: int) -> list[Token]:
