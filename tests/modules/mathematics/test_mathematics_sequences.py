@@ -47,6 +47,14 @@ def solved(text: str) -> Solution:
         ("insert 2 arithmetic means between 4 and 19", "9, 14"),
         ("2 + 4 + 6 + ... + 60", "930"),
         ("1 + 1/5 + 1/25 + ...", "5/4"),
+        ("1^2 + 2^2 + ... + 12^2", "650"),
+        ("1! + 2! + ... + 4!", "33"),
+        ("3^1 + 3^2 + ... + 3^4", "120"),
+        ("1/(1*2) + 1/(2*3) + ... + 1/(4*5)", "4/5"),
+        ("1 - 2 + 3 - 4 + ... + 9", "5"),
+        ("1 + 3 + 5 + ... + 17 + 19", "100"),
+        ("1 + 2 + 3 + ... + n", "n*(n + 1)/2"),
+        ("1 + 1/4 + 1/9 + 1/16 + ...", "pi**2/6"),
         ("What is the 15th Fibonacci number?", "610"),
         ("8th triangular number", "36"),
         ("sum of the first 30 natural numbers", "465"),
@@ -70,7 +78,16 @@ def test_a_rule_without_a_term_to_spare_is_an_assumption() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["next term in 4, 9", "next term of 3, 1, 4, 1, 5", "1 + 2 + 4 + 8 + ...", "next term in 2, w, 6"]
+    "text",
+    [
+        "next term in 4, 9",
+        "next term of 3, 1, 4, 1, 5",
+        "1 + 2 + 4 + 8 + ...",
+        "next term in 2, w, 6",
+        "1^2 + 2^2 + ... + 10^3",
+        "1/2 + 1/6 + ... + 1/90",
+        "1 + 2 + 3 + ... + 10 + 12",
+    ],
 )
 def test_terms_without_a_confirmed_rule_are_declined(text: str) -> None:
     """Nothing is guessed."""

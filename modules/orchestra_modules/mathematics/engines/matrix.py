@@ -347,6 +347,8 @@ def _modular(node: Node) -> Residues | int:
                     raise ValueError
                 result = _times(result, pow(below, -1, _PRIME))
             return result
+        case Call("dot" | "cross", (left, right)) if not (_is_column(left) and _is_column(right)):
+            return _times(_modular(left), _modular(right))
         case Call("dot", (left, right)):
             return sum(a[0] * b[0] for a, b in zip(_column(left), _column(right), strict=True)) % _PRIME
         case Call("cross", (left, right)):
@@ -391,6 +393,12 @@ def _inverted(rows: Residues) -> Residues:
             if r != place and row[place]:
                 work[r] = [(v - row[place] * p) % _PRIME for v, p in zip(row, work[place], strict=True)]
     return [row[size:] for row in work]
+
+
+def _is_column(node: Node) -> bool:
+    """Whether an expression is a vector, or a matrix with one column."""
+    found = _modular(node)
+    return isinstance(found, list) and all(len(row) == 1 for row in found)
 
 
 def _column(node: Node) -> Residues:

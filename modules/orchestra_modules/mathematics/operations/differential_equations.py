@@ -16,6 +16,7 @@ from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.solving import as_relation
 from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
     Application,
@@ -236,7 +237,7 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         return None
     first, *rest = arguments
     parts = first.items if isinstance(first, Listing) else (first,)
-    parts += tuple(part for part in rest if isinstance(part, Relation))
+    parts = tuple(map(as_relation, parts)) + tuple(part for part in rest if isinstance(part, Relation))
     if sum(not isinstance(part, Relation) for part in rest) > 2:
         return None
     zero = Number(Fraction(0))

@@ -100,11 +100,19 @@ def related_line(work: Work, line: Node, point: Node, which: Node) -> Finding:
 
 @operation(
     "slope_of_line",
-    nouns=("(slope|gradient) of [the] [straight] line [with equation|given by] {line:relation}",),
+    nouns=(
+        "(slope|gradient) of [the] [straight] line [with equation|given by] {line:relation}",
+        "(slope|gradient) of [a|any|the|every] [straight] line [that is|which is] (parallel|{across=yes} perpendicular|"
+        "{across=yes} normal|{across=yes} orthogonal|{across=yes} at right angles) to [the] [line] [with equation] "
+        "{line:relation}",
+    ),
 )
-def slope_of_line(work: Work, line: Node) -> Finding:
-    """-a/b of a*x + b*y + c = 0."""
+def slope_of_line(work: Work, line: Node, across: Node | None = None) -> Finding:
+    """-a/b of a*x + b*y + c = 0, or the slope of what is perpendicular to it."""
     a, b, c = _coefficients(line)
+    if across is not None:
+        a, b = b, -a
+        c = Fraction(0)
     if not b:
         raise Undefined("a vertical line has no slope")
     first, second = -c / b, (-c - a) / b

@@ -22,8 +22,9 @@ from orchestra_modules.mathematics.operations.sequences import (
     settled_rule,
 )
 from orchestra_modules.mathematics.readers.sequence_terms import given_terms, told
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, unsigned
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
+from orchestra_modules.mathematics.readers.sum_notation import is_composed
+from orchestra_modules.mathematics.syntax import Constant, Listing, Name, Node, Number, Request, Text, names, unsigned
+from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.work import Work
@@ -82,20 +83,52 @@ def _summed(rule: Rule, known: Terms, count: int) -> Finding:
 def series_sum(work: Work, series: Node) -> Finding:
     """A sum told by its first terms and dots: up to a last term, or without end if it is geometric."""
     parts = work.items(series)
+    terms = work.items(parts[0])
+    composed = any(map(is_composed, terms))
+    two = len(terms) == 2 and any(not isinstance(unsigned(term), Number) for term in terms)
+    if len(parts) <= 2 and (two or names(*parts[1:])):
+        return _by_dots(work, parts)
+    if not composed:
+        try:
+            return _by_terms(work, parts)
+        except NotDone as refusal:
+            return _by_dots(work, parts, refusal)
+    try:
+        return _by_dots(work, parts)
+    except NotDone:
+        return _by_terms(work, parts)
+
+
+def _by_dots(work: Work, parts: tuple[Node, ...], refusal: NotDone | None = None) -> Finding:
+    """The sum by how the terms are written: 1**2 + 2**2 + ... + 10**2. NotDone, the refusal told where there is one."""
+    if len(parts) > 2:
+        raise refusal or NotDone("several terms behind the dots are read in sums of plain numbers")
+    last = parts[1] if len(parts) > 1 else Constant("oo")
+    try:
+        return work.find(Request("dotted", (("terms", Listing((Text("+"), parts[0], last))),)))
+    except (NotDone, Undefined):
+        if refusal is not None:
+            raise refusal from None
+        raise
+
+
+def _by_terms(work: Work, parts: tuple[Node, ...]) -> Finding:
+    """The sum by the values of the terms."""
     known = given_terms(work, parts[0])
     rule = geometric_rule(known) if len(known) > 2 else None
-    if len(known) == 2 and len(parts) == 2:
+    if len(known) == 2 and len(parts) >= 2:
         rule = polynomial_rule(known, 0)
-        if any(not isinstance(unsigned(term), Number) for term in work.items(parts[0])):
-            raise NotUnderstood("two terms before the dots do not show the rule; write a third")
         work.assume("a sum with two terms before the dots is taken as arithmetic")
     rule = rule or settled_rule(work, known)
     if len(parts) == 1:
         return _endless(rule, known)
     last = exact(parts[1], "the last term")
     count = place_of(rule, known, last)
-    if count is None:
-        raise Undefined(f"{last} is no term of {told(known)}, ... ({rule.name})")
+    if count is None or count <= len(known):
+        raise Undefined(f"{last} is no later term of {told(known)}, ... ({rule.name})")
+    behind = [exact(term, "a term") for term in reversed(parts[2:])]
+    if behind and (count > MAX_EXTENDED or rule.extended(known, count)[: count - 1][-len(behind) :] != behind):
+        raise NotDone(f"{told(behind)} do not stand before {last} in {told(known)}, ... ({rule.name})")
     return _summed(rule, known, count)
 
 

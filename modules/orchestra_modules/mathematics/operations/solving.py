@@ -81,6 +81,7 @@ def solve_arguments(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> d
     unknowns: list[Node] = []
     for place, argument in enumerate(arguments):
         parts = argument.items if isinstance(argument, Listing) else (argument,)
+        parts = tuple(map(as_relation, parts))
         if place and (word := _set_named(argument)) is not None and (unknowns or isinstance(argument, Text)):
             found["kind"] = Text(word)
         elif all(isinstance(part, Name) for part in parts) and place:
@@ -95,6 +96,13 @@ def solve_arguments(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> d
     if unknowns:
         found["unknowns"] = Listing(tuple(unknowns))
     return found
+
+
+def as_relation(node: Node) -> Node:
+    """The relation that a call such as Eq(x, 2) writes; any other expression as it is."""
+    if isinstance(node, Request) and (relation := node.argument("relation")) is not None:
+        return relation if node.operation.startswith("relation_") else node
+    return node
 
 
 def _set_named(node: Node) -> str | None:

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines import gate
 from orchestra_modules.mathematics.engines.differentiation import Derived, derive
+from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.engines.symbolic import UNPROVED, expression, plain, right_side, shown, tree
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
 from orchestra_modules.mathematics.operation import operation
@@ -95,6 +96,11 @@ def _field(f: Node) -> tuple[Node, ...]:
 _ON = "[(at|at the point) {at}]"
 
 
+def _straight(f: Node) -> bool:
+    form = as_polynomial(f)
+    return form is not None and form.degree() == 1
+
+
 @operation(
     "gradient",
     nouns=(
@@ -111,6 +117,8 @@ def gradient(work: Work, f: Node, x: Node | None = None, at: Node | None = None)
     """The vector of first partial derivatives."""
     f = _scalar(f)
     variables = _variables(f, x)
+    if variables == ("x",) and x is None and _straight(f):
+        raise NotUnderstood("the gradient of a straight line is its slope; a function of one letter has a derivative")
     parts = [derive(f, (name,)) for name in variables]
     return _vector(_at(parts, variables, at), f"the gradient of {show(f)}", parts)
 

@@ -11,7 +11,7 @@ from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.cursor import Deeper
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.language.reader import Reader
-from orchestra_modules.mathematics.syntax import Interval, Listing, Node, Relation
+from orchestra_modules.mathematics.syntax import Interval, Listing, Name, Node, Relation
 from orchestra_modules.solving.refusal import NotUnderstood
 
 
@@ -70,3 +70,21 @@ def point_tuple(reader: Reader, slot: Slot) -> Iterator[Node]:
     if not isinstance(node, Listing):
         raise NotUnderstood("a point such as (1, 2) was expected")
     yield node
+
+
+@slots.kind("replacements")
+def replacements(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """x -> 3, or several such rules in braces."""
+    cursor = reader.cursor
+    braces = cursor.take_sign("{")
+    found: list[Node] = []
+    while True:
+        name = Name(slots.variable(cursor))
+        if not cursor.take_sign("->"):
+            raise cursor.stuck("'->' was expected")
+        found.append(Relation("=", name, reader.in_list()))
+        if not (braces and cursor.take_sign(",")):
+            break
+    if braces:
+        cursor.expect_sign("}")
+    yield Listing(tuple(found))

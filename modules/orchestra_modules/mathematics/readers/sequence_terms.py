@@ -100,7 +100,7 @@ def _gapped_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
 
 @slots.kind("series", lambda cursor: "..." in cursor.words)
 def _series(reader: Reader, slot: Slot) -> Iterator[Node]:
-    """Terms joined by + or - with dots among them, "1 + 2 + ... + 100": the terms, then the last one as a tuple."""
+    """Terms joined by + or - with dots among them, 1 + 2 + ... + 100: the terms, and those behind, the last first."""
     cursor = reader.cursor
     depth = 0
     parts: list[tuple[str, int, int]] = []
@@ -121,25 +121,23 @@ def _series(reader: Reader, slot: Slot) -> Iterator[Node]:
     parts.append((sign, begin, cursor.position))
     if not any(cursor.tokens[first].text == "..." and end == first + 1 for _, first, end in parts):
         raise cursor.stuck()  # before anything is read: a part may be the whole
-    nodes: list[Node] = []
-    last: Node | None = None
+    before: list[Node] = []
+    after: list[Node] = []
     dots = False
     for sign, first, end in parts:
         text = cursor.text[cursor.tokens[first].start : cursor.tokens[max(end - 1, first)].end] if end > first else ""
-        if text.strip() in ("...", "\u2026"):
+        if end == first + 1 and cursor.tokens[first].text == "...":
+            if dots:
+                raise NotUnderstood("a series has its dots at one place only")
             dots = True
             continue
-        if last is not None or not text.strip():
-            raise NotUnderstood("a series has its dots before the last term only")
+        if not text.strip():
+            raise NotUnderstood("a term of the series is missing")
         node = slots.parse_expression(text)
-        node = Negative(node) if sign == "-" else node
-        if dots:
-            last = node
-        else:
-            nodes.append(node)
-    if not dots or len(nodes) < 2:
+        (after if dots else before).append(Negative(node) if sign == "-" else node)
+    if not dots or len(before) < 2:
         raise NotUnderstood("a series is told by two terms or more before the dots")
-    yield Listing((Listing(tuple(nodes)), *([last] if last is not None else [])), "tuple")
+    yield Listing((Listing(tuple(before)), *reversed(after)), "tuple")
 
 
 def given_terms(work: Work, terms: Node) -> Terms:

@@ -12,13 +12,14 @@ from itertools import pairwise
 from typing import Final
 
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
-from orchestra_modules.mathematics.engines.polynomial import as_polynomial, number
+from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial, number
 from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tree
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
+    Call,
     Constant,
     Listing,
     Name,
@@ -29,6 +30,7 @@ from orchestra_modules.mathematics.syntax import (
     Product,
     Sum,
     Text,
+    children,
     names,
 )
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -103,7 +105,14 @@ def rules(terms: Listing) -> list[Rule]:
         values = [evaluate(term) for term in listed.items]
     except NotRational as error:
         raise NotDone("dots between terms that are not numbers are not read") from error
-    found = [rule for rule in (_arithmetic(values, last), _geometric(values, last), _powers(values, last)) if rule]
+    shape = shape_rule(listed.items, last)
+    if any(map(is_composed, listed.items)) and (shape or len(listed.items) == 2):
+        found = [shape] if shape else []
+    else:
+        rules_by_value = (_arithmetic(values, last), _geometric(values, last), _powers(values, last))
+        found = [rule for rule in rules_by_value if rule]
+        if not found and (rule := _alternating(values, last) or shape):
+            found = [rule]
     if not found:
         raise NotDone("the terms before and after the dots follow no simple rule")
     return found
@@ -220,6 +229,108 @@ def _last_root(last: Node, sign: int, degree: int) -> Node | None:
     if degree == 1:
         return last
     return last.base if isinstance(last, Power) and last.exponent == _number(degree) else None
+
+
+def _alternating(values: list[Fraction], last: Node) -> Rule | None:
+    """a, -(a + d), a + 2d, ... up to a last term with its sign."""
+    if len(values) < 3 or any(a * b >= 0 for a, b in pairwise(values)) or names(last) or last == Constant("oo"):
+        return None
+    sizes = [abs(value) for value in values]
+    end = evaluate(last)
+    plain = _arithmetic(sizes, _number(abs(end)))
+    if plain is None:
+        return None
+    count = evaluate(plain.high)
+    if (values[0] > 0) != ((end > 0) == (count % 2 == 1)):
+        return None
+    sign = Power(_number(-1), Sum((Name(_INDEX), _number(1 if values[0] > 0 else 0))))
+    return Rule(Product((sign, plain.term)), _INDEX, plain.low, plain.high)
+
+
+def shape_rule(terms: tuple[Node, ...], last: Node) -> Rule | None:
+    """Terms that are written alike, and in which numerals grow in equal steps: 1*2 + 2*3 + ... + 9*10."""
+    if len(terms) == 2 and last == Constant("oo"):
+        return None
+    steps: set[Fraction] = set()
+    counts: list[Polynomial | None] = []
+    try:
+        term = _shape(terms, last, steps, counts)
+    except _Unlike:
+        return None
+    if not counts or isinstance(terms[0], Number) or any(count != counts[0] for count in counts):
+        return None
+    if len(terms) == 2 and steps != {Fraction(1)} and _is_fraction(terms[0]):
+        return None  # 1/2 + 1/6 + ... may go on in many ways
+    if (count := counts[0]) is None:
+        return Rule(term, _INDEX, _number(0), Constant("oo"))
+    if (steps_there := count.constant) is not None and (steps_there.denominator != 1 or steps_there < len(terms)):
+        return None
+    return Rule(term, _INDEX, _number(0), polynomial_tree(count))
+
+
+class _Unlike(Exception):
+    """Two terms are not written alike."""
+
+
+def _shape(terms: tuple[Node, ...], last: Node, steps: set[Fraction], counts: list[Polynomial | None]) -> Node:
+    """The term in the index; what differs between the terms is noted. _Unlike."""
+    first = terms[0]
+    endless = last == Constant("oo")
+    if all(isinstance(term, Number) for term in terms):
+        values = [term.value for term in terms if isinstance(term, Number)]
+        gaps = {b - a for a, b in pairwise(values)}
+        if len(gaps) != 1:
+            raise _Unlike
+        step = gaps.pop()
+        if step == 0 and (endless or last == first):
+            return first
+        end = None if endless else as_polynomial(last)
+        if step == 0 or (not endless and (end is None or end.degree() > 1)):
+            raise _Unlike
+        steps.add(step)
+        counts.append(None if end is None else (end + number(-values[0])).scaled(1 / step))
+        return _tidy(Sum((_number(values[0]), Product((_number(step), Name(_INDEX))))))
+    if any(type(term) is not type(first) for term in terms) or not (endless or type(last) is type(first)):
+        raise _Unlike
+    rows = [children(term) for term in (*terms, *(() if endless else (last,)))]
+    if not rows[0] or len({len(row) for row in rows}) != 1:
+        raise _Unlike
+    columns = list(zip(*rows, strict=True))
+    parts = [_shape(c if endless else c[:-1], last if endless else c[-1], steps, counts) for c in columns]
+    rebuilt = _with_children(first, parts)
+    for term in (*terms[1:], *(() if endless else (last,))):
+        if _with_children(term, parts) != rebuilt:
+            raise _Unlike
+    return rebuilt
+
+
+def _with_children(node: Node, parts: list[Node]) -> Node:
+    """The node with other parts. _Unlike for what is no sum, product, power or function."""
+    match node:
+        case Negative():
+            return Negative(parts[0])
+        case Sum():
+            return Sum(tuple(parts))
+        case Product(factors):
+            return Product(tuple(parts[: len(factors)]), tuple(parts[len(factors) :]))
+        case Power():
+            return Power(parts[0], parts[1])
+        case Call(function):
+            return Call(function, tuple(parts))
+    raise _Unlike
+
+
+def is_composed(node: Node) -> bool:
+    """Whether a term shows how it is made, as 2**3 and 1/(2*3) do, and is no plain number or fraction."""
+    plain = node.operand if isinstance(node, Negative) else node
+    return not (isinstance(plain, Number) or _is_fraction(plain))
+
+
+def _is_fraction(node: Node) -> bool:
+    plain = node.operand if isinstance(node, Negative) else node
+    parts = (*plain.factors, *plain.divisors) if isinstance(plain, Product) else ()
+    plain_parts = all(isinstance(part, Number) for part in parts)
+    return isinstance(plain, Product) and len(plain.factors) == len(plain.divisors) == 1 and plain_parts
 
 
 def _tidy(node: Node) -> Node:
