@@ -99,6 +99,31 @@ class FindModel:
 
 
 @dataclass(frozen=True)
+class Satisfiability:
+    """Whether formulas can be true together, answered with the word for it."""
+
+    formulas: tuple[Formula, ...]
+
+
+@dataclass(frozen=True)
+class ListModels:
+    """All assignments that make a formula true, or false; `only`: there is said to be one."""
+
+    formula: Formula
+    value: bool = True
+    only: bool = False
+
+
+@dataclass(frozen=True)
+class SelectModel:
+    """Which of several assignments, one to an option, makes a formula true, or false."""
+
+    formula: Formula
+    assignments: tuple[tuple[tuple[str, bool], ...], ...]
+    value: bool = True
+
+
+@dataclass(frozen=True)
 class Select:
     """Which of several formulas, one to an option, stands in a relation to given ones or has a property."""
 
@@ -126,6 +151,9 @@ Task: TypeAlias = (
     | CountModels
     | CountRows
     | FindModel
+    | Satisfiability
+    | ListModels
+    | SelectModel
     | Select
     | Run
 )

@@ -8,10 +8,22 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from orchestra_modules.logic.formulas import arguments, wording
+from orchestra_modules.logic.formulas import arguments, dimacs, wording
+from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
-from orchestra_modules.logic.formulas.problems import Entails, Form, Problem, Property, Run, Select, Task
+from orchestra_modules.logic.formulas.preparing import with_numbers_compared, without_meanings
+from orchestra_modules.logic.formulas.problems import (
+    Entails,
+    Form,
+    Problem,
+    Property,
+    Run,
+    Satisfiability,
+    Select,
+    SelectModel,
+    Task,
+)
 from orchestra_modules.logic.formulas.requests import PATTERNS
 from orchestra_modules.logic.formulas.script import looks_like_script, read_script
 from orchestra_modules.logic.formulas.segments import parse_all, readings
@@ -65,6 +77,9 @@ def _read(question: Question) -> Problem:
     )
     if looks_like_script(stem):
         return Problem((Run(read_script(stem)),), question.options)
+    if (listed := dimacs.clauses(stem)) is not None:
+        return Problem((Satisfiability(listed),), question.options)
+    stem = with_numbers_compared(without_meanings(stem))
     whole = "\n".join([stem, *(option.text for option in question.options)])
     if not _SIGN.search(whole) and not _LETTER.search(whole):
         raise NotUnderstood("no sign of logic in it")
@@ -168,8 +183,37 @@ _SELECT_FORM: Final = wording.pattern(
 )
 
 
+_SELECT_ENTAILED: Final = wording.pattern(
+    rf"{_WHICH}(?:does|do) {wording.FORMULA}(?P<f>.+?) {_NOT}(?:(?:logically|necessarily) )?(?:entail|imply)"
+)
+_SELECT_MODEL: Final = wording.pattern(
+    r"which (?:of (?:the |these )?(?:following )?)?(?:truth |truth-value )?"
+    r"(?:assignments?|valuations?|models?|interpretations?) "
+    r"(?:satisfies|(?:makes|renders)(?= .+ (?P<wanted>true|false)\s*[?.:]*\s*$)) "
+    rf"{wording.FORMULA}(?P<f>.+?)(?: true| false)?"
+)
+
+
+def _models(stem: str, options: tuple[Option, ...]) -> Problem | None:
+    """A question which of its options, each an assignment, makes a formula true."""
+    if not (match := _SELECT_MODEL.fullmatch(stem)):
+        return None
+    assignments = tuple(assignment(option.text) for option in options)
+    value = (match["wanted"] or "true").lower() == "true"
+
+    def make(conventions: Conventions) -> tuple[Task, tuple[str, ...]]:
+        ((formula, *more),), notes = parse_all([match["f"]], conventions)
+        if more:
+            raise NotUnderstood("several formulas where one is asked about")
+        return SelectModel(formula, assignments, value), notes
+
+    return _problem(readings(match["f"], make), Question(stem, options))
+
+
 def _selection(stem: str, options: tuple[Option, ...]) -> Problem | None:
     """A question which of its options stands in a relation; none if it is not of that form."""
+    if (found := _models(stem, options)) is not None:
+        return found
     relation: str | None = None
     negated, given = False, ""
     if match := _SELECT_PROPERTY.fullmatch(stem):
@@ -178,7 +222,9 @@ def _selection(stem: str, options: tuple[Option, ...]) -> Problem | None:
         negated = bool(groups["not"])
     elif match := _SELECT_EQUIVALENT.fullmatch(stem):
         relation, given, negated = "equivalent", match["f"] or match["g"], bool(match["not"])
-    elif match := _SELECT_FOLLOWS.fullmatch(stem) or _SELECT_CONCLUDED.fullmatch(stem):
+    elif match := (
+        _SELECT_FOLLOWS.fullmatch(stem) or _SELECT_CONCLUDED.fullmatch(stem) or _SELECT_ENTAILED.fullmatch(stem)
+    ):
         relation, given, negated = "follows", match["f"], bool(match["not"])
     elif match := _SELECT_FORM.fullmatch(stem):
         relation, given = match["form"].lower(), match["f"]

@@ -21,6 +21,7 @@ from orchestra_modules.logic.formulas.problems import (
     FindModel,
     Form,
     HasProperty,
+    ListModels,
     Property,
     Task,
     Transform,
@@ -29,7 +30,7 @@ from orchestra_modules.logic.formulas.problems import (
 from orchestra_modules.logic.formulas.row_requests import PATTERNS as ROW_PATTERNS
 from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.stretches import Maker, Notes, group, single
-from orchestra_modules.logic.formulas.syntax import Atom, Binary, Constant, conjunction, letters
+from orchestra_modules.logic.formulas.syntax import FALSE, TRUE, Atom, Binary, Constant, Formula, conjunction, letters
 from orchestra_modules.logic.formulas.told_premises import PATTERNS as TOLD_PATTERNS
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -97,6 +98,55 @@ def _entails(match: re.Match[str], conventions: Conventions) -> tuple[Task, Note
     return Entails(premises, conclusion[0], "validity" if strictly else "truth"), notes
 
 
+#: what stands behind "is not": the property that the denial comes to
+_DENIED: Final[dict[str, Property]] = {
+    "valid": "falsifiable",
+    "satisfiable": "unsatisfiable",
+    "unsatisfiable": "satisfiable",
+    "falsifiable": "valid",
+}
+
+
+def _denied(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    task, notes = _property(match, conventions)
+    assert isinstance(task, HasProperty)
+    if task.property not in _DENIED:
+        raise NotUnderstood("the denial of being contingent is two properties")
+    return HasProperty(task.formulas, _DENIED[task.property]), notes
+
+
+def _identity(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    """Two formulas with "=" between them, whose sides are formulas with operators."""
+    sides = [side.strip() for side in match["f"].split("=")]
+    if len(sides) != 2:
+        raise NotUnderstood("an identity has two sides")
+    (left, right), notes = parse_all(sides, conventions)
+    if len(left) != 1 or len(right) != 1 or (isinstance(left[0], Atom) and isinstance(right[0], Atom)):
+        raise NotUnderstood("an identity joins two formulas")
+    if isinstance(left[0], Atom | Constant) and left[0] not in letters_of(right[0]):
+        raise NotUnderstood("a letter is defined rather than an identity asked about")
+    return Equivalent(left[0], right[0]), notes
+
+
+def letters_of(formula: Formula) -> tuple[Formula, ...]:
+    """The letters of a formula as formulas, and truth itself."""
+    return (*(Atom(name) for name in letters(formula)), TRUE, FALSE)
+
+
+def _models(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    formula, notes = single(match, conventions)
+    if isinstance(formula, Constant | Atom):
+        raise NotUnderstood("a letter alone is not asked about")
+    return ListModels(formula, group(match, "wanted").lower() != "false", bool(group(match, "only"))), notes
+
+
+def _conditional(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    formula, notes = single(match, conventions)
+    if isinstance(formula, Atom):
+        raise NotUnderstood("a letter alone is not asked about")
+    return Entails((), formula, "truth"), notes
+
+
 def _form(name: Form) -> Maker:
     def make(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
         formula, notes = single(match, conventions)
@@ -115,6 +165,12 @@ def _model(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]
     return FindModel(formulas, group(match, "wanted").lower() != "false" and not group(match, "counter")), notes
 
 
+_IS_IT: Final = r"is it (?:true|the case|correct) that"
+_LAW: Final = r"(?:the |an? )?(?:[\w'\u2019]+ ){0,3}(?:laws?|identity|rule|equivalence|theorem)(?: that)?\s*:?\s"
+_VALUES: Final = (
+    r"(?:truth[- ]?values?|truth[- ]?assignments?|assignments?|valuations?|values)"
+    r"(?: of (?:the |its )?(?:letters|variables|\w(?:(?:,| and) ?\w)*))?"
+)
 _ROWS: Final = (
     r"(?:(?:satisfying|truth|truth-value|different|distinct|possible|boolean|variable) )*"
     r"(?:assignments?|models?|interpretations?|valuations?|solutions?|rows?|ways|combinations?|truth assignments?)"
@@ -138,6 +194,10 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(rf"(?:classify|categorize|characterize) {w.NOUN}(?: as {w.CLASSES})?\s*[:.]\s*(?P<f>.+?)"), _classify),
     (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.CLASSES}"), _classify),
     (w.pattern(rf"(?:classify|categorize) {w.FORMULA}(?P<f>.+?)"), _classify),
+    (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), _property),
+    (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) not {w.PROPERTY}"), _denied),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?not {w.PROPERTY}"), _denied),
+    (w.pattern(rf"{_IS_IT} (?P<f>if .+?)"), _conditional),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is |are |be |can be )?{w.PROPERTY}"), _property),
     (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.PROPERTY}\s*[?:.]*\s*(?P<f>.+?)"), _property),
     (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:(?:all|both) )?be {w.PROPERTY}"), _property),
@@ -169,6 +229,14 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(r"(?P<f>[^?:]+\u2261[^?:]+)\?"), _pair),
     (w.pattern(r"(?:prove or disprove|does|do|true or false|is it true that)\s*:?\s*(?P<f>.+?\u2261.+?)"), _pair),
     (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.EQUIVALENT}"), _pair),
+    (w.pattern(rf"(?:verify|check|prove|confirm|show) {_LAW}\s*(?P<f>[^:]+\u2261[^:]+?)"), _pair),
+    (
+        w.pattern(
+            r"(?P<f>[^=]+[^=<>!]=[^=>][^=]+?)\s*[.,:;?\n]\s*is (?:this|it|that) an? (?:boolean |logical )?identity"
+        ),
+        _identity,
+    ),
+    (w.pattern(r"is (?P<f>[^=]+[^=<>!]=[^=>][^=]+?) an? (?:boolean |logical )identity"), _identity),
     # --- arguments in one sentence
     (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<c>.+?) {w.FOLLOWS} from {w.FORMULA}(?P<p>.+?)"), _entails),
     (
@@ -311,6 +379,23 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
             rf"that satisfy|satisfying) {w.FORMULA}(?P<f>.+?)"
         ),
         _count,
+    ),
+    (
+        w.pattern(
+            rf"(?:{w.WHAT}|list|enumerate) (?:all |every )?(?:the |of the |its )*"
+            rf"(?P<only>only |unique |one and only )?{_MODEL}s?"
+            r"(?: (?:that|which) (?:makes?|satisf(?:y|ies)|renders?)| of| for| satisfying| making) "
+            rf"{w.FORMULA}(?P<f>.+?)"
+            r"(?: (?:is |are )?(?P<wanted>true|false))?"
+        ),
+        _models,
+    ),
+    (
+        w.pattern(
+            rf"(?:for|under|in) (?:which|what) {_VALUES} (?:is|does) {w.FORMULA}(?P<f>.+?) "
+            r"(?:come out |evaluate to |become )?(?P<wanted>true|false)"
+        ),
+        _models,
     ),
     (
         w.pattern(

@@ -74,6 +74,7 @@ def looks_like_script(text: str) -> bool:
 def read_script(text: str) -> Script:
     """The script in a text, which may be preceded and followed by a question about it."""
     text = re.sub(r"```[A-Za-z0-9-]*", "", text)
+    text = re.sub(r"^\s*;[^\n]*", "", text, flags=re.M)  # comments
     start, end = text.index("("), text.rindex(")") + 1
     around = f"{text[:start]} {text[end:]}"
     rest = _LEAD.sub("", around)

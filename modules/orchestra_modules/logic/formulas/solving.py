@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from orchestra_modules.logic.formulas import decide, transforms, verdicts
+from orchestra_modules.logic.formulas import decide, models, transforms, verdicts
 from orchestra_modules.logic.formulas.problems import (
     Classify,
     CountModels,
@@ -16,9 +16,12 @@ from orchestra_modules.logic.formulas.problems import (
     Evaluate,
     FindModel,
     HasProperty,
+    ListModels,
     Problem,
     Run,
+    Satisfiability,
     Select,
+    SelectModel,
     Task,
     Transform,
     TruthTable,
@@ -69,6 +72,8 @@ def _task(task: Task, options: tuple[Option, ...]) -> Finding:
     match task:
         case Select():
             return select(task, options)
+        case SelectModel():
+            return models.selected(task, options)
         case Run(script):
             from orchestra_modules.logic.formulas import scripts
 
@@ -99,6 +104,11 @@ def _single(task: Task) -> Finding:
             return _rows(formula)
         case FindModel():
             return _model(task)
+        case ListModels():
+            return models.listed(task)
+        case Satisfiability(formulas):
+            found = _property(HasProperty(formulas, "satisfiable"))
+            return replace(found, value="satisfiable" if found.value == "True" else "unsatisfiable")
     raise NotDone("no such task")
 
 

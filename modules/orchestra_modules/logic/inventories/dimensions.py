@@ -51,6 +51,10 @@ VERBS: Final = {
     "weight": ("weight", "mass"),
     "cost": ("price", "cost"),
     "costs": ("price", "cost"),
+    "scored": ("score", "points"),
+    "score": ("score", "points"),
+    "earn": ("salary", "income", "wage"),
+    "earned": ("salary", "income", "wage"),
 }
 _UNITS: Final = {
     "kilogram": "kg", "kilo": "kg", "kgs": "kg", "gram": "g", "pound": "lb", "lbs": "lb",

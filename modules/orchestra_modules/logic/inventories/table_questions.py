@@ -21,6 +21,7 @@ from orchestra_modules.logic.inventories.dimensions import (
     unit_column,
     verb_column,
 )
+from orchestra_modules.logic.inventories.table_cells import cell_condition, narrowed, ordering, parted
 from orchestra_modules.logic.inventories.tables import (
     Comparison,
     Condition,
@@ -109,6 +110,18 @@ class Asked:
 
 def read(said: str, asked: Asked) -> Query | Comparison | Shape:
     """What is asked. NotUnderstood if no reading fits."""
+    try:
+        return _read(said, asked)
+    except NotUnderstood as refusal:
+        first = refusal
+    if (found := ordering(said, asked.table)) is not None:
+        return found
+    if (parts := parted(said, asked.table)) is not None and isinstance(whole := _read(parts[0], asked), Query):
+        return narrowed(whole, parts[1])
+    raise first
+
+
+def _read(said: str, asked: Asked) -> Query | Comparison | Shape:
     for reader in (_counts, _figures, _comparisons, _places, _superlatives, _cells, _chosen):
         if (found := reader(said, asked)) is not None:
             return found
@@ -322,6 +335,8 @@ def _group(text: str, asked: Asked) -> tuple[Condition, ...]:
 
 
 def _condition(text: str, asked: Asked) -> Condition:
+    if (cell := cell_condition(text, asked.table)) is not None:
+        return cell
     said = re.sub(
         r"^(?:(?:that|which|who) )?(?:(?:is|are|was|were|has|have|had|with) )?(?:there "
         r"(?:that|which|who) (?:is|are|have) )?",
@@ -332,6 +347,12 @@ def _condition(text: str, asked: Asked) -> Condition:
     columns = asked.table.columns
     if match := re.fullmatch(rf"(?:weigh|weighs|weight|cost|costs) (?:{_RELATION} )?{_NUM}{_UNIT}", said):
         return _amount(verb_column(columns, said.split()[0]), match, asked)
+    if match := re.fullmatch(rf"(?P<verb>[a-z]+) (?:{_RELATION} )?{_NUM}(?: points?)?", said):
+        meant = [i for i, column in enumerate(columns) if column.name in VERBS.get(match["verb"], ())]
+        if len(meant) == 1:
+            return Condition(
+                meant[0], _relation(match["rel"]) if match["rel"] else Relation.EQUAL, _number(match["num"])
+            )
     if match := re.fullmatch(
         rf"{_RELATION} {_NUM}{_UNIT}(?: (?P<more>old|of age|tall|heavy|long|high|wide|deep|in "
         rf"[a-z]+))?|{_NUM.replace('num', 'num2')}{_UNIT.replace('unit', 'unit2')} "

@@ -240,13 +240,6 @@ def _tables_of(noun: str, tables: list[Table]) -> set[int]:
     own = {i for i, table in enumerate(tables) if noun in table.names}
     if own:
         return own
-    known = lexicon()
-    name = known.class_named((noun,))
-    if name is not None:
-        inside = [[known.is_a((each,), name) for each in table.names] for table in tables]
-        if all(any(each) for each in inside):
-            return set(range(len(tables)))
-        return set()
     unnamed = all(not table.names for table in tables)
     if unnamed and noun in (
         "person",
@@ -262,4 +255,11 @@ def _tables_of(noun: str, tables: list[Table]) -> set[int]:
         "product",
     ):
         return set(range(len(tables)))
+    known = lexicon()
+    name = known.class_named((noun,))
+    if name is not None:
+        inside = [[known.is_a((each,), name) for each in table.names] for table in tables]
+        if all(any(each) for each in inside):
+            return set(range(len(tables)))
+        return set()
     return set()

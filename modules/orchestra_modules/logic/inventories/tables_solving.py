@@ -142,6 +142,11 @@ class Data:
             return (self._placed(rows, query)[query.column],)
         if query.single and len(rows) > 1:
             raise Undefined(f"{len(rows)} rows fulfil the conditions: {', '.join(plain(row[0]) for row in rows)}")
+        if query.order is not Order.GIVEN:
+            keys = [_key(row, query.order) for row in rows]
+            if len(set(keys)) < len(keys):
+                raise Undefined("several rows are equal there, so that the order is not settled")
+            rows = [rows[i] for i in sorted(range(len(rows)), key=keys.__getitem__, reverse=query.descending)]
         return tuple(row[query.column] for row in rows)
 
     def _placed(self, rows: list[tuple[Value, ...]], query: Query) -> tuple[Value, ...]:
