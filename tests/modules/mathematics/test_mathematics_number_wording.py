@@ -22,6 +22,23 @@ SOLVED = [
     ("What is half the difference between 10 and 4?", "3"),
     ("half the square root of 64", "4"),
     ("What is one less than a million?", "999999"),
+    ("What is the sum of the odd numbers in 3, 4, 7, 10?", "10"),
+    ("What is the sum of the even numbers in -2, 4, 3, 10?", "12"),
+    ("mean of the even numbers among 1, 2, 4, 7, 9", "3"),
+    ("How many of the numbers 3, 5, 8, 9 are not odd?", "1"),
+    ("How many of these are prime: 2, 9, 11?", "2"),
+    ("Which are larger than 3: 1, 4, 5?", "4, 5"),
+    ("Which is the largest number less than 10 among 4, 9, 12?", "9"),
+    ("Are both 7 and 9 prime?", "False"),
+    ("Are 7 and 11 prime?", "True"),
+    ("What is the largest divisor of 45 other than 45?", "15"),
+    ("What is the sum of the primes below 10 except 2 and 3?", "12"),
+    ("How many primes are there between 11 and 19, both excluded?", "2"),
+    ("Find every divisor of 18 that is greater than 4.", "6, 9, 18"),
+    ("Which number between 20 and 30 is a perfect square?", "25"),
+    ("Find the two-digit number whose tens digit is 4 and whose digits sum to 11.", "47"),
+    ("What is the probability that a randomly chosen divisor of 12 is even?", "2/3"),
+    ("How many 4-digit numbers have no repeated digit?", "4536"),
 ]
 DECLINED = [
     "half 30",
@@ -31,6 +48,12 @@ DECLINED = [
     "a dozen eggs",
     "multiply 3 by itself twice",
     "add 3 and 4 to 5",
+    "What is the sum of the odd numbers in 3, 4, 3, 10?",
+    "What is the sum of the even numbers in 2.5, 4, 3, 10?",
+    "What is the sum of all integers from 1 to 10 except the first?",
+    "What is the largest divisor of 45 other than itself?",
+    "Which number between 10 and 20 is prime?",
+    "Find the largest x such that 3x < 50.",
 ]
 
 

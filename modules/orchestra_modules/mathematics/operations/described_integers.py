@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CHECK: Final = "check: every candidate again, by the definition of each property"
 _MAX_LISTED: Final = 5_000
 _MANY: Final = 20
-_ASK: Final = "(what is|find|determine|give|what's|compute|calculate|state)"
+_ASK: Final = "(what is|which is|find|determine|give|what's|compute|calculate|state)"
 _LEAST: Final = "(smallest|least|lowest|minimum|first)"
 _MOST: Final = "(largest|greatest|biggest|highest|maximum|last) {largest=yes}"
 
@@ -32,13 +32,13 @@ _ALTERNATIVES: Final = frozenset(
 )
 
 
-def _each_once(asked: _Described) -> None:
+def _each_once(asked: Described) -> None:
     """Refuse places among numbers of which one stands twice."""
     if any(head == "fibonacci" for head, _ in _heads(asked.told)):
         raise NotUnderstood("1 stands twice among the Fibonacci numbers, so their places may be counted in two ways")
 
 
-class _Described:
+class Described:
     """A description worked out: its condition with the ends of "between" taken in, and without them."""
 
     def __init__(self, work: Work, node: Node) -> None:
@@ -57,7 +57,7 @@ class _Described:
             raise NotDone("divisors are taken as positive here")
         self.plain = _is_plain(self.told)
         self.inclusive = self._restricted(True)
-        self.exclusive = self._restricted(False) if _has_range(self.told) else None
+        self.exclusive = self._restricted(False) if is_open(self.told) else None
 
     def _restricted(self, inclusive: bool) -> Condition:
         """Numbers, unless they are called integers, are the positive ones where nothing else is said."""
@@ -90,7 +90,8 @@ def _heads(node: Node) -> list[tuple[str, Listing]]:
     return [(node.items[0].text, node), *(head for part in node.items[1:] for head in _heads(part))]
 
 
-def _has_range(node: Node) -> bool:
+def is_open(node: Node) -> bool:
+    """Whether a range is told whose ends may belong to it or not."""
     return any(head == "range" and part.items[3] == Text("open") for head, part in _heads(node))
 
 
@@ -114,7 +115,7 @@ def _ranges(node: Node, inclusive: bool) -> Node:
     return tree("all", tree("compare", Text(signs[0]), low), tree("compare", Text(signs[1]), high))
 
 
-def _assume_from_one(described: _Described, work: Work, told: Condition) -> None:
+def _assume_from_one(described: Described, work: Work, told: Condition) -> None:
     """Where only the custom that numbers are positive leaves 0 out, say so."""
     if described.kind == "multiple":
         return  # nobody counts 0 among the multiples of a number
@@ -140,7 +141,7 @@ def _assume_from_one(described: _Described, work: Work, told: Condition) -> None
 )
 def count_of_integers(work: Work, described: Node) -> Finding:
     """How many there are."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     found = count(asked.inclusive)
     other = count(asked.exclusive) if asked.exclusive is not None else None
     asked.differing(found.number, other.number if other is not None else None, work)
@@ -162,7 +163,7 @@ def count_of_integers(work: Work, described: Node) -> Finding:
 )
 def sum_of_integers(work: Work, described: Node, first: Node | None = None) -> Finding:
     """All of them added up."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     if first is not None:
         listed, agreed = _first(asked, first)
         return number(sum(listed), f"The sum of {_told(listed)} is {sum(listed)}", "one by one", _CHECK, agreed)
@@ -189,7 +190,7 @@ def product_of_integers(work: Work, described: Node, first: Node | None = None) 
     """All of them multiplied."""
     import math
 
-    asked = _Described(work, described)
+    asked = Described(work, described)
     found, agreed = members(asked.inclusive) if first is None else _first(asked, first)
     if first is None and asked.exclusive is not None and members(asked.exclusive)[0] != found:
         work.assume("'between' is taken to include both ends")
@@ -204,7 +205,7 @@ def product_of_integers(work: Work, described: Node, first: Node | None = None) 
     )
 
 
-def _first(asked: _Described, first: Node) -> tuple[list[int], bool]:
+def _first(asked: Described, first: Node) -> tuple[list[int], bool]:
     """The first few of them, and whether the second road agrees."""
     wanted = positive(first, "a number of numbers")
     _each_once(asked)
@@ -225,7 +226,7 @@ def _first(asked: _Described, first: Node) -> tuple[list[int], bool]:
 )
 def first_integers(work: Work, first: Node, described: Node) -> Finding:
     """The first few in ascending order."""
-    found, agreed = _first(_Described(work, described), first)
+    found, agreed = _first(Described(work, described), first)
     return numbers(found, f"They are {_told(found)}", "every candidate tried in order", _CHECK, agreed)
 
 
@@ -247,7 +248,7 @@ _ENDS: Final = (
 )
 def both_ends_of_integers(work: Work, described: Node, way: Node) -> Finding:
     """The smallest and the largest, put together."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     (low, first), (high, second) = extreme(asked.inclusive, False), extreme(asked.inclusive, True)
     if asked.exclusive is not None:
         outside = extreme(asked.exclusive, False)[0], extreme(asked.exclusive, True)[0]
@@ -265,13 +266,14 @@ def both_ends_of_integers(work: Work, described: Node, way: Node) -> Finding:
     requests=(
         "(which|what) {described:integers}",
         "(which|what) are [all] [the] {described:integers}",
+        "(find|list|give|name|determine) every {described:integer_described}",
     ),
     plain=("described",),
     binds=("described",),
 )
 def list_of_integers(work: Work, described: Node) -> Finding:
     """All of them in order."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     found, agreed = members(asked.inclusive)
     if asked.exclusive is not None and members(asked.exclusive)[0] != found:
         asked.differing(_told(found), _told(members(asked.exclusive)[0]), work)
@@ -312,7 +314,7 @@ def _of_all(described: Node) -> bool:
 )
 def extreme_of_integers(work: Work, described: Node, largest: Node | None = None, place: Node | None = None) -> Finding:
     """The smallest or the largest, or the one at a place from there."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     if _of_all(described):
         raise NotUnderstood("no numbers are told of which one could be chosen")
     at = positive(place, "a place") if place is not None else 1
@@ -341,7 +343,7 @@ def extreme_of_integers(work: Work, described: Node, largest: Node | None = None
 )
 def integer_at_place(work: Work, place: Node, described: Node) -> Finding:
     """The one at a place in ascending order."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     at = positive(place, "a place")
     _each_once(asked)
     found, agreed = extreme(asked.inclusive, False, at)
@@ -368,7 +370,7 @@ def integer_at_place(work: Work, place: Node, described: Node) -> Finding:
 )
 def exists_integer(work: Work, described: Node) -> Finding:
     """Whether there is one."""
-    asked = _Described(work, described)
+    asked = Described(work, described)
     bounds = asked.inclusive.low, asked.inclusive.high
     if None in bounds:
         found, agreed = extreme(asked.inclusive, largest=bounds[0] is None)
@@ -393,7 +395,7 @@ def is_such_integer(work: Work, a: Node, told: Node) -> Finding:
         raise NotUnderstood("one of two kinds is asked for, not whether it is one of them")
     value = whole(a, "what is said of integers")
     found = condition(_ranges(told, True))
-    other = condition(_ranges(told, False)).holds(value) if _has_range(told) else found.holds(value)
+    other = condition(_ranges(told, False)).holds(value) if is_open(told) else found.holds(value)
     if other != found.holds(value):
         raise NotUnderstood("'between' may take its ends in or not; say inclusive or exclusive")
     answer = found.holds(value)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.digits import fraction_text
 from orchestra_modules.mathematics.engines.integer_conditions import condition, tree
+from orchestra_modules.mathematics.engines.integer_search import members
 from orchestra_modules.mathematics.finding import Finding, number_data
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.described_integers import Described
 from orchestra_modules.mathematics.readers.amounts import take_amount
 from orchestra_modules.mathematics.readers.integer_predicates import Predicates
 from orchestra_modules.mathematics.syntax import Listing, Node, Number
-from orchestra_modules.solving.refusal import TooCostly, Undefined
+from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.reader import Reader
@@ -40,6 +42,7 @@ _HAS: Final = (
         f"[if|suppose|when] (a|an|one) {_NUMBER} (is|was) {_CHOSEN} {_FROM} [{_RANDOM}] (.|,|;) [then] "
         f"{_CHANCE} {_HAS}",
         f"{_CHANCE} that (a|an) {_NUMBER} {_CHOSEN} {_FROM} [{_RANDOM}] is {{property:property}}",
+        f"{_CHANCE} that a (randomly {_CHOSEN}|random) {{described:integers_drawn_from}} is {{property:property}}",
         f"{_CHANCE} that a random {_NUMBER} {_FROM} is {{property:property}}",
         f"{_CHANCE} of (choosing|picking|selecting|drawing) [a|an] {{property:property}} [number] {_RANDOM} {_FROM}",
         "(a|the) spinner (has|with|is divided into) {k:integer} (equal|equally likely) "
@@ -55,10 +58,21 @@ _HAS: Final = (
         "|the number [on it|on the card|drawn]|the (card|ball|ticket)) [is|shows|has] [a number that is] "
         "{property:property}",
     ),
+    plain=("described",),
+    binds=("described",),
 )
-def number_chance(work: Work, pool: Node, property: Node, k: Node | None = None, thing: Node | None = None) -> Finding:
+def number_chance(
+    work: Work,
+    property: Node,
+    pool: Node | None = None,
+    described: Node | None = None,
+    k: Node | None = None,
+    thing: Node | None = None,
+) -> Finding:
     """How many of the numbers have the property, over all of them."""
-    numbers = [work.integer(item) for item in work.items(pool)]
+    if pool is None and described is None:
+        raise NotUnderstood("it is not said which numbers are drawn from")
+    numbers = [work.integer(item) for item in work.items(pool)] if pool is not None else _described(work, described)
     if k is not None and work.integer(k) != len(numbers):
         raise Undefined(f"{len(numbers)} numbers are told, not {work.integer(k)}")
     test = condition(property)
@@ -72,6 +86,18 @@ def number_chance(work: Work, pool: Node, property: Node, k: Node | None = None,
         shown, text, number_data(found), "favourable outcomes over all outcomes",
         "check: each number tested by another road", again == len(fitting), node=Number(found),
     )  # fmt: skip
+
+
+def _described(work: Work, described: Node | None) -> list[int]:
+    """The integers of a description, as far as its ends are clear."""
+    assert described is not None
+    asked = Described(work, described)
+    found, agreed = members(asked.inclusive)
+    if asked.exclusive is not None and members(asked.exclusive)[0] != found:
+        raise NotUnderstood("'between' may take its ends in or not; say inclusive or exclusive")
+    if not agreed or not found or len(found) > _MOST:
+        raise Undefined("there are no such numbers to draw from, or too many")
+    return found
 
 
 @slots.kind("property", lambda cursor: cursor.token.kind in ("word", "number"))

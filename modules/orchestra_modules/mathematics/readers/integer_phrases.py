@@ -17,7 +17,7 @@ from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.readers.arguments import refuse_joined
 from orchestra_modules.mathematics.readers.integer_predicates import Predicates
 from orchestra_modules.mathematics.readers.integer_words import ADJECTIVES, KINDS, LINKS, PLAIN, SUCH
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Text, names
+from orchestra_modules.mathematics.syntax import Listing, Name, Node, Text, names, walk
 from orchestra_modules.solving import numerals
 
 if TYPE_CHECKING:
@@ -27,11 +27,16 @@ _FIRST: Final = frozenset(
     phrase.split()[0]
     for phrase in (*ADJECTIVES, *KINDS, *PLAIN, "multiples", "common", "divisors", "factors", "powers")
 ) | {"first", "multiple", "divisor", "factor", "power", "integer", "distinct", "different"}
+#: letters that stand for integers by custom, and the words by which a condition on one follows
+_INTEGER_LETTERS: Final = ("n", "k", "m")
+_LEADING: Final = frozenset(phrase.split()[0] for phrase in ("such that", "so that", "for which", "satisfying"))
 
 
 def may_begin(cursor: Cursor) -> bool:
     """Whether a description of integers may begin here: a kind of number, or "three-digit"."""
     token = cursor.token
+    if token.text in _INTEGER_LETTERS:
+        return cursor.ahead().lowered in _LEADING
     if token.kind == "number" or (token.kind == "word" and token.lowered in numerals.SMALL):
         return (cursor.ahead().text == "-" and cursor.ahead(2).lowered == "digit") or cursor.ahead().text == "digit"
     return token.kind == "word" and token.lowered in _FIRST
@@ -58,11 +63,33 @@ def _integer(reader: Reader, slot: Slot) -> Iterator[Node]:
     yield node
 
 
+@slots.kind("one_integer", may_begin)
+def _one_integer(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """One integer, by how many digits it has or between which ends it lies; without that it may be negative too."""
+    description = Description(reader)
+    start = reader.cursor.position
+    node = description.read()
+    refuse_joined(reader.cursor, start)
+    heads = {part.text for part in walk(node) if isinstance(part, Text)}
+    if description.plural or not heads & {"range", "digit_count"}:
+        raise reader.cursor.stuck("what number is meant was expected")
+    yield node
+
+
 @slots.kind("integers_asked_about", may_begin)
 def _asked_about(reader: Reader, slot: Slot) -> Iterator[Node]:
     """After "for how many": "positive integers n is n^2 - 4 prime", "integers x does x divide 12"."""
     start = reader.cursor.position
     node = Description(reader).read(asked=True)
+    refuse_joined(reader.cursor, start)
+    yield node
+
+
+@slots.kind("integers_drawn_from", may_begin)
+def _drawn_from(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A description that ends before "is"."""
+    start = reader.cursor.position
+    node = Description(reader).read(asked=True, question=False)
     refuse_joined(reader.cursor, start)
     yield node
 
@@ -95,8 +122,8 @@ class Description:
         self.followed = False  # something is said of the integers after their noun, or a kind before it
         self.kind = "number"
 
-    def read(self, asked: bool = False) -> Node:
-        """The kind of number and the condition. NotUnderstood."""
+    def read(self, asked: bool = False, question: bool = True) -> Node:
+        """The kind of number and the condition, with what is asked of it if there is a question. NotUnderstood."""
         cursor = self.cursor
         start = cursor.position
         parts: list[Node] = []
@@ -111,7 +138,7 @@ class Description:
         before = len(parts)
         while not (asked and cursor.sees("is", "are", "does", "do", "will")) and self._follows(parts):
             pass
-        if asked:
+        if asked and question:
             if not cursor.take("is", "are", "does", "do", "is it true that"):
                 raise cursor.stuck("a question about such a number was expected")
             if (said := self.predicates.said()) is None:
@@ -228,6 +255,10 @@ class Description:
                 self.followed = True
                 return [self.predicates.over_values(head)]
         cursor.reset(mark)
+        if cursor.token.text in _INTEGER_LETTERS and cursor.ahead().lowered in _LEADING:
+            self.kind = "integer"
+            cursor.assumption(f"{cursor.token.text} is taken as an integer")
+            return []
         return None
 
     def _unknown(self) -> None:
@@ -257,6 +288,8 @@ class Description:
             return False
         linked = bool(cursor.take(*LINKS))
         found = self.predicates.predicate(bare=not linked and not joined)
+        if found is None and not linked and not joined:
+            found = self._listed()
         if found is not None:
             parts.append(found)
             return True
@@ -269,6 +302,25 @@ class Description:
                 return cursor.position > mark[0] and last != "are"
         cursor.reset(mark)
         return False
+
+    def _listed(self) -> Node | None:
+        """The integers told one by one among which they are: "the odd numbers in 3, 4, 7"."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        if not cursor.take("in", "among", "amongst", "from", "out of"):
+            return None
+        cursor.take("the list", "the set", "the following")
+        cursor.take_sign(":")
+        listed = [item for item, _ in self.reader.listed()]
+        if len(listed) == 1 and isinstance(listed[0], Listing):
+            listed = list(listed[0].items)
+        if len(listed) < 2 or any(names(item) for item in listed):
+            cursor.reset(mark)
+            return None
+        if len(set(listed)) < len(listed):
+            raise cursor.stuck("different numbers in the list were expected")
+        self.kind = "integer"
+        return tree("any", *(tree("equal", item) for item in listed))
 
 
 def _mentions(node: Node) -> bool:

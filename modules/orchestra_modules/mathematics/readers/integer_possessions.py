@@ -85,7 +85,13 @@ class Possessions(ABC):
                 inner = tree("equal", count) if sign == "=" else tree("compare", Text(sign), count)
                 return tree("measure", Text(COUNTED[word]), inner)
         cursor.reset(mark)
-        if cursor.take("no repeated digits", "no repeating digits", "no two equal digits", "no two digits the same"):
+        if cursor.take(
+            "no repeated digits",
+            "no repeated digit",
+            "no repeating digits",
+            "no two equal digits",
+            "no two digits the same",
+        ):
             return tree("digits_distinct")
         if cursor.take("repeated digits", "a repeated digit", "at least one repeated digit"):
             return tree("digits_repeated")

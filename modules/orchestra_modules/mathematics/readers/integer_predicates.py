@@ -49,6 +49,8 @@ _QUANTIFIED: Final = {
     "neither": "none",
     "none of": "none",
 }
+_EXCEPT: Final = ("other than", "except for", "except", "besides", "excluding", "apart from", "not equal to",
+                  "different from")  # fmt: skip
 _NOT: Final = ("not", "do not", "does not", "don't", "doesn't", "cannot be", "are not", "is not")
 _LEAVE: Final = ("leave", "leaves", "leaving", "give", "gives", "giving", "have", "has", "with", "and")
 
@@ -116,7 +118,14 @@ class Predicates(Possessions):
         for words in sorted(_BY, key=len, reverse=True):
             if cursor.take(words):
                 return self.over_values(_BY[words], negated)
-        node = self._compared() or self._ranged() or self._left_over() or self._digit_said() or self._possessed()
+        node = (
+            self._compared()
+            or self._excluded()
+            or self._ranged()
+            or self._left_over()
+            or self._digit_said()
+            or self._possessed()
+        )
         if node is None and not bare:
             node = self._of_kind()
         if node is None:
@@ -197,6 +206,19 @@ class Predicates(Possessions):
                 return tree("compare", Text(COMPARISONS[words]), self.reader.parser.expression())
         return None
 
+    def _excluded(self) -> Node | None:
+        """Integers that are left out one by one: "other than 2", "except 2 and 3"."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        cursor.take_sign(",")
+        if not cursor.take(*_EXCEPT) or not self._starts_value():
+            cursor.reset(mark)
+            return None
+        left_out = [self._value()]
+        while self._joint() is not None:
+            left_out.append(self._value())
+        return tree("none", *(tree("equal", value) for value in left_out))
+
     def _ranged(self) -> Node | None:
         """ "between 1 and 50", "from 10 to 20", with what is said of the ends."""
         cursor = self.cursor
@@ -220,10 +242,14 @@ class Predicates(Possessions):
         mark = cursor.mark()
         cursor.take_sign(",", "(")
         if cursor.take(
-            "inclusive", "inclusively", "both inclusive", "including both", "both included", "including both ends"
-        ):
+            "inclusive", "inclusively", "both inclusive", "including both", "both included", "including both ends",
+            "both ends included", "ends included", "including the ends", "including the endpoints",
+        ):  # fmt: skip
             ends = "inclusive"
-        elif cursor.take("exclusive", "exclusively", "not inclusive"):
+        elif cursor.take(
+            "exclusive", "exclusively", "not inclusive", "both excluded", "excluding both", "excluding both ends",
+            "both ends excluded", "ends excluded", "excluding the ends", "excluding the endpoints", "both exclusive",
+        ):  # fmt: skip
             ends = "exclusive"
         else:
             cursor.reset(mark)
