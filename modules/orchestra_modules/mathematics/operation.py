@@ -111,9 +111,17 @@ def faults() -> list[str]:
             pattern = compile_pattern(source)
             if unknown := pattern.slots - set(entry.parameters):
                 found.append(f"{entry.name}: no argument {', '.join(sorted(unknown))} in {source!r}")
+            if lost := [word for word in sorted(pattern.words) if not _is_token(word)]:
+                found.append(f"{entry.name}: no text has the word {', '.join(lost)} of {source!r}")
             if strange := pattern.kinds - slots.kinds():
                 found.append(f"{entry.name}: no kind {', '.join(sorted(strange))} of arguments in {source!r}")
     return found
+
+
+def _is_token(word: str) -> bool:
+    from orchestra_modules.mathematics.language.tokens import tokenize
+
+    return [token.lowered for token in tokenize(word)] == [word, ""]
 
 
 @cache

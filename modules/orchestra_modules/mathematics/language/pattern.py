@@ -22,6 +22,9 @@ from orchestra_modules.solving.refusal import NotUnderstood
 _PIECE: Final = re.compile(r"\{(\w+)(?::(\w+))?(?:=([^}]+))?\}|([()\[\]|])|((?:\\[()\[\]|{}]|[^\s()\[\]|{}\\])+)")
 
 
+#: what is one token of a text: x-intercepts are three
+_TOKEN: Final = re.compile(r"\w+(?:'\w+)?|[^\w]+")
+
 #: kinds of arguments that may begin with anything; others stand among first words as "#" and their name
 VALUES: Final = frozenset({"value", "tight", "list", "items", "relation", "relations", "point", "string"})
 
@@ -101,6 +104,11 @@ class Pattern:
         return frozenset(_slot_names(self.parts))
 
     @property
+    def words(self) -> frozenset[str]:
+        """Its words and signs."""
+        return frozenset(_words(self.parts))
+
+    @property
     def kinds(self) -> frozenset[str]:
         """The kinds of its arguments."""
         return frozenset(_slot_kinds(self.parts))
@@ -137,7 +145,7 @@ def _sequence(pieces: list[re.Match[str]], at: int, closing: str) -> tuple[tuple
         elif name:
             current.append(Slot(name, kind or "value"))
         elif word:
-            current.append(Word(word.replace("\\", "")))
+            current += map(Word, _TOKEN.findall(word.replace("\\", "").lower()))
         elif sign == "|":
             ways.append(tuple(current))
             current = []
@@ -214,6 +222,16 @@ def _slot_names(elements: tuple[Element, ...]) -> Iterator[str]:
             case Choice(ways):
                 for way in ways:
                     yield from _slot_names(way)
+
+
+def _words(elements: tuple[Element, ...]) -> Iterator[str]:
+    for element in elements:
+        match element:
+            case Word(text):
+                yield text
+            case Choice(ways):
+                for way in ways:
+                    yield from _words(way)
 
 
 def _slot_kinds(elements: tuple[Element, ...]) -> Iterator[str]:

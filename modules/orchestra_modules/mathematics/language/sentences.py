@@ -8,6 +8,7 @@ or stand on the short list of fillers. No world knowledge: a story is not unders
 
 from __future__ import annotations
 
+from orchestra_modules.mathematics.language.answer_form import form_of_answer
 from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.names import scan_functions, scan_operators, scan_vectors, settle_letters
@@ -53,6 +54,9 @@ class _Text:
             self._fillers()
             if cursor.at_end:
                 break
+            if asked and (formed := form_of_answer(self.reader, asked[-1])) is not None:
+                asked[-1] = formed
+                continue
             readings = self._sentence()
             if readings:
                 asked.append(readings)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.syntax import Listing, Negative, Node, Number, Relation, Sum, names, show
 from orchestra_modules.mathematics.work import Work
@@ -18,10 +20,12 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly,
 if TYPE_CHECKING:
     import z3
 
+    from orchestra_modules.mathematics.language.reader import Reader
+
 _MAX_CORNERS: Final = 3_000
 _CONDITIONS: Final = (
     "(subject to|such that|given that|given|under|with|where|if|when) [the] [(constraint|constraints|condition|"
-    "conditions|restrictions)] [that] [:] {conditions:relations}"
+    "conditions|restrictions)] [that] [:] {conditions:joint_conditions}"
 )
 _KIND: Final = (
     "(maximum {kind=maximum}|minimum {kind=minimum}|greatest {kind=maximum}|largest {kind=maximum}|least {kind=minimum}"
@@ -30,6 +34,15 @@ _KIND: Final = (
 
 #: the coefficients of the unknowns in order; what they make is at most, or exactly, the bound
 Row = tuple[tuple[Fraction, ...], Fraction]
+
+
+@slots.kind("joint_conditions")
+def _joint_conditions(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """Relations that tie several unknowns; bounds of one alone belong to a question about one."""
+    found = reader.relations()
+    if len(names(found)) < 2:
+        raise NotUnderstood("conditions on several unknowns were expected")
+    yield found
 
 
 @operation(

@@ -1,0 +1,59 @@
+"""The sentence after a question that says in what form the answer is wanted: "Give your answer to 2 decimal places."
+
+A form that every answer here has anyway is taken as said; any other is put round what is asked, where a phrase that may
+follow a value says it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orchestra_modules.mathematics.syntax import Node
+
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.language.reader import Reader
+
+_HEADS: Final = tuple(
+    f"{verb} {whose} {answer}"
+    for verb in ("express", "give", "write", "enter", "leave", "state", "put", "report", "round")
+    for whose in ("your", "the")
+    for answer in ("answer", "final answer", "answers", "result")
+)
+#: exact numbers are in lowest terms and angles in radians, unless something else is asked
+_AS_ALWAYS: Final = (
+    "as a common fraction", "as a fraction", "as a simplified fraction", "as a reduced fraction",
+    "as a fraction in lowest terms", "as a fraction in simplest form", "as a common fraction in lowest terms",
+    "as an exact value", "as an integer", "as a single fraction", "in simplest form", "in its simplest form",
+    "in simplified form", "in lowest terms", "in simplest radical form", "in radical form", "in exact form", "exactly",
+    "in radians", "in terms of pi",
+)  # fmt: skip
+
+
+def form_of_answer(reader: Reader, asked: list[Node]) -> list[Node] | None:
+    """The readings of what is asked in the form that the sentence ahead wants; none where it is no such sentence."""
+    cursor = reader.cursor
+    mark = cursor.mark()
+    if not cursor.take(*_HEADS):
+        return None
+    if cursor.take(*_AS_ALWAYS) and _ended(reader):
+        return asked
+    cursor.reset(mark)
+    cursor.take(*_HEADS)
+    start = cursor.mark()
+    formed: list[Node] = []
+    end = start
+    for node in asked:
+        cursor.reset(start)
+        found = reader.suffixed(node)
+        if found == node or not _ended(reader):
+            cursor.reset(mark)
+            return None
+        formed.append(found)
+        end = cursor.mark()
+    cursor.reset(end)
+    return formed
+
+
+def _ended(reader: Reader) -> bool:
+    cursor = reader.cursor
+    return cursor.at_end or cursor.is_sign(".", "!", ";")

@@ -1,0 +1,82 @@
+"""How textbooks write: LaTeX shorthand, the form of the answer as a sentence of its own, counts of what a graph has."""
+
+from __future__ import annotations
+
+import pytest
+from orchestra_modules.mathematics.answering import answer
+
+from orchestra.spec import Declined, Solution
+
+
+def value(text: str) -> str:
+    """The value of a question that must be answered."""
+    result = answer(text)
+    assert isinstance(result, Solution), result
+    return result.value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Evaluate $\left\lceil3\left(6-\frac12\right)\right\rceil$.", "17"),
+        (r"$\frac1{4} + \frac 1 2$", "3/4"),
+        (r"Simplify $\sqrt2 \cdot \sqrt8$", "4"),
+        (r"Compute $\dbinom{5}{3}$.", "10"),
+        (r"Compute $\cos 60^\circ$.", "1/2"),
+        (r"Compute $\cos 60^{\circ}$.", "1/2"),
+        (r"What is $6 \div 0.\overline{6}$?", "9"),
+        (r"Express $0.1\overline{7}$ as a common fraction.", "8/45"),
+    ],
+)
+def test_latex_may_be_as_short_as_tex_reads_it(text: str, expected: str) -> None:
+    """A digit is an argument, a small circle a degree, a bar a period."""
+    assert value(text) == expected
+
+
+def test_digits_that_tex_would_part_and_no_author_means_are_declined() -> None:
+    """One half times three, or a slip."""
+    assert isinstance(answer(r"$\frac123$"), Declined)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What is 1/3 + 1/6? Express your answer as a common fraction.", "1/2"),
+        ("What is sqrt(2)? Give your answer to 3 decimal places.", "1.414"),
+        ("What is 1/3? Round your answer to the nearest hundredth.", "0.33"),
+        ("What is 12*13? Express your answer in base 2.", "10011100"),
+        ("Solve 2x = 7. Give your answer as a mixed number.", "3 1/2"),
+        ("Find the roots of x^2 - 2. Express your answer in simplest radical form.", "-sqrt(2), sqrt(2)"),
+    ],
+)
+def test_the_form_of_the_answer_may_be_a_sentence_of_its_own(text: str, expected: str) -> None:
+    """It says what a phrase after the question would say."""
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is 12*13? Express your answer in French.",
+        "What is 3 + 4? Express your answer as a sum of squares.",
+        "Find sin(30 degrees). Express your answer in degrees.",
+    ],
+)
+def test_a_form_that_is_not_known_is_not_passed_over(text: str) -> None:
+    """The whole is declined."""
+    assert isinstance(answer(text), Declined)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"How many vertical asymptotes does the graph of $y=\frac{2}{x^2+x-6}$ have?", "2"),
+        ("number of inflection points of x^3", "1"),
+        ("How many critical points does x^3 - 3x have?", "2"),
+        ("How many turning points does y = x^3 have?", "0"),
+        ("How many x-intercepts does y = x^2 - 4 have?", "2"),
+    ],
+)
+def test_what_a_graph_has_is_counted(text: str, expected: str) -> None:
+    """By finding each."""
+    assert value(text) == expected
