@@ -27,6 +27,8 @@ _PLAIN: Final = regex(
     rf"^(?:(?:and|then|finally|next|also),? )?(?P<name>.+?) {_SAYS}(?: that)?[:,]? (?P<what>[^\"“]+)$", re.IGNORECASE
 )
 _COLON: Final = regex(r"^(?P<name>[A-Z][\w'-]*)\s*:\s*[\"“]?(?P<what>[^\"”]+)[\"”]?\.?$")
+#: speech in single quotation marks; an apostrophe stands between letters
+_SINGLE: Final = regex(r"(?<=[\s:,])'([A-Z](?:[^'\n]|(?<=\w)'(?=\w))*)'(?!\w)")
 _COUNTED: Final = regex(
     r"\b(?:exactly|at least|at most|one|two|three"
     r"|four|five|\d+)(?: of \w+)? (?:\w+ )?(?:knights?"
@@ -42,6 +44,14 @@ _KINDS: Final = regex(
     ),
     re.IGNORECASE,
 )
+#: what the two kinds do, told of both at once, so that "always" goes without saying
+_BOTH_KINDS: Final = regex(
+    r"^knights (?:tell|speak) the truth(?:[;,] | and |, and |; and |, while |, but )knaves (?:lie|tell lies)\.?$|"
+    r"^knaves (?:lie|tell lies)(?:[;,] | and |, and |; and |, while |, but )knights (?:tell|speak) the truth\.?$",
+    re.IGNORECASE,
+)
+_ISLAND: Final = regex(r"^On (?:the|an) island of knights and knaves,? (?=[A-Z])")
+_OTHER: Final = regex(r"^[Tt]he other(?: one| person| inhabitant)? is (?:called |named )?([A-Z]\w*)$")
 _PLACE: Final = regex(
     r"\b(?:island|inhabit(?:ed|ants?)|residents?|islanders?"
     r"|you (?:meet|come across|encounter|visit)|there (?:are"
@@ -135,7 +145,7 @@ class Story:
 
 def read(question: Question) -> Story:
     """Read a story. NotUnderstood if it is none, or a sentence of it is not of this language."""
-    stem = question.stem.replace("\u2019", "'")
+    stem = _SINGLE.sub(r'"\1"', question.stem.replace("\u2019", "'").replace("\u2018", "'"))
     if len(stem) > 5000 or not _CUE.search(stem):
         raise NotUnderstood("nobody is said to lie or to tell the truth")
     stem, renamed = _renamed(stem)
@@ -194,12 +204,15 @@ def _renamed(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _claim(sentence: str, people: People) -> tuple[int | None, str, str]:
     """The speaker, if there is one, and the words; no words where the sentence only sets the scene."""
+    sentence = _ISLAND.sub("", sentence)
     for pattern in (_QUOTED, _TURNED, _COLON, _ACCORDING, _PLAIN):
         match = pattern.match(sentence.rstrip("."))
         if match is not None:
             speaker = people.index(re.sub(r"^(?:then|and|finally),? ", "", match["name"], flags=re.IGNORECASE))
             if speaker is not None:
                 return speaker, match["what"], sentence
+    if (other := _OTHER.match(sentence.rstrip("."))) is not None and people.index(other[1]) is not None:
+        return None, "", sentence
     if _sets_scene(sentence):
         named = _LIST.search(sentence.split("knights, knaves")[0] if people.free else sentence)
         if named is not None:
@@ -217,7 +230,7 @@ def _sets_scene(sentence: str) -> bool:
         return False
     if re.match(r"^(?:each|every\w*|all|they|both)\b", sentence, re.IGNORECASE):
         return re.search(r"\bor\b", sentence) is not None
-    if _KINDS.match(sentence) or _NOTHING.match(sentence):
+    if _KINDS.match(sentence) or _BOTH_KINDS.match(sentence) or _NOTHING.match(sentence):
         return True
     if _FREE.search(sentence) or re.search(r"\bknights, knaves,? and \w+$", sentence.rstrip(".")):
         return True

@@ -44,7 +44,7 @@ _KIND: Final = regex(
 )
 _NUMBER: Final = regex(
     r"^(?P<how>exactly|at least|at most|only|precisely"
-    r"|just)? ?(?P<count>\w+) (?:of|among) (?:us|them|the \w+"
+    r"|just)? ?(?P<count>\w+) (?:of|among) (?:us(?: (?P<size>two|three|four))?|them|the \w+"
     r"|the group|these \w+|"
     r"(?P<list>.+?))(?P<rest> (?:is|are|am|lie|lies|tell|tells|do|does|always|never).*)$",
     re.IGNORECASE,
@@ -97,6 +97,15 @@ _SAYS: Final = regex(
 )
 
 
+_NONE_HERE: Final = regex(
+    r"^[Tt]here (?:are no|is no|isn't an?|aren't any) (knights?|knaves?|liars?|truth[- ]?tellers?) (?:here|among us)$"
+)
+_AMONG: Final = regex(
+    r"^(?:[Aa]mong|[Oo]f) (?P<list>[A-Z]\w*(?:, [A-Z]\w*)*,? and [A-Z]\w*),? "
+    r"(?P<how>(?:exactly |at least |at most |only )?(?:one|two|three)) (?P<rest>(?:is|are|lies?|tells?)\b.*)$"
+)
+
+
 def said(text: str, speaker: int | None, people: People, add: bool = True) -> Formula | None:
     """The formula for a statement about who tells the truth, or none where it is not one."""
     plain = re.sub(r"\s+", " ", text.strip(" .,;:!\"'“”")).strip()
@@ -106,6 +115,8 @@ def said(text: str, speaker: int | None, people: People, add: bool = True) -> Fo
         plain,
     )
     plain = re.sub(r"^that ", "", plain)
+    plain = _NONE_HERE.sub(r"none of us are \1", plain)
+    plain = _AMONG.sub(r"\g<how> of \g<list> \g<rest>", plain)
     if not plain or len(plain) > 300:
         return None
     return _joined(plain, speaker, people, add)
@@ -247,6 +258,8 @@ def _counted(match: re.Match[str], speaker: int | None, people: People, add: boo
     count = cardinal(match["count"]) if not match["count"].isdecimal() else int(match["count"])
     kind = _kind(match["rest"].strip(), people)
     if count is None or kind is None:
+        return None
+    if match["size"] and cardinal(match["size"]) != len(people.names):
         return None
     if match["list"]:
         persons = [_person(name, speaker, people, add) for name in re.split(r",? and |, ", match["list"])]

@@ -77,7 +77,7 @@ Asked: TypeAlias = WhichStatement | Who | HowMany | Whether | WholeOrder | Where
 _MAY: Final = frozenset(("can", "could", "may", "might"))
 _AUXILIARY: Final = vocabulary("is are was were does do did can could may might must will would has have should")
 _STATEMENT: Final = regex(
-    r"^which (?:one )?(?:of )?(?:the )?(?:following|these|options|statements|choices|answers)"
+    r"^which(?: (?:one )?(?:of )?(?:the )?(?:following|these|options|statements|choices|answers))?"
     r"(?: (?:statements?|options?|choices?|sentences?|conclusions?|claims?|answers?|below|given|about the order))* "
     r"(?P<verb>is|are|must be|could be|can be|may be|might be|can not be|could not be|must|has to be|will be)"
     r"(?: (?P<how>not|necessarily|definitely|certainly|always|possibly|logically|also|the|a|an))*"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from orchestra_modules.logic.arrangements.formula import Formula, Place
+from orchestra_modules.logic.arrangements.orders.asides import Asides, taken_off
 from orchestra_modules.logic.arrangements.orders.claims import (
     BARE,
     WHO,
@@ -136,6 +137,7 @@ class _Text:
     things: Things
     setting: Setting
     question: Asked | None = None
+    asides: Asides = field(default_factory=lambda: Asides([]))
 
 
 def read(question: Question) -> tuple[OrderPuzzle, ...]:
@@ -165,6 +167,8 @@ def _parts(question: Question) -> _Text:
     _one_tense(found)
     for each in found:
         words = _everybody(_plain(each), question.stem)
+        if words and not (words := taken_off(words, text.asides)):
+            continue
         lowered = [word.lower() for word in words]
         if not words:
             raise NotUnderstood("a sentence without a word")
@@ -284,6 +288,8 @@ def _as_name(words: list[str], index: int) -> str:
     after = words[index + 1].lower() if index + 1 < len(words) else ""
     inside = index > 0 and words[index - 1].isalnum() and words[index - 1] not in ("In", "in", "of", "during", "since")
     verb = after in _AFTER_NAME or after == ""
+    if word == "A" and inside and any(len(other) == 1 and other.isupper() and other not in "AI" for other in words):
+        return word + NAME_MARK  # a capital inside a sentence that names B and C is no article
     return word + NAME_MARK if (inside and (word != "A" or not after or after in _AFTER_NAME)) or verb else word
 
 
@@ -302,6 +308,10 @@ def _offered(question: Question, wanted: Asked) -> tuple[tuple[Option, Claim], .
     return tuple(found)
 
 
+#: of two or three things in a row one is on the left; of more, several are
+_SIDE: Final = regex(r"\b(?:on|at) the (?:left|right)(?=[.?!,]|$| and | but )", re.IGNORECASE)
+
+
 def _name(text: _Text, offered: tuple[tuple[Option, Claim], ...], question: Question) -> None:
     """Settle which things there are: those listed, else all that a statement names."""
     things = text.things
@@ -309,7 +319,8 @@ def _name(text: _Text, offered: tuple[tuple[Option, Claim], ...], question: Ques
         stem = re.sub(r"\b(Mr|Mrs|Ms|Dr|Prof|St)\.", r"\1", question.stem)
         words = " ".join([stem, *(option.text for option in question.options)])
         kinds: set[bool | None] = set()
-        for key in (name for told, _ in text.claims for name in named(told)):
+        beside = [key for key, _ in text.asides.things]
+        for key in (*(name for told, _ in text.claims for name in named(told)), *beside):
             kinds.add(_proper(key, words))
             things.add(key, _shown(key, words))
         if {True, False} <= kinds:
@@ -322,6 +333,17 @@ def _name(text: _Text, offered: tuple[tuple[Option, Claim], ...], question: Ques
         for name in more:
             if name not in (WHO, "other of the pair"):
                 things.resolve(name)
+    for key, _ in text.asides.things:
+        if things.resolve(key) not in things.keys:
+            raise NotUnderstood(f"what “{key}” is")
+    if any(whole != set(things.keys) for whole in text.asides.wholes):
+        raise NotUnderstood("the first or the last of some things only")
+    if text.asides.number is not None and text.asides.number != len(things.keys):
+        raise NotUnderstood(f"{text.asides.number} things are announced and {len(things.keys)} named")
+    if text.asides.queue and text.setting.scale is None:
+        text.setting.scale = "rank"
+    if len(things.keys) > 3 and _SIDE.search(question.stem):
+        raise NotUnderstood("how far on that side of a row is meant")
     if not 2 <= len(things.keys) <= MAX_THINGS:
         raise NotUnderstood(f"{len(things.keys)} things in order")
     announced = text.setting.announced

@@ -281,6 +281,10 @@ def superlative(words: Words) -> tuple[Axis, int] | None:
     """The end that a superlative names and the number of its words: "oldest", "least expensive", "leftmost"."""
     if words[0] in _MOST:
         return _MOST[words[0]], 1
+    if words[0] in ("furthest", "farthest"):
+        side = next((word for word in words[1:4] if word not in ("to", "the")), "")
+        if side in ("left", "right", "north", "south", "east", "west"):
+            return _SIDES[side], list(words).index(side) + 1
     if words[0] in ("left", "right", "top", "bottom") and words[1:2] == ["most"]:
         return _SIDES[words[0]], 2
     if words[0] in ("most", "least") and len(words) > 1 and words[1].isalpha():
@@ -319,6 +323,9 @@ def _standing(words: Words, finishing: bool) -> Predicate | None:
         day = words[-1]
         if day in (*DAYS, *MONTHS) and (len(words) == 2 or words[1:-1] in (["a"], ["the"])):
             return lambda subject: On(subject, day)
+    if words[0] in ("on", "at") and list(words[1:]) in (["the", "left"], ["the", "right"]):
+        side = _SIDES[words[2]]
+        return lambda subject: At(side, subject, 1)
     if words[0] in ("in", "at", "on", "to"):
         words = words[1:]
     if words[:1] == ["number"] or (len(words) > 1 and words[0] in _SPOTS and number(words[1]) is not None):
