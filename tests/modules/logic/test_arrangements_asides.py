@@ -10,7 +10,8 @@ from orchestra_modules.solving.refusal import Refusal
 KINDS = "Knights always tell the truth and knaves always lie. "
 ANSWERED = (
     ("Ivo sits between Max and Ute in a row of three. Who sits in the middle?", "Ivo"),
-    ("Ivo sits to the left of Max but not next to him. Ute sits in the same row of three. Who is in the middle?", "Ute"),
+    ("Ivo sits to the left of Max but not next to him. Ute sits in the same row of three. Who is in the middle?",
+     "Ute"),
     ("In a race, Ivo finished third. Max finished right after Ivo. Ute finished before Ivo but did not win. "
      "Eva was the other runner. Who won?", "Eva"),
     ("Ivo finished ahead of Max, and Max did not finish last among Ivo, Max and Ute. Who was last?", "Ute"),
