@@ -80,3 +80,22 @@ def test_a_form_that_is_not_known_is_not_passed_over(text: str) -> None:
 def test_what_a_graph_has_is_counted(text: str, expected: str) -> None:
     """By finding each."""
     assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Find the largest value of $x$ for which $x^2 - 4x + 3 = 0$.", "3"),
+        ("smallest x such that x^2 = 9", "-3"),
+        ("largest integer x such that x^2 < 9", "2"),
+        (r"Find the partial derivative $\frac{\partial}{\partial x} (x^2 y)$", "2*x*y"),
+        (r"Find the sum $\sum_{k=1}^{5} k$", "15"),
+        (r"Find the determinant $\begin{vmatrix} 1 & 2 \\ 3 & 4 \end{vmatrix}$", "-2"),
+        (r"Find $x$ such that $\log_x 81 = \log_2 16$.", "3"),
+        ("Solve x^2 > 4. Express the solution in interval notation.", "(-oo, -2) U (2, oo)"),
+        ("the sum of 3 and 4", "7"),
+    ],
+)
+def test_what_is_named_may_be_written_in_signs_too(text: str, expected: str) -> None:
+    """The name says again what the sign says; a condition picks among solutions."""
+    assert value(text) == expected

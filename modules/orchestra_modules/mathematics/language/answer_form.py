@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics.syntax import Node
+from orchestra_modules.mathematics.syntax import Listing, Node, Relation, Request, Text
+from orchestra_modules.solving.refusal import NotUnderstood
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.reader import Reader
@@ -17,7 +18,7 @@ _HEADS: Final = tuple(
     f"{verb} {whose} {answer}"
     for verb in ("express", "give", "write", "enter", "leave", "state", "put", "report", "round")
     for whose in ("your", "the")
-    for answer in ("answer", "final answer", "answers", "result")
+    for answer in ("answer", "final answer", "answers", "result", "solution", "solutions", "solution set")
 )
 #: exact numbers are in lowest terms and angles in radians, unless something else is asked
 _AS_ALWAYS: Final = (
@@ -39,6 +40,10 @@ def form_of_answer(reader: Reader, asked: list[Node]) -> list[Node] | None:
         return asked
     cursor.reset(mark)
     cursor.take(*_HEADS)
+    if cursor.take("in interval notation", "using interval notation") and _ended(reader):
+        return [_as_intervals(node) for node in asked]
+    cursor.reset(mark)
+    cursor.take(*_HEADS)
     start = cursor.mark()
     formed: list[Node] = []
     end = start
@@ -52,6 +57,17 @@ def form_of_answer(reader: Reader, asked: list[Node]) -> list[Node] | None:
         end = cursor.mark()
     cursor.reset(end)
     return formed
+
+
+def _as_intervals(node: Node) -> Node:
+    """The solving of inequalities with the notation wanted. NotUnderstood for anything else."""
+    if isinstance(node, Request) and node.operation in ("solve", "inequality"):
+        relations = node.argument("relations")
+        if isinstance(relations, Listing) and all(
+            isinstance(part, Relation) and part.sign in ("<", ">", "<=", ">=") for part in relations.items
+        ):
+            return Request("inequality", (("relations", relations), ("notation", Text("interval"))))
+    raise NotUnderstood("interval notation is for inequalities")
 
 
 def _ended(reader: Reader) -> bool:

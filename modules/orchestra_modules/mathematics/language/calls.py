@@ -65,6 +65,8 @@ class Calls:
         if cursor.take_sign("_"):
             if cursor.token.kind == "number":
                 return Number(cursor.next().value)
+            if cursor.token.kind == "word" and len(cursor.token.text) == 1:
+                return Name(cursor.next().text)  # log_x 81: what follows is the argument
             return self.parser.group() if cursor.is_sign("{") else self.parser.atom()
         if cursor.take("base"):
             return self.parser.atom()

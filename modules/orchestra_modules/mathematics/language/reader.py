@@ -48,6 +48,18 @@ _LABELS = (
     "the quadratic function", "the curve", "the line", "the circle", "the parabola", "the series", "the sequence",
 )  # fmt: skip
 
+#: names of operations that may stand before the sign of the operation
+_NAMED = {
+    "the derivative": ("frac", "d"),
+    "the partial derivative": ("frac",),
+    "the integral": ("integral", "iint"),
+    "the definite integral": ("integral",),
+    "the indefinite integral": ("integral",),
+    "the limit": ("lim",),
+    "the sum": ("sum",),
+    "the product": ("product",),
+    "the determinant": ("beg:vmatrix",),
+}
 #: patterns, each with the name of its operation
 Phrases = tuple[tuple[Pattern, str], ...]
 Index = Mapping[str, Phrases]
@@ -145,11 +157,22 @@ class Reader:
         cursor = self.cursor
         if cursor.token.kind == "word":
             mark = cursor.mark()
-            taken = cursor.take(*_LABELS)
+            taken = cursor.take(*_LABELS) or self._named_notation()
             kind = cursor.tokens[cursor.position - 1].text.lower() in ("integer", "number", "fraction", "decimal")
             noun = kind and cursor.token.kind == "word" and len(cursor.token.text) > 1
             if taken and (cursor.token.text in ("of", "from") or (noun and cursor.token.lowered in phrasebook().nouns)):
                 cursor.reset(mark)  # "the number of ..." is a noun of its own
+
+    def _named_notation(self) -> bool:
+        """Take the name of what a sign says again: "the integral" before an integral sign."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        for name, signs in _NAMED.items():
+            if cursor.take(name):
+                if cursor.token.text in signs:
+                    return True
+                cursor.reset(mark)
+        return False
 
     def in_list(self) -> Node:
         """A value in which a comma ends it."""

@@ -86,7 +86,7 @@ def _of_sign(kind: str, unknown: str) -> list[Relation]:
         "{notation=interval} interval notation",
         "solve [the] [inequality|inequalities|compound inequality] {relations:relations} [for {unknown:variable}] "
         "(in|using) {notation=interval} interval notation",
-        "(write|give|express) the (solution|solutions|solution set) (of|to) {relations:relations} (in|using) "
+        "[(write|give|express) [the (solution|solutions|solution set) (of|to)]] {relations:relations} (in|using) "
         "{notation=interval} interval notation",
     ),
     calls=("solve_univariate_inequality", "reduce_inequalities", "solve_inequality"),

@@ -416,6 +416,14 @@ def parameter_of_remainder(work: Work, dividend: Node, divisor: Node, rest: Node
     return work.find(Request("solve", (("relations", Listing((put,))), ("unknowns", Listing((k,))))))
 
 
+_MOST_VALUE = (
+    "({which=largest} largest|{which=largest} greatest|{which=largest} biggest|{which=largest} maximum|"
+    "{which=smallest} smallest|{which=smallest} least|{which=smallest} minimum) [possible] "
+    "[real|{kind=positive} positive|{kind=negative} negative] [value of] {unknown:variable} "
+    "(such that|so that|for which|satisfying|that satisfies) {relation:relation}"
+)
+
+
 @operation(
     "extreme_root",
     nouns=(
@@ -424,7 +432,9 @@ def parameter_of_remainder(work: Work, dividend: Node, divisor: Node, rest: Node
         "[real|{kind=positive} positive|{kind=negative} negative|{kind=integer} integer] "
         "(solution|root|zero|real solution|value of {unknown:variable}) (of|to|for|satisfying|that satisfies) [the] "
         "[equation|polynomial|function|quadratic] {relation:relation_or_value}",
+        _MOST_VALUE,
     ),
+    requests=(f"(what is|what ' s|find|determine|give|state|calculate) [the] {_MOST_VALUE}",),
     binds=("unknown",),
 )
 def extreme_root(
