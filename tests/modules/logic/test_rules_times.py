@@ -21,7 +21,7 @@ CHANGED = (
     "The tub is full. The tub leaks. Is the tub full?",
     "Una is a member. Una was expelled. Is Una a member?",
     "The egg is in the nest. A fox ate the egg. Is the egg in the nest?",
-    "Olaf is no longer late. Is Olaf late?",
+    "Olaf is no longer late and still sings. Is Olaf late?",
     "Olaf used to be a baker. Is Olaf a baker?",
 )
 OTHER_TIMES = (

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from orchestra_modules.logic.notation import refuse_notation
 from orchestra_modules.logic.rules import asking, programs, sets, wording
 from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rephrasing
+from orchestra_modules.logic.rules.ellipsis import written_out
 from orchestra_modules.logic.rules.families import akin
 from orchestra_modules.logic.rules.formulas import Not, atoms, children
 from orchestra_modules.logic.rules.hedges import refuse_hedges
@@ -56,6 +57,7 @@ class Told:
 
 def read(question: Question) -> Told:
     """The problem that a question poses. NotUnderstood if it is none of this kind."""
+    question = replace(question, stem=written_out(question.stem))
     if programs.is_program(question.stem):
         return Told(programs.read(question.stem, question.options))
     if (found := rephrasing(question)) is not None:

@@ -174,11 +174,23 @@ def _constraints(program: constraint_programs.ConstraintProgram) -> Finding:
     return Finding(label, text, {"type": "option", "value": label}, method, check, True, CONFIDENT, steps)
 
 
+def _bearing(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that bear on the last one, each by what its body speaks of."""
+    needed, found = set[str](), [rules[-1]]
+    while found:
+        rule = found.pop()
+        for predicate in {*(each.atom.predicate for each in rule.body), *(atom.predicate for atom in rule.absent)}:
+            if predicate not in needed:
+                needed.add(predicate)
+                found += [each for each in rules if each.head.atom.predicate == predicate]
+    return tuple(rule for rule in rules if rule is rules[-1] or rule.head.atom.predicate in needed)
+
+
 def _clauses(program: clause_programs.ClauseProgram) -> Finding:
     wanted = tuple(Literal(goal.atom) for goal in program.query if goal.wanted)
     absent = tuple(goal.atom for goal in program.query if not goal.wanted)
     answer = Atom("the query", program.variables)
-    rules = (*program.rules, Rule(Literal(answer), wanted, absent, "the query"))
+    rules = _bearing((*program.rules, Rule(Literal(answer), wanted, absent, "the query")))
     closure = close(rules, domain_of(rules))
     again = fixpoint(rules, closure.domain)
     if again is not None and again != frozenset(closure.steps):
