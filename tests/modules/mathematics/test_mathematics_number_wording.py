@@ -39,6 +39,24 @@ SOLVED = [
     ("Find the two-digit number whose tens digit is 4 and whose digits sum to 11.", "47"),
     ("What is the probability that a randomly chosen divisor of 12 is even?", "2/3"),
     ("How many 4-digit numbers have no repeated digit?", "4536"),
+    ("50 is 20% less than what number?", "62.5"),
+    ("What percent of 80 is 20% of 40?", "10"),
+    ("What is 20% less than 20% of 100?", "16"),
+    ("Decrease 100 by 10% twice.", "81"),
+    ("Increase 100 by 10% 3 times", "133.1"),
+    ("25 out of 40 as a percentage", "62.5"),
+    ("Divide 100 in the ratio 3:1 and give the larger part.", "75"),
+    ("ratio 15:25 simplified", "3:5"),
+    ("90 minutes in hours and minutes", "1 hour 30 minutes"),
+    ("How many weeks and days are 30 days?", "4 weeks 2 days"),
+    ("How many 250 ml glasses fill a 2 litre jug?", "8"),
+    ("How many minutes are in 2 hours and a half?", "150"),
+    ("How many quarter hours are there in 2 hours?", "8"),
+    ("10 kg to lb rounded to 2 decimals", "22.05"),
+    ("How much more is 20% of 50 than 10% of 60?", "4"),
+    ("How much smaller is -3 than 4?", "7"),
+    ("How many times as large as 4 is 12?", "3"),
+    ("How much is 3 more than 4?", "7"),
 ]
 DECLINED = [
     "half 30",
@@ -54,6 +72,10 @@ DECLINED = [
     "What is the largest divisor of 45 other than itself?",
     "Which number between 10 and 20 is prime?",
     "Find the largest x such that 3x < 50.",
+    "How much more is 5 than 10?",
+    "How many 300 ml glasses fill a 2 litre jug?",
+    "How many days and weeks are 30 days?",
+    "2 hours and a half of 3",
 ]
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.digits import number_text
+from orchestra_modules.mathematics.engines.number_findings import small
 from orchestra_modules.mathematics.engines.percent_findings import amount_found, percentage_found
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
@@ -109,8 +110,9 @@ def percent_change(
     requests=(
         "(increase|raise|mark up|enlarge) {a:money} by {up:share}",
         "(decrease|reduce|lower|discount|diminish) {a:money} by {down:share}",
-        "(increase|raise|mark up|enlarge) {a:money} by {up:percentage}",
-        "(decrease|reduce|lower|discount|mark down|diminish) {a:money} by {down:percentage}",
+        "(increase|raise|mark up|enlarge) {a:money} by {up:percentage} [{k:times} [in a row|in succession]]",
+        "(decrease|reduce|lower|discount|mark down|diminish) {a:money} by {down:percentage} [{k:times} [in a row|in "
+        "succession]]",
         "(add|apply) {up:percentage} [tax|tip|vat] to {a:money}",
         "(subtract|take|deduct) {down:percentage} from {a:money}",
         "[what is|calculate|find] {down:percentage} off [of] {a:money}",
@@ -121,9 +123,16 @@ def percent_change(
     ),
 )
 def changed_by_percent(
-    work: Work, a: Node, up: Node | None = None, down: Node | None = None, thing: Node | None = None
+    work: Work,
+    a: Node,
+    up: Node | None = None,
+    down: Node | None = None,
+    thing: Node | None = None,
+    k: Node | None = None,
 ) -> Finding:
-    """A number made larger or smaller by some percent of it."""
+    """A number made larger or smaller by some percent of it, once or several times."""
+    if k is not None:
+        return _repeatedly(work, a, up, down, k)
     start = work.rational(a)
     percent = work.rational(up) if up is not None else -work.rational(down) if down is not None else Fraction(0)
     found = start * (100 + percent) / 100
@@ -132,6 +141,20 @@ def changed_by_percent(
     check = "start and change, worked out apart, add up to the result"
     given = [node for node in (a, up, down) if node is not None]
     return amount_found(found, told, check, start + start * percent / 100 == found, *given)
+
+
+def _repeatedly(work: Work, a: Node, up: Node | None, down: Node | None, k: Node) -> Finding:
+    """The same change by some percent of what there is, several times in a row."""
+    times = small(k, "how often it is changed", 1_000)
+    percent = work.rational(up) if up is not None else -work.rational(down) if down is not None else Fraction(0)
+    if times < 1 or percent <= -100:
+        raise NotDone("a change is made once or more, and not by all there is")
+    start = found = work.rational(a)
+    for _ in range(times):
+        found += found * percent / 100
+    told = f"{number_text(start, True)} changed {times} times by {number_text(percent, True)} % is {{}}."
+    again = start * (100 + percent) ** times == found * 100**times
+    return amount_found(found, told, "the power of the one factor gives the same", again, a)
 
 
 _BEFORE: Final = (
@@ -157,6 +180,8 @@ _WHAT: Final = "(price|value|number|amount|cost|salary|quantity)"
         f"{{b:money}} (,|.|;) {_BEFORE} {_WHAT}",
         f"(what number|which number|what) {_UP} by {{up:percentage}} (is|gives|equals|becomes) {{b:money}}",
         f"(what number|which number|what) {_DOWN} by {{down:percentage}} (is|gives|equals|becomes) {{b:money}}",
+        "{b:money} is {down:percentage} (less|lower|smaller) than (what|which) [number|amount|value]",
+        "{b:money} is {up:percentage} (more|greater|larger|higher) than (what|which) [number|amount|value]",
         f"{_BEFORE} {_WHAT} if [a|an|the] [price|value|it] [after] [a|an] {{down:percentage}} {_FALL} "
         f"(is|gives|leaves|was|"
         "brings it to|makes it) {b:money}",

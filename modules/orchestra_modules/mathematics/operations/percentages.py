@@ -30,6 +30,8 @@ _PERCENT: Final = "(percent|percentage|%|per cent)"
         f"{{part:money}} (is|as) [what] [a|the] {_PERCENT} of {{whole:money}}",
         f"(express|write|give) {{part:money}} as a {_PERCENT} of {{whole:money}}",
         f"(what is|find|calculate) {{part:money}} as a {_PERCENT} of {{whole:money}}",
+        f"[what is|express|write|give] {{part:money}} out of {{whole:money}} (as|in) [a|the] {_PERCENT}",
+        f"what {_PERCENT} is {{part:money}} out of {{whole:money}}",
         f"(what|find the|find what) {_PERCENT} of {{whole:money}} is {{part:money}}",
     ),
     nouns=(f"{_PERCENT} that {{part:money}} is of {{whole:money}}",),

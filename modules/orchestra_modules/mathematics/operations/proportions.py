@@ -46,6 +46,7 @@ def _ratio(reader: Reader, slot: Slot) -> Iterator[Node]:
     "simplify_ratio",
     requests=(
         "(simplify|reduce) [the ratio] [of] [:] {ratio:ratio}",
+        "[the] ratio {ratio:ratio} (simplified|reduced|in (simplest|lowest) (form|terms))",
         "(simplify|reduce|write|express) [the ratio] [of] {ratio:ratio} (in|to) [its|the] (simplest|lowest) "
         "(form|terms)",
         "(what is|find|give) the (simplest|lowest) (form|terms) of [the ratio] {ratio:ratio}",
@@ -78,15 +79,24 @@ def simplify_ratio(work: Work, ratio: Node) -> Finding:
         "(divide|split|share|partition|distribute) {total:money} (in|into) (the ratio|a ratio|ratio|parts in the "
         "ratio) [of] "
         "{ratio:ratio}",
+        "(divide|split|share|partition|distribute) {total:money} (in|into) (the ratio|a ratio|ratio|parts in the "
+        "ratio) [of] {ratio:ratio} (and|.|,|;) (give|find|state|what is|tell me|how much is|how large is) the "
+        "((larger|largest|greater|greatest|bigger|biggest) {which=largest}|(smaller|smallest|lesser|least) "
+        "{which=smallest}) (part|share|portion|amount)",
     ),
 )
-def share_in_ratio(work: Work, total: Node, ratio: Node) -> Finding:
-    """An amount in parts that are in a ratio."""
+def share_in_ratio(work: Work, total: Node, ratio: Node, which: Node | None = None) -> Finding:
+    """An amount in parts that are in a ratio, or one of the parts."""
     whole, shares = work.rational(total), [work.rational(item) for item in work.items(ratio)]
     if min(shares) <= 0:
         raise Undefined("a ratio is of numbers above 0")
     found = [whole * share / sum(shares, Fraction(0)) for share in shares]
     verified = sum(found) == whole and all(f * shares[0] == found[0] * s for f, s in zip(found, shares, strict=True))
+    if which is not None:
+        part = max(found) if work.text(which) == "largest" else min(found)
+        told = f"Of the parts {', '.join(map(fraction_text, found))} it is {fraction_text(part)}."
+        shown, check = number_text(part, has_decimal(total, ratio)), "check: the parts add up to the whole"
+        return Finding(shown, told, number_data(part), _METHOD, check, verified, node=Number(part))
     shown = ", ".join(number_text(value, has_decimal(total, ratio)) for value in found)
     data: JsonValue = {"type": "list", "items": [number_data(value) for value in found]}
     check = "check: the parts add up to the whole and are in the ratio"

@@ -108,6 +108,8 @@ _SI: Final[tuple[tuple[str, str, str, str], ...]] = (
 _PLAIN: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("minute", "min", "time", "60"),
     ("hour", "h hr hrs", "time", "3600"),
+    ("quarter_hour", "", "time", "900"),
+    ("half_hour", "", "time", "1800"),
     ("day", "", "time", "86400"),
     ("week", "wk", "time", "604800"),
     ("fortnight", "", "time", "1209600"),
@@ -159,6 +161,8 @@ _PLURALS: Final = {
 _LIBRARY: Final = {
     "tonne": ("metric_ton", 1),
     "ton": ("short_ton", 1),
+    "quarter_hour": ("minute", 15),
+    "half_hour": ("minute", 30),
     "decade": ("year", 10),
     "acre": ("square_foot", 43560),  # its own acre is of the survey foot, given up in 2023
 }

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.readers.amounts import may_be_amount, take_amount
 from orchestra_modules.mathematics.syntax import Node, Number
@@ -38,14 +39,22 @@ def _percentage(reader: Reader, slot: Slot) -> Iterator[Node]:
 
 @slots.kind("money", lambda cursor: cursor.is_sign("$") or may_be_amount(cursor))
 def _money(reader: Reader, slot: Slot) -> Iterator[Node]:
-    """A number, with or without a currency; not one with a percent sign."""
-    cursor = reader.cursor
+    """A number, with or without a currency; not one with a percent sign, but for a percentage of a number."""
+    yield _amount(reader.cursor)
+
+
+def _amount(cursor: Cursor) -> Number:
     cursor.take_sign("$")
     amount = take_amount(cursor, articles=False)
-    if amount is None or cursor.is_sign("%") or cursor.sees("percent", "per cent"):
+    if amount is None:
         raise cursor.stuck("an amount was expected")
+    if cursor.take_sign("%") or cursor.take("percent", "per cent"):
+        if not cursor.take("of"):
+            raise cursor.stuck("an amount was expected")
+        whole = _amount(cursor)
+        return Number(whole.value * amount.value / 100, True)
     cursor.take(*_CURRENCIES)
-    yield Number(amount.value, amount.decimal)
+    return Number(amount.value, amount.decimal)
 
 
 @slots.kind("compounding")

@@ -115,7 +115,7 @@ def _one(cursor: Cursor, sign: int) -> Node:
     measure = take_measure(cursor, after_number=True)
     if measure is None:
         raise cursor.stuck("a unit was expected")
-    if amount.article and cursor.take("and a half", "and a quarter"):  # an hour and a half
+    if amount.value.denominator == 1 and cursor.take("and a half", "and a quarter"):  # an hour and a half
         after_and_a_half = Fraction(1, 2 if cursor.tokens[cursor.position - 1].text.lower() == "half" else 4)
     value = amount.value + (after_and_a_half or 0)
     return quantity_node(sign * value, measure, amount.decimal)
