@@ -337,6 +337,8 @@ class Work:
     def _settled(self, name: str) -> Node | None:
         """The one value that the constraints leave to an unknown. NotDone where there is none, or several."""
         own = [group for group in self._problem.constraints if name in self.said_of(group)]
+        if all(isinstance(one, Relation) and one.sign == "!=" for group in own for one in group.items):
+            return None  # one value only is ruled out, so it stands for itself
         unused, unasked = set(self._unused), set(self._unasked)
         earlier = {
             n

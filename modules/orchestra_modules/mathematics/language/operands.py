@@ -68,6 +68,7 @@ class Operands:
         if (
             token.text in phrasebook().calls
             and cursor.ahead().text in ("(", "[")
+            and not (cursor.ahead().spaced and token.lowered in ("solve", "factor", "expand", "simplify"))
             and function_named(token.text) is None
         ):
             mark = cursor.mark()

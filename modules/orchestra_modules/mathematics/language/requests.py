@@ -14,7 +14,7 @@ from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.language.slots import relation_sign
 from orchestra_modules.mathematics.language.statements import Statements
-from orchestra_modules.mathematics.language.unknowns import unknowns
+from orchestra_modules.mathematics.language.unknowns import letter_ahead, unknowns
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK
 from orchestra_modules.mathematics.operation import phrasebook
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Request, Text, is_trivial
@@ -111,7 +111,7 @@ class Requests:
             if ended(cursor):
                 return True
             mark = cursor.mark()
-            if not cursor.take(*_SUCH):
+            if not cursor.take(*_SUCH) and not (self._states_kind() and cursor.tokens[cursor.position - 1].text == ","):
                 return False
             try:
                 self.statements.read()
@@ -120,6 +120,12 @@ class Requests:
                 cursor.reset(mark)
                 return False
         return ended(cursor)
+
+    def _states_kind(self) -> bool:
+        """Whether a letter and what is said of it stand ahead, as in "..., x a natural number"."""
+        cursor = self.cursor
+        stated = cursor.ahead().lowered in ("a", "an", "is", "not", "being")
+        return cursor.ahead().kind == "word" and stated and letter_ahead(cursor)
 
     def _asked(self) -> list[Node]:
         """A value after "what is", "find" or nothing; at the end the cursor stands behind it."""
@@ -190,8 +196,13 @@ class Requests:
         cursor.take_sign(",")
         cursor.take("solve", "find")
         if cursor.take("for"):
+            kind = domain_before_name(cursor)
             try:
-                return unknowns(cursor)
+                found = unknowns(cursor)
+                for item in found.items if kind is not None else ():
+                    assert isinstance(item, Name) and kind is not None
+                    self.facts.restrict(item.name, kind)
+                return found
             except NotUnderstood:
                 pass
         cursor.reset(mark)

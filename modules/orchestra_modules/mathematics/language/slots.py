@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor
 from orchestra_modules.mathematics.language.pattern import Slot
-from orchestra_modules.mathematics.language.tokens import GREEK, tokenize
+from orchestra_modules.mathematics.language.tokens import GREEK, Token, tokenize
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Relation, Relational, Text, Written
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -25,6 +25,7 @@ _TIMES: Final = {"once": 1, "twice": 2, "thrice": 3}
 _SIGNS: Final[dict[str, Relational]] = {
     "=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=",
     "equals": "=", "is equal to": "=", "equal to": "=", "is not equal to": "!=", "does not equal": "!=",
+    "not equal to": "!=", "is different from": "!=",
     "is less than": "<", "is smaller than": "<", "is greater than": ">", "is more than": ">", "is bigger than": ">",
     "is larger than": ">", "is at least": ">=", "is no less than": ">=", "is greater than or equal to": ">=",
     "is at most": "<=", "is no more than": "<=", "is less than or equal to": "<=",
@@ -132,7 +133,14 @@ def relation_sign(cursor: Cursor) -> Relational | None:
     for words in _WORD_SIGNS:
         if cursor.take(words):
             return _SIGNS[words]
+    if cursor.sees("is not") and _is_number(cursor.ahead(2)):
+        cursor.position += 2
+        return "!="
     return None
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind == "number" or (token.kind == "word" and token.lowered in (*numerals.SMALL, "zero"))
 
 
 @kind("value")

@@ -17,9 +17,9 @@ from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.language.sides import shared_side
 from orchestra_modules.mathematics.language.slots import relation_sign, variable
 from orchestra_modules.mathematics.language.unknowns import free_names, is_letter, letter_ahead, unknowns
-from orchestra_modules.mathematics.language.vocabulary import AFTER
+from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK
 from orchestra_modules.mathematics.problem import Definition
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, names, walk
+from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Relation, Relational, names, walk
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 #: what opens a sentence that states something
@@ -39,6 +39,14 @@ _BE: Final = ("be", "is", "are", "denote", "equal", "equals", "represent", "deno
               "to be", "to equal", "stand for", "stands for")  # fmt: skip
 
 
+#: comparisons directly behind a kind of number or the name of an unknown: "an integer less than 5"
+_BOUNDS: Final[dict[str, Relational]] = {
+    "less than": "<", "smaller than": "<", "below": "<", "greater than": ">", "more than": ">", "larger than": ">",
+    "bigger than": ">", "above": ">", "greater than or equal to": ">=", "less than or equal to": "<=",
+    "at least": ">=", "at most": "<=", "other than": "!=", "different from": "!=", "not equal to": "!=",
+}  # fmt: skip
+
+
 class Statements:
     """Reads what is stated, and keeps it."""
 
@@ -48,6 +56,7 @@ class Statements:
         self.facts = facts
         self.cases = Cases(cursor, reader)
         self.introduced = False  # the sentence begins with a verb of definition, so "=" defines
+        self._bounds: list[Node] = []  # relations told with the kind of number in the fact being read
 
     def skip_quantifier(self) -> None:
         """Take "for all real numbers a and b," before a definition; it is what the definition is for anyway."""
@@ -94,9 +103,10 @@ class Statements:
         cursor = self.cursor
         mark = cursor.mark()
         for attempt in (self._operator_definition, self._function_definition, self._name_definition, self._domain):
+            self._bounds = []
             try:
                 if attempt():
-                    return []
+                    return self._bounds
             except NotUnderstood as refusal:
                 cursor.remember(refusal)
             cursor.reset(mark)
@@ -170,6 +180,7 @@ class Statements:
             return False
         if (kind := domain(cursor)) is not None:
             facts.restrict(name, kind)
+            self._bounded(Listing((Name(name),)))
             return True
         body = self.reader.value()
         if relation_sign(cursor) is not None:
@@ -186,26 +197,54 @@ class Statements:
         return True
 
     def _domain(self) -> bool:
-        """x and y are positive integers; n is even."""
+        """x and y are positive integers; n is even; x a natural number; positive x and y; integers x less than 5."""
         cursor = self.cursor
+        kind = domain(cursor)
         found = unknowns(cursor)
-        if not (cursor.take("is", "are", "be", "is an element of", "belongs to", "in")):
-            return False
-        if (kind := domain(cursor)) is None:
+        if kind is None:
+            if not (cursor.take("is", "are", "be", "is an element of", "belongs to", "in") or cursor.sees("a", "an")):
+                return False
+            if (kind := domain(cursor)) is None:
+                return False
+        elif cursor.is_sign("=", "!=", "<", ">", "<=", ">=") or not self._goes_on():
             return False
         for item in found.items:
             assert isinstance(item, Name)
             self.facts.restrict(item.name, kind)
+        self._bounded(found)
         return True
 
+    def _goes_on(self) -> bool:
+        """Whether a bound or another fact may follow, or the sentence goes on with what is asked."""
+        return self.cursor.token.kind != "word" or bool(
+            self.cursor.sees(*_BOUNDS, "and", "where", "with", "such that", *AFTER, *ASK)
+        )
+
+    def _bounded(self, unknowns: Listing) -> None:
+        """Take a bound for each of the unknowns, "less than 5", if one is told with their kind."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        cursor.take("that is", "which is", "that are", "which are")
+        for words in sorted(_BOUNDS, key=len, reverse=True):
+            if cursor.take(words):
+                end = self.reader.value()
+                self._bounds = [Relation(_BOUNDS[words], item, end) for item in unknowns.items]
+                return
+        cursor.reset(mark)
+
     def _kind_before_name(self) -> None:
-        """Take "a positive number y satisfies" before a relation; the kind holds for the name."""
+        """Take "a positive number y satisfies" before a relation, or the kind in "real x > 2"."""
         cursor = self.cursor
         mark = cursor.mark()
         kind = domain(cursor)
         if kind is not None and letter_ahead(cursor):
+            start = cursor.mark()
             name = variable(cursor)
             if cursor.take("satisfies", "is such that", "such that", "has the property that", "for which", "with"):
                 self.facts.restrict(name, kind)
+                return
+            if cursor.is_sign("=", "!=", "<", ">", "<=", ">="):
+                self.facts.restrict(name, kind)
+                cursor.reset(start)
                 return
         cursor.reset(mark)

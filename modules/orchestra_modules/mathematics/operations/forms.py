@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,15 @@ from orchestra_modules.mathematics.syntax import (
     Name,
     Node,
     Number,
+    Product,
     Relation,
     Request,
+    Sum,
     Written,
     names,
+    show,
     substitute,
+    unsigned,
     walk,
 )
 from orchestra_modules.mathematics.work import Work
@@ -71,7 +76,35 @@ def simplify(work: Work, expression: Node) -> Finding:
     if names(node) == ("i",) and work.domain("i") == work.domain(""):
         work.assume("i is taken as the imaginary unit")
         node = substitute(node, {"i": Constant("i")})
-    return value_of(work, node)
+    return _under_conditions(work, node)
+
+
+def _under_conditions(work: Work, node: Node) -> Finding:
+    """The shorter form where something is said of the letters. NotDone where what is said may shorten it further."""
+    from orchestra_modules.mathematics.engines import under_bounds
+    from orchestra_modules.mathematics.operations.solving import said_besides
+
+    letters = names(node)
+    whole = frozenset(name for name in letters if work.domain(name).kind == "integer")
+    bounds = [bound for bound in said_besides(work, [], letters) if set(names(bound)) <= set(letters)]
+    bounds += [
+        Relation(">" if work.domain(name).sign == "positive" else "<", Name(name), Number(Fraction(0)))
+        for name in letters
+        if work.domain(name).sign in ("positive", "negative")
+    ]
+    shorter = under_bounds.whole_powers(under_bounds.without_sizes(node, bounds), whole)
+    found = value_of(work, shorter)
+    told = found.node if found.node is not None else shorter
+    plain_form = under_bounds.is_algebraic_quotient(told)
+    bounded = any(bound.sign != "!=" for bound in bounds)
+    positive = all(work.domain(name).sign == "positive" for name in letters)
+    if bounded and shorter == node and not plain_form and not positive:
+        raise NotDone("what is said of the letters may make it shorter still")
+    if whole & set(names(told)) and not plain_form:
+        raise NotDone("what whole numbers make of it is not worked out")
+    if shorter != node:
+        work.note(f"for the values admitted it is {show(shorter)}")
+    return found
 
 
 @operation(
@@ -90,9 +123,45 @@ def expand(work: Work, expression: Node) -> Finding:
     if isinstance(node, Number):
         raise NotUnderstood("there is nothing to multiply out in a lone numeral")
     found = rewriting.expanded(node)
-    if found.node == node and any(isinstance(part, Call) for part in walk(node)):
+    unchanged = found.node == node or found.value == show(node).replace("ln(", "log(")
+    if unchanged and any(isinstance(part, Call) for part in walk(node)):
+        return _functions_expanded(node, positive_letters(work, node))
+    return found
+
+
+def _functions_expanded(node: Node, positive: frozenset[str]) -> Finding:
+    """Sines of sums and of doubles, and logarithms of products of positive numbers, as sums. NotDone."""
+    calls = [part for part in walk(node) if isinstance(part, Call)]
+    if all(part.function in ("ln", "log") for part in calls) and set(names(node)) <= positive:
+        return _changed(node, lambda built: _sympy().expand_log(built), positive)
+    if all(_has_one_expansion(part) for part in calls):
+        return _changed(node, lambda built: _sympy().expand_trig(built), positive)
+    raise NotDone("multiplying out does not change the expression")
+
+
+def _has_one_expansion(call: Call) -> bool:
+    """Whether it is a sine or cosine of a sum of letters, or the sine of a double; other multiples have several."""
+    (inner, *_) = call.arguments
+    if call.function not in ("sin", "cos"):
+        return False
+    if isinstance(inner, Sum):
+        return all(isinstance(unsigned(term), Name | Number | Constant) for term in inner.terms)
+    double = isinstance(inner, Product) and not inner.divisors and len(inner.factors) == 2
+    two = Number(Fraction(2))
+    return call.function == "sin" and double and isinstance(inner, Product) and inner.factors[0] == two
+
+
+def _changed(node: Node, change: Callable[[Expr], Expr], positive: frozenset[str]) -> Finding:
+    found = rewriting.by_sympy(node, "expand", change, positive)
+    if found.node == node:
         raise NotDone("multiplying out does not change the expression")
     return found
+
+
+def _sympy() -> Expr:
+    import sympy
+
+    return sympy
 
 
 @operation(
@@ -167,7 +236,6 @@ def common_factor_out(work: Work, expression: Node) -> Finding:
     from orchestra_modules.mathematics.engines.identity import agree_at_points
     from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial
     from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
-    from orchestra_modules.mathematics.syntax import Product
 
     node = plain(expression)
     form = as_polynomial(node)

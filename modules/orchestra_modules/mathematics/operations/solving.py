@@ -49,8 +49,12 @@ _OVER = (
     "(over|in|for|within|on) [the] [set of] [all] ({kind=real} reals|{kind=real} real numbers|{kind=real} real line|"
     "{kind=complex} complex numbers|{kind=rational} rationals|{kind=rational} rational numbers|{kind=integer} integers|"
     "{kind=integer} whole numbers|{kind=real} real {unknowns:variables}|{kind=positive} positive {unknowns:variables}|"
+    "{kind=natural} positive (integer|integers|whole numbers) [{unknowns:variables}]|{kind=natural} natural "
+    "(number|numbers) [{unknowns:variables}]|{kind=complex} complex {unknowns:variables}|{kind=real} real numbers "
+    "{unknowns:variables}|"
     "{kind=integer} integer {unknowns:variables}|{kind=integer} integers {unknowns:variables}|"
     "{kind=integer} integer values of {unknowns:variables}|{kind=negative} negative {unknowns:variables})"
+    "|over ({kind=complex} c|{kind=real} r|{kind=rational} q|{kind=integer} z)"
 )
 _INSIDE = "(on|in|over|within|for|where|with|when) [the] [interval|range|domain] [{unknowns:variables} in]"
 #: the kinds of arguments that the phrases below use
@@ -139,12 +143,12 @@ def zero(node: Node) -> Relation:
         f"{_INSIDE} {{inside:bounds}}",
         "(intersection|intersections|point of intersection|points of intersection|intersection point|"
         "intersection points) of [the] [lines|curves|graphs|graphs of|line|curve] {relations:relations}",
-        f"{_KIND} (zero|zeros|zeroes|x-intercepts) of [the] [function|polynomial|quadratic|expression] "
+        f"{_KIND} (zero|zeros|zeroes) of [the] [function|polynomial|quadratic|expression] "
         "{relations:relations}",
     ),
     requests=(
         f"(solve|resolve|solve simultaneously) {_THE} {{relations:relations}} "
-        f"[{_FOR} {{unknowns:variables}}] [{_OVER}]",
+        f"[{_FOR} {{unknowns:variables}}] [({_OVER})]",
         f"(solve|rearrange) {_FOR} {{unknowns:variables}} [in|:|,|the|equation|when|if|given|where] "
         "{relations:relations}",
         "solve (by|using|with|by using) [the] (factoring|factorising|factorisation|factorization|factorizing|"
@@ -237,6 +241,9 @@ def _refuse_real_methods(equations: Sequence[Relation]) -> None:
 def _inequalities(work: Work, relations: Sequence[Relation], wanted: Sequence[str], kind: str) -> Finding:
     """Inequalities alone, over the real numbers or those of another kind."""
     signs: dict[str, Relational] = {"positive": ">", "negative": "<"}
+    if kind == "natural":
+        relations = [*relations, *(Relation(">", Name(name), Number(Fraction(0))) for name in names(*relations))]
+        kind = "integer"
     if kind in signs:
         bounded = names(*relations)
         relations = [*relations, *(Relation(signs[kind], Name(name), Number(Fraction(0))) for name in bounded)]
@@ -255,17 +262,18 @@ DOMAINS = {
     "integer": Domain("integer"),
     "positive": Domain("real", "positive"),
     "negative": Domain("real", "negative"),
+    "natural": Domain("integer", "positive"),
 }
 
 
 @operation(
     "solution_count",
     nouns=(
-        f"number of {_KIND} (solutions|roots|zeros|zeroes|x-intercepts) (of|to) [the] "
+        f"number of {_KIND} (solutions|roots|zeros|zeroes) (of|to) [the] "
         "[equation|polynomial|function|system] {relations:relations}",
     ),
     requests=(
-        f"how many {_KIND} (solutions|roots|zeros|zeroes|x-intercepts) (does|do|has) [the] [equation|polynomial|"
+        f"how many {_KIND} (solutions|roots|zeros|zeroes) (does|do|has) [the] [equation|polynomial|"
         "function|system|equations|quadratic] {relations:relations} [have]",
         f"how many {_KIND} (solutions|roots|zeros|zeroes) are there (to|of|for) [the] [equation|polynomial|system] "
         "{relations:relations}",
