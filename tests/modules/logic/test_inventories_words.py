@@ -50,7 +50,7 @@ def test_a_number_of_words_is_read_off() -> None:
     "text",
     [
         "Sort 3, 1, 2 in ascending order",
-        "Sort by the second letter: ab, ba",
+        "Sort by the second vowel: ab, ba",
         "Sort the words alphabetically but keep the first: pear, fig",
         "Which word is not the longest: sun, planet, star?",
         "Which comes first: pear or fig?",

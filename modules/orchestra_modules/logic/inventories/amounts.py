@@ -17,7 +17,9 @@ from orchestra_modules.solving.regex import regex
 MAX_COUNT = 10**12
 MAX_ENTRIES = 500
 _WORD: Final = regex(r"[a-z]+(?:['-][a-z]+)*")
-_SEPARATOR: Final = regex(r"\s*(?:[,;]\s*and\s+|[,;]\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+)", re.IGNORECASE)
+_SEPARATOR: Final = regex(
+    r"\s*(?:,?\s+but\s+(?=no\s)|[,;]\s*and\s+|[,;]\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+)", re.IGNORECASE
+)
 _FIGURES: Final = regex(r"\d{1,3}(?:,\d{3})+|\d+")
 _FOREIGN_LIST: Final = """
 is are was were be been being has have had having do does did will would can could should may might must not no

@@ -5,10 +5,14 @@ Whether a place is still open at the very minute at which it closes is undefined
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from pydantic import JsonValue
 
 from orchestra_modules.logic.inventories.clock import DAY
+from orchestra_modules.logic.inventories.offered import fit
 from orchestra_modules.solving.finding import Finding, truth
+from orchestra_modules.solving.options import Option, choose
 from orchestra_modules.solving.refusal import Undefined
 
 
@@ -20,12 +24,27 @@ class HoursProblem:
     but: tuple[tuple[int, int], ...] = ()
     at: int | None = None
     closed: bool = False
+    #: times to choose from, of which the one is wanted at which it is open, or closed
+    times: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
 
 
-def solve(problem: HoursProblem) -> Finding:
+def solve(problem: HoursProblem, options: tuple[Option, ...] = ()) -> Finding:
+    """The finding; with times to choose from, the option of the one that fits."""
+    if not problem.times:
+        return fit(_solved(problem), options)
+    found = [_solved(replace(problem, at=at, times=())) for at in problem.times]
+    fits = dict(zip(options, found, strict=True))
+    chosen = choose(options, lambda option: fits[option].value == "True")
+    verified = all(each.verified for each in found)
+    data: JsonValue = {"type": "option", "value": chosen.value}
+    text = f"{chosen.value}: it is {'closed' if problem.closed else 'open'} at {chosen.text}."
+    return Finding(chosen.value, text, data, found[0].method, found[0].check, verified)
+
+
+def _solved(problem: HoursProblem) -> Finding:
     """The finding, each minute of the day marked as the second road."""
     if problem.at is None:
         (a, b), (c, d) = problem.spans

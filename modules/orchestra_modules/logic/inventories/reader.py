@@ -19,6 +19,8 @@ from orchestra_modules.logic.inventories import (
     hours_reading,
     lists,
     lists_reading,
+    numbers,
+    numbers_reading,
     spelling,
     spelling_reading,
     stock,
@@ -51,6 +53,7 @@ Problem: TypeAlias = (
     | lists.ListProblem
     | stock.StockProblem
     | hours.HoursProblem
+    | numbers.NumbersProblem
 )
 _READERS: Final[tuple[Callable[[Question], Problem], ...]] = (
     brackets_reading.read,
@@ -59,6 +62,7 @@ _READERS: Final[tuple[Callable[[Question], Problem], ...]] = (
     lists_reading.read,
     stock_reading.read,
     hours_reading.read,
+    numbers_reading.read,
     tables_reading.read,
     day_reading.read,
     groups_reading.read,
@@ -119,7 +123,9 @@ def answer(question: Question) -> Finding:
         case stock.StockProblem():
             return fit(stock.solve(problem), question.options)
         case hours.HoursProblem():
-            return fit(hours.solve(problem), question.options)
+            return hours.solve(problem, question.options)
+        case numbers.NumbersProblem():
+            return fit(numbers.solve(problem), question.options)
         case TableProblem():
             return fit(tables_solving.solve(problem), question.options)
         case ThingsProblem():

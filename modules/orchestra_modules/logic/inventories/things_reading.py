@@ -12,6 +12,7 @@ from typing import Final
 from orchestra_modules.logic.inventories.amounts import amounts
 from orchestra_modules.logic.inventories.fitting import parted
 from orchestra_modules.logic.inventories.marks import Elsewhere
+from orchestra_modules.logic.inventories.nouns import singular
 from orchestra_modules.logic.inventories.things import Count, Selection, Thing, ThingsProblem
 from orchestra_modules.logic.inventories.things_questions import ask, selection
 from orchestra_modules.solving.options import Question
@@ -92,6 +93,9 @@ def read(question: Question) -> ThingsProblem:
         listed, in_row = _statement(said)
         row = row or in_row
         things.extend(listed)
+    holders = {singular(thing.place.split()[-1]) for thing in things if thing.place}
+    if any(thing.noun[-1:] and singular(thing.noun[-1]) in holders for thing in things):
+        raise NotUnderstood("what holds things is itself held by something")
     if row and (len(sentences) > 2 or sum(thing.count for thing in things) > MAX_ROW):
         raise TooCostly(f"a row of at most {MAX_ROW} things in one sentence is read")
     asked = sentences[-1].rstrip("? ").strip()
@@ -128,6 +132,8 @@ def _statement(said: str) -> tuple[list[Thing], bool]:
     if match["front"] and match["back"]:
         raise NotUnderstood("two places are named for the same things")
     place = re.sub(rf"^{_PREPOSITION} {_OWNER} ", "", (match["front"] or match["back"] or "").lower())
+    if not place and (held := re.fullmatch(rf"{_OWNER} ([a-z]+(?: [a-z]+)?)", who)):
+        place = held[1]  # what a box holds is in the box
     things = []
     for amount in amounts(match["list"]):
         adjectives, noun = parted(amount.words)

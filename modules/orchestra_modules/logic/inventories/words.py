@@ -23,6 +23,7 @@ class Key(Enum):
     GIVEN = "as given"
     ALPHABET = "alphabet"
     LENGTH = "length"
+    LETTER = "letter at a place"
 
 
 class Want(Enum):
@@ -44,6 +45,8 @@ class WordProblem:
     want: Want
     descending: bool = False
     place: int = 1
+    #: by which letter words are put in order, counted from 1, or from the end if negative
+    letter: int = 0
 
     def as_json(self) -> dict[str, object]:
         order = {"key": self.key.value, "descending": self.descending}
@@ -73,16 +76,30 @@ def solve(problem: WordProblem) -> Finding:
 
 def _ordered(problem: WordProblem) -> tuple[tuple[str, ...], bool]:
     items = problem.items
+    keys: tuple[_Sorter, ...]
     if problem.key is Key.GIVEN:
         ordered = tuple(reversed(items)) if problem.descending else items
         return ordered, all(ordered[-1 - i if problem.descending else i] == item for i, item in enumerate(items))
-    keys: tuple[_Sorter, ...] = (size,) if problem.key is Key.LENGTH else (letters, letters_and_gaps)
+    if problem.key is Key.LETTER:
+        keys = (_by_letter(problem),)
+    else:
+        keys = (size,) if problem.key is Key.LENGTH else (letters, letters_and_gaps)
     orders = {_sort(items, key, problem.descending) for key in keys}
     if len(orders) > 1:
         shown = " or ".join(", ".join(order) for order in sorted(orders))
         raise NotDone(f"the order depends on how spaces and signs within words count: {shown}")
     ordered = orders.pop()
     return ordered, _ranked(items, keys[0], problem.descending) == ordered
+
+
+def _by_letter(problem: WordProblem) -> _Sorter:
+    """The one letter that decides. Undefined where a word has none there, or two words have the same one."""
+    at = problem.letter - 1 if problem.letter > 0 else problem.letter
+    if any(len(letters(item)) < abs(problem.letter) for item in problem.items):
+        raise Undefined("a word is too short for that letter")
+    if len({letters(item)[at] for item in problem.items}) < len(problem.items):
+        raise Undefined("two words have the same letter there, so that their order is left open")
+    return lambda item: (letters(item)[at],)
 
 
 def _sort(items: tuple[str, ...], key: _Sorter, descending: bool) -> tuple[str, ...]:

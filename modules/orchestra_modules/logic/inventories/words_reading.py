@@ -44,11 +44,14 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
         r"word )*(?:length|size in letters|number of letters|letter count)", "by_length"),
     (r"(?:by|according to|in order of) (?:decreasing |descending |their |the )*(?:length|"
         r"number of letters)", "by_length_descending"),
+    (rf"(?:by|according to|on) (?:their |the )*(?P<nth>{_ORDINAL}|last|final) letters?", "by_letter"),
     (r"in (?:descending|decreasing|reverse|reversed) order|descending|reversed|backwards?|in reverse", "descending"),
     (r"in (?:ascending|increasing) order|ascending", "ascending"),
     (r"ignoring (?:the )?case|case[- ]insensitively", ""),
     (r"(?:as given|as listed|(?:in|of|on) (?:the|this|that) (?:following )?(?:list|sequence|series))", "in_list"),
     (r"how many (?:words|items|names|entries|elements|terms)", "count"),
+    (r"(?:the )?(?:numbers|number words)(?: written| spelled)? (?:out )?(?:as|in) words", "spelled"),
+    (r"only(?= the (?:first|last)\b)", ""),
     (r"longest", "longest"),
     (r"shortest", "shortest"),
     (rf"(?P<nth>{_ORDINAL})", "nth"),
@@ -78,6 +81,12 @@ _BEFORE: Final = regex(
     rf"(?: the word)? {_WORD}(?P<w2>,? {_WHERE})?(?: when sorted(?P<w3> {_WHERE}))?",
     re.IGNORECASE,
 )  # fmt: skip
+_SENTENCE: Final = regex(
+    r"(?:how many words|what is the number of words|count the words) (?:(?:are|is) )?(?:there )?"
+    r"(?:in|of) (?:the |this )?(?:following )?(?:sentence|phrase|text)\s*:?\s*"
+    r"[\"'\u2018\u201c](?P<said>[^\"\u201c\u201d]+)[\"'\u2019\u201d]\s*[?.]?",
+    re.IGNORECASE,
+)
 _LETTERS: Final = regex(
     rf"(?P<verb>sort|order|arrange|put|alphabeti[sz]e|rearrange|reverse|list|write)(?: "
         rf"out)?(?: all)? the letters (?:of|in|from)(?: the (?:word|name))? {_WORD}"
@@ -97,6 +106,8 @@ def read(question: Question) -> WordProblem:
             raise NotUnderstood("it is not said in which order one word is before the other")
         place = 1 if match["side"].lower() in ("before", "ahead of") else -1
         return WordProblem((match[1], match[4]), ", ", Key.ALPHABET, Want.BEFORE, place=place)
+    if match := _SENTENCE.fullmatch(text):
+        return WordProblem(_sentence(match["said"]), " ", Key.GIVEN, Want.COUNT)
     if match := _LETTERS.fullmatch(said.rstrip(" ?.!")):
         return _letters(match)
     readings = [reading for reading in _splits(text) if reading is not None]
@@ -104,6 +115,14 @@ def read(question: Question) -> WordProblem:
         raise Elsewhere
     parts, listed, joiner = readings[0]
     return _problem(parts, listed, joiner)
+
+
+def _sentence(said: str) -> tuple[str, ...]:
+    """The words of a quoted sentence. NotUnderstood where it is disputed what one word is."""
+    words = tuple(word.strip(",.;:!?") for word in said.split())
+    if not all(re.fullmatch(r"[^\W\d_]+(?:'[^\W\d_]+)?", word) for word in words):
+        raise NotUnderstood("which signs make a word of their own is not settled")
+    return words
 
 
 def _letters(match: re.Match[str]) -> WordProblem:
@@ -132,7 +151,8 @@ def _lex(text: str) -> tuple[list[_Part], str]:
         for pattern, part in _LEXER:
             if match := pattern.match(text, start):
                 if part:
-                    number = next((ordinal(each) for each in match.groupdict().values() if each), None)
+                    told = next((each for each in match.groupdict().values() if each), None)
+                    number = -1 if told and told.lower() in ("last", "final") else ordinal(told) if told else None
                     parts.append((part, number))
                 at = match.end()
                 break
@@ -249,6 +269,10 @@ def _problem(parts: list[_Part], items: tuple[str, ...], joiner: str) -> WordPro
     have = set(said)
     if "count" in have and have <= {"count", "in_list"}:
         return WordProblem(items, joiner, Key.GIVEN, Want.COUNT)
+    if "spelled" in have:
+        if not have & {"alphabet", "z_to_a"}:
+            raise NotUnderstood("it is not said by what the words are to be put in order")
+        have.discard("spelled")
     down = bool(have & {"descending", "z_to_a", "by_length_descending"})
     lengths = have & {"by_length", "by_length_descending"}
     extremes = have & {"longest", "shortest"}
@@ -269,6 +293,13 @@ def _problem(parts: list[_Part], items: tuple[str, ...], joiner: str) -> WordPro
         if have - {"longest", "shortest", "nth", "in_list"}:
             raise NotUnderstood("the request about the words can be read in more than one way")
         return WordProblem(items, joiner, Key.LENGTH, Want.ITEM, descending="longest" in extremes, place=place)
+    if "by_letter" in have:
+        if have - {"by_letter", "sort", "in_list"} or said.count("by_letter") > 1:
+            raise NotUnderstood("the request about the words can be read in more than one way")
+        letter = next(number for name, number in parts if name == "by_letter")
+        if not letter:
+            raise NotUnderstood("which letter decides is not read")
+        return WordProblem(items, joiner, Key.LETTER, Want.LIST, letter=letter)
     want = Want.ITEM if places else Want.LIST
     if "reverse" in have:
         if have - {"reverse", "in_list"}:
