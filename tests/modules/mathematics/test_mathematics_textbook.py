@@ -99,3 +99,17 @@ def test_what_a_graph_has_is_counted(text: str, expected: str) -> None:
 def test_what_is_named_may_be_written_in_signs_too(text: str, expected: str) -> None:
     """The name says again what the sign says; a condition picks among solutions."""
     assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Find the value of the infinite geometric series $\frac{1}{3} + \frac{1}{9} + \frac{1}{27} + \cdots$", "1/2"),
+        ("Find the sum of all the positive integer divisors of 28.", "56"),
+        ("How many positive whole-number divisors does 196 have?", "9"),
+        ("Convert the point $(0,3)$ in rectangular coordinates to polar coordinates.", "(3, pi/2)"),
+    ],
+)
+def test_words_that_only_say_what_a_thing_is_may_stand_before_it(text: str, expected: str) -> None:
+    """An infinite geometric series, a positive integer divisor, a point in rectangular coordinates."""
+    assert value(text) == expected

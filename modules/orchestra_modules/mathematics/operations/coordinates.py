@@ -36,8 +36,8 @@ def _zero(difference: Expr) -> bool | None:
     "polar_coordinates",
     nouns=(f"polar coordinates (of|for) {_POINT}",),
     requests=(
-        f"(convert|change|write|express) {_POINT} (to|in|into|from cartesian to|from rectangular to) "
-        "polar [coordinates]",
+        f"(convert|change|write|express) {_POINT} [(in|from|given in) (rectangular|cartesian) [coordinates]] "
+        "(to|in|into) polar [coordinates]",
     ),
 )
 def polar_coordinates(work: Work, point: Node) -> Finding:
@@ -65,8 +65,8 @@ def polar_coordinates(work: Work, point: Node) -> Finding:
         "[polar coordinates] {point:point_tuple}",
     ),
     requests=(
-        "(convert|change|write|express) [the] [polar] [coordinates] [point] {point:point_tuple} [from polar] "
-        "(to|in|into) (cartesian|rectangular) [coordinates]",
+        "(convert|change|write|express) [the] [polar] [coordinates] [point] {point:point_tuple} "
+        "[(in|from|given in) polar [coordinates]] (to|in|into) (cartesian|rectangular) [coordinates]",
     ),
 )
 def cartesian_coordinates(work: Work, point: Node) -> Finding:

@@ -25,6 +25,10 @@ _BY_TRIAL: Final = "check: every candidate up to the root tried"
 _BY_PROOF: Final = "check: the prime factors proved prime and multiplied back, the divisors divided and counted"
 
 
+_WHOLE: Final = "[integer|integral|whole number|whole-number]"
+_DIVISORS: Final = f"[positive] {_WHOLE} (divisors|factors)"
+
+
 def _divisors(value: int) -> list[int]:
     """All divisors in order. TooCostly."""
     found = [1]
@@ -51,14 +55,14 @@ def _confirmed(value: int, found: list[int]) -> tuple[bool | None, str]:
 @operation(
     "divisors",
     nouns=(
-        "[all [of]] [the] [positive|whole number|integer] (divisors|factors) (of|for) [the (number|integer)] {a:last}",
+        f"[all [of]] [the] {_DIVISORS} (of|for) [the (number|integer)] {{a:last}}",
         "[all] [the] [positive] (numbers|integers|whole numbers|positive integers) (that|which) (divide|are"
         " factors of) {a}"
         " [evenly|exactly|without [a] remainder]",
-        "[all] [the] (proper {proper=yes}) [positive] (divisors|factors) of {a:last}",
-        "[all] [the] {even=even} even [positive] (divisors|factors) of {a:last}",
-        "[all] [the] {even=odd} odd [positive] (divisors|factors) of {a:last}",
-        "set of [all] [positive] (divisors|factors) of {a:last}",
+        f"[all] [the] (proper {{proper=yes}}) {_DIVISORS} of {{a:last}}",
+        f"[all] [the] {{even=even}} even {_DIVISORS} of {{a:last}}",
+        f"[all] [the] {{even=odd}} odd {_DIVISORS} of {{a:last}}",
+        f"set of [all] {_DIVISORS} of {{a:last}}",
     ),
     requests=(
         "(which|what) (numbers|integers) (divide|are factors of|are divisors of) {a} [evenly|exactly]",
@@ -121,19 +125,19 @@ def multiples(
 @operation(
     "divisor_count",
     nouns=(
-        "number of [positive] (divisors|factors) (of|in|for) {a:last}",
-        "number of proper {proper=yes} [positive] (divisors|factors) of {a:last}",
-        "number of even {even=even} [positive] (divisors|factors) of {a:last}",
-        "number of odd {even=odd} [positive] (divisors|factors) of {a:last}",
+        f"number of {_DIVISORS} (of|in|for) {{a:last}}",
+        f"number of proper {{proper=yes}} {_DIVISORS} of {{a:last}}",
+        f"number of even {{even=even}} {_DIVISORS} of {{a:last}}",
+        f"number of odd {{even=odd}} {_DIVISORS} of {{a:last}}",
         "number of [positive] (integers|numbers|whole numbers) (that|which) divide {a:last}",
     ),
     requests=(
-        "how many [positive|different|distinct] (divisors|factors|whole number factors|whole number divisors)"
-        " (does|do) {a} have",
-        "how many [positive|different|distinct] (divisors|factors) (are there of|are there for|of) {a} [are there]",
+        f"how many [positive|different|distinct] {_WHOLE} (divisors|factors) (does|do) {{a}} have",
+        f"how many [positive|different|distinct] {_WHOLE} (divisors|factors) (are there of|are there for|of) {{a}} "
+        "[are there]",
         "how many proper {proper=yes} (divisors|factors) does {a} have",
-        "how many even {even=even} [positive] (divisors|factors) does {a} have",
-        "how many odd {even=odd} [positive] (divisors|factors) does {a} have",
+        f"how many even {{even=even}} {_DIVISORS} does {{a}} have",
+        f"how many odd {{even=odd}} {_DIVISORS} does {{a}} have",
         "how many [positive] (integers|numbers) divide {a} [evenly|exactly]",
     ),
     calls=("numdiv", "divisor_count", "tau", "number_of_divisors"),
@@ -161,12 +165,12 @@ def divisor_count(work: Work, a: Node, proper: Node | None = None, even: Node | 
 @operation(
     "divisor_sum",
     nouns=(
-        "(sum|total) of [all] [of] [the] [positive] (divisors|factors) of {a:last}",
-        "(sum|total) of [all] [of] [the] proper {proper=yes} [positive] (divisors|factors) of {a:last}",
+        f"(sum|total) of [all] [of] [the] {_DIVISORS} of {{a:last}}",
+        f"(sum|total) of [all] [of] [the] proper {{proper=yes}} {_DIVISORS} of {{a:last}}",
         "aliquot {proper=yes} sum of {a:last}",
-        "product {product=yes} of [all] [of] [the] [positive] (divisors|factors) of {a:last}",
+        f"product {{product=yes}} of [all] [of] [the] {_DIVISORS} of {{a:last}}",
     ),
-    requests=("what do [all] [the] [positive] (divisors|factors) of {a} (add up|sum) to",),
+    requests=(f"what do [all] [the] {_DIVISORS} of {{a}} (add up|sum) to",),
     calls=("sigma", "divisor_sigma"),
     arrange=lambda positional, named: {"a": positional[0]} if len(positional) == 1 and not named else None,
 )

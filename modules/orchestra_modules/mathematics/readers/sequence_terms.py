@@ -133,7 +133,7 @@ def _series(reader: Reader, slot: Slot) -> Iterator[Node]:
             continue
         if not text.strip():
             raise NotUnderstood("a term of the series is missing")
-        node = slots.parse_expression(text)
+        node = slots.parse_expression(text.replace("$", " "))  # one of a pair may be left in the part
         (after if dots else before).append(Negative(node) if sign == "-" else node)
     if not dots or len(before) < 2:
         raise NotUnderstood("a series is told by two terms or more before the dots")
