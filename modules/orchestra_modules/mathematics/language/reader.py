@@ -46,7 +46,8 @@ _LABELS = (
     "the list", "the data", "the following data", "the data set", "the vectors", "the vector", "the matrix",
     "the decimal", "the complex number", "the inequalities", "the system of inequalities", "the differential equation",
     "the quadratic function", "the curve", "the line", "the circle", "the parabola", "the series",
-    "the geometric series", "the infinite series", "the infinite geometric series", "the arithmetic series", "the sequence",
+    "the geometric series", "the infinite series", "the infinite geometric series", "the arithmetic series",
+    "the sequence",
 )  # fmt: skip
 
 #: names of operations that may stand before the sign of the operation
