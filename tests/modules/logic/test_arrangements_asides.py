@@ -55,3 +55,27 @@ def test_numbers_that_do_not_fit_and_lists_of_some_are_refused(text: str) -> Non
     """Four places and three people; the tallest of three, and a fourth."""
     with pytest.raises(Refusal):
         answer(split(text))
+
+
+EXCHANGED = (
+    ("Ann has a hat, Ben has a coat. They swap. Then they swap again. What does Ann have?", "hat"),
+    ("A cup contains water and a bowl contains oil. Their contents are swapped. What is in the bowl?", "water"),
+)
+NOT_EXCHANGED = (
+    "Ann has a hat, Ben has a coat. They do not swap. What does Ann have?",
+    "Ann has a hat, Ben has a coat, Cy has a cap. They swap. What does Ann have?",
+    "A cup contains water and a bowl contains oil. Their lids are swapped. What is in the bowl?",
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), EXCHANGED)
+def test_two_holders_swap_without_being_named(text: str, expected: str) -> None:
+    """Of two it is clear who swaps."""
+    assert answer(split(text)).value == expected
+
+
+@pytest.mark.parametrize("text", NOT_EXCHANGED)
+def test_of_three_holders_it_is_not_clear_who_swaps(text: str) -> None:
+    """Nor are the lids what is inside."""
+    with pytest.raises(Refusal):
+        answer(split(text))

@@ -25,6 +25,7 @@ ANSWERED = (
     ("A box has 3 pens. A bag has 2 pencils. How many things are in the box?", "3"),
     ("I have three bananas, a chair and two grapes, but no pears. How many fruits do I have?", "5"),
     (f"{HOURS}At which of these times is it closed?\n(a) 10am\n(b) 4:30pm\n(c) 6pm", "c"),
+    ("Ann is free from 2pm to 5pm and Bob is free from 4pm to 6pm. When are both free?", "4pm to 5pm"),
 )
 REFUSED = (
     "How many even integers lie in (2, 7]?",

@@ -30,6 +30,10 @@ from orchestra_modules.solving.refusal import NotUnderstood
 from orchestra_modules.solving.regex import regex
 
 MAX_SENTENCE = 400
+#: sentences, and halves of one that tell of two people
+_PARTED: Final = regex(
+    r"(?<=[.?!;])\s+|\n+|(?<=[\dmn]),? (?:and|while|but) (?=[A-Z][a-z]+ is (?:free|available|busy) (?:from|between) )"
+)
 _ASKS: Final = regex(r"\b(?:could|can|might|free|available|unoccupied|open slots?|have time)\b", re.IGNORECASE)
 _WHEN: Final = regex(
     r"(?:so )?(?:,? ?between (?:what|which)|(?:at|during|in|for) (?:what|which)|what|"
@@ -118,7 +122,7 @@ def read(question: Question) -> DayProblem:
     text = undotted(question.stem)
     if not TIME.search(text) or not _ASKS.search(text):
         raise Elsewhere
-    sentences = [part.strip() for part in re.split(r"(?<=[.?!;])\s+|\n+", text) if part.strip()]
+    sentences = [part.strip() for part in _PARTED.split(text) if part.strip()]
     if any(len(each) > MAX_SENTENCE for each in sentences):
         raise Elsewhere
     asking = [

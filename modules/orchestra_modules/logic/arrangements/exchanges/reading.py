@@ -39,6 +39,12 @@ _SWAPPED: Final = regex(
     rf"^{_ORDER}(?:[Tt]he contents of |[Tt]he things in )?(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:are"
     r"|were|get|got|have been) (?:swapped|switched|exchanged|interchanged)(?: around)?$"
 )
+#: of two holders, no matter which is named first
+_BOTH: Final = regex(
+    rf"^{_ORDER}(?:(?:[Tt]hey|[Tt]he two(?: of them)?) (?:both |then |again )?(?:{_SWAP_VERBS})"
+    r"|(?:[Tt]heir contents|[Tt]he contents) (?:are|were|get|got) (?:then |again )?(?:swapped|switched|exchanged))"
+    r"(?: again)?(?: (?P<what>their .+|them|contents))?$"
+)
 _ORDERED: Final = regex(
     (
         rf"^{_ORDER}(?:[Ss]wap|[Ss]witch|[Ee]xchange|[Tt]rade) (?:the contents of )?(?P<a>{_NAME}) (?:a"
@@ -209,7 +215,8 @@ def _initial(sentence: str, draft: _Draft) -> bool:
     clauses = [
         clause
         for clause in re.split(
-            r",? and (?=(?:the )?[A-Z])|, (?=(?:the )?[A-Z])|; (?:and )?|,? while |, (?:and )?(?=the )|,? and (?=the )",
+            r",? and (?=(?:the )?[A-Z])|, (?=(?:the )?[A-Z])|; (?:and )?|,? while |, (?:and )?(?=the )|,? and (?=the )"
+            r"|,? and (?=an? (?:box|cup|basket|drawer|jar|bag|bowl|bucket) )",
             body,
         )
         if clause
@@ -287,6 +294,11 @@ def _event(sentence: str, draft: _Draft) -> bool:
         if first == second:
             raise NotUnderstood(f"{match['a']} swaps with itself")
         draft.events += [Swap(first, second)] * count
+        return True
+    if (match := _BOTH.match(sentence)) is not None:
+        if len(draft.people) != 2 or not _covers(match["what"] or "", draft):
+            raise NotUnderstood(f"who swaps what in “{sentence[:80]}”")
+        draft.events += [Swap(*draft.people)] * count
         return True
     if count != 1:
         return False
