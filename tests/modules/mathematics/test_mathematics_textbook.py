@@ -113,3 +113,23 @@ def test_what_is_named_may_be_written_in_signs_too(text: str, expected: str) -> 
 def test_words_that_only_say_what_a_thing_is_may_stand_before_it(text: str, expected: str) -> None:
     """An infinite geometric series, a positive integer divisor, a point in rectangular coordinates."""
     assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Find $\int (3x^2 + 2x) \, dx$.", "x**3 + x**2"),
+        (r"\int(x+1)dx", "x**2/2 + x"),
+        ("integral (x+1)^2 dx", "x**3/3 + x**2 + x"),
+        ("integral (x+1) dx from 0 to 1", "3/2"),
+        ("integral(x^2, x)", "x**3/3"),
+    ],
+)
+def test_a_bracket_after_the_integral_sign_holds_what_is_integrated(text: str, expected: str) -> None:
+    """Where a differential follows; else it holds arguments."""
+    assert value(text) == expected
+
+
+def test_a_differential_in_two_words_is_no_product() -> None:
+    """d times x is not what anybody means."""
+    assert isinstance(answer("integral (3x^2 + 2x) d x"), Declined)

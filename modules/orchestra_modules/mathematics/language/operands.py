@@ -6,6 +6,8 @@ for names. Signs before an operand and what follows it are not its part.
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor
@@ -70,6 +72,7 @@ class Operands:
             and cursor.ahead().text in ("(", "[")
             and not (cursor.ahead().spaced and token.lowered in ("solve", "factor", "expand", "simplify"))
             and function_named(token.text) is None
+            and not (token.lowered in ("integral", "integrate") and self._differential_follows())
         ):
             mark = cursor.mark()
             cursor.next()
@@ -78,6 +81,9 @@ class Operands:
             cursor.reset(mark)
         if (node := self.parser.reader.noun()) is not None:
             return node
+        if token.text[:2].lower() in ("0x", "0b", "0o") and len(token.text) > 2:
+            cursor.next()
+            return Number(Fraction(int(token.text, 0)))
         if (part := self.parser.spoken.fraction() or self.parser.spoken.rounded()) is not None:
             return part
         if token.lowered in HEADS and (node := self.parser.spoken.operation()) is not None:
@@ -100,6 +106,13 @@ class Operands:
             cursor.next()
             return self._name(token)
         raise cursor.stuck()
+
+    def _differential_follows(self) -> bool:
+        """Whether dx or d x comes later, so that a bracket after the sign holds an integrand and no arguments."""
+        later = self.cursor.tokens[self.cursor.position :]
+        words = [token.text if token.kind == "word" else "" for token in later]
+        pairs = zip(words, [*words[1:], ""], strict=True)
+        return any(re.fullmatch("d[A-Za-z]", a) or (a == "d" and len(b) == 1) for a, b in pairs)
 
     def _name(self, token: Token) -> Node:
         """A name, perhaps with a subscript, primes, and arguments if it stands for a function."""
