@@ -133,3 +133,17 @@ def test_a_bracket_after_the_integral_sign_holds_what_is_integrated(text: str, e
 def test_a_differential_in_two_words_is_no_product() -> None:
     """d times x is not what anybody means."""
     assert isinstance(answer("integral (3x^2 + 2x) d x"), Declined)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pi to 30 digits", "3.14159265358979323846264338328"),
+        ("1/7 to 5 digits", "0.14286"),
+        ("sum 1/n^2, n=1 to infinity", "pi**2/6"),
+        ("sum k^2, k = 1 to 10", "385"),
+    ],
+)
+def test_digits_and_ranges_may_be_said_shortly(text: str, expected: str) -> None:
+    """As one types them."""
+    assert value(text) == expected

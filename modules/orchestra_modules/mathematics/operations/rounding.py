@@ -63,6 +63,8 @@ def _numeral_unit(reader: Reader) -> Node:
 def _unit(reader: Reader, slot: Slot) -> Iterator[Node]:
     """What is rounded to: "integer", "ten thousand", "one hundred", "10000", "tenth", "0.05"."""
     cursor = reader.cursor
+    if cursor.sees("a", "an") and cursor.ahead().lowered in _WHOLE:
+        cursor.next()
     first = cursor.token.lowered
     if cursor.token.kind == "number":
         yield _numeral_unit(reader)
@@ -145,6 +147,7 @@ _UP: Final = "(up {mode=up}|down {mode=down}|off)"
         f"closest] {{unit:unit_of_rounding}}",
         f"round {_UP} [the (number|integer|decimal)] {{a}} to the (nearest|closest|next) {{unit:unit_of_rounding}}",
         f"round {_UP} [the (number|integer|decimal)] {{a}} {{unit=1}}",
+        f"round {_UP} [the (number|integer|decimal)] {{a}} to (an integer|a whole number) {{unit=1}}",
         "round [the (number|integer|decimal)] {a} (up {mode=up}|down {mode=down}) {unit=1}",
         "(express|give|write|state) {a} [correct|rounded] to the (nearest|closest) {unit:unit_of_rounding}",
     ),
@@ -184,6 +187,7 @@ def round_to_places(work: Work, a: Node, n: Node, mode: Node | None = None) -> F
     nouns=(
         f"{{a}} [,] {_ROUNDED} [{_UP}] to {{n:integer}} {_FIGURES}",
         f"{{a}} [,] to {{n:integer}} {_FIGURES}",
+        "{a} [,] to {n:integer} digits [of precision]",
     ),
     requests=(
         "(round|round off|approximate|evaluate|calculate|compute|find|give|express|write|state) [the (number|"

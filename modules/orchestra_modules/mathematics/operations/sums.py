@@ -44,7 +44,7 @@ __all__ = ["sum_notation"]
 
 FROM = "(from {low:point} to {high:point}|for {low:point} to {high:point}|for {k:variable} from {low:point} to "
 FROM += "{high:point}|as {k:variable} (goes|runs) from {low:point} to {high:point}|over {k:variable} from {low:point} "
-FROM += "to {high:point}|from {low:point} up to {high:point})"
+FROM += "to {high:point}|from {low:point} up to {high:point}|, {low:point} to {high:point})"
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
