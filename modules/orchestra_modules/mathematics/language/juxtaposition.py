@@ -34,6 +34,8 @@ class Juxtaposition:
         """Whether the token ahead starts a factor that is multiplied without a sign."""
         cursor = self.cursor
         token = cursor.token
+        if token.text == "(" and cursor.ahead().lowered in ("mod", "modulo"):
+            return False
         if token.kind == "number" or (token.kind == "sign" and token.text not in CLOSING):
             return False
         if token.kind == "word" and token.lowered in NUMBER_WORDS:

@@ -82,8 +82,7 @@ class Operands:
         if (node := self.parser.reader.noun()) is not None:
             return node
         if token.text[:2].lower() in ("0x", "0b", "0o") and len(token.text) > 2:
-            cursor.next()
-            return Number(Fraction(int(token.text, 0)))
+            return self._prefixed(token)
         if (part := self.parser.spoken.fraction() or self.parser.spoken.rounded()) is not None:
             return part
         if token.lowered in HEADS and (node := self.parser.spoken.operation()) is not None:
@@ -113,6 +112,15 @@ class Operands:
         words = [token.text if token.kind == "word" else "" for token in later]
         pairs = zip(words, [*words[1:], ""], strict=True)
         return any(re.fullmatch("d[A-Za-z]", a) or (a == "d" and len(b) == 1) for a, b in pairs)
+
+    def _prefixed(self, token: Token) -> Node:
+        """A numeral with the prefix of its base, as programming languages write it: 0x1F, 0b101."""
+        try:
+            value = int(token.text, 0)
+        except ValueError:
+            raise self.cursor.stuck("a numeral of that base was expected") from None
+        self.cursor.next()
+        return Number(Fraction(value))
 
     def _name(self, token: Token) -> Node:
         """A name, perhaps with a subscript, primes, and arguments if it stands for a function."""

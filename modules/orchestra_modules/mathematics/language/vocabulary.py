@@ -9,10 +9,10 @@ BEFORE: Final = (
     "would you please", "will you", "hey", "hi", "hello", "ok", "okay", "so", "now", "i want to know", "i want to",
     "i need to know", "i need to", "i would like to know", "i'd like to know", "do you know", "help me", "tell me",
     "show me", "let's", "lets", "i need", "i want", "i'd like", "we need", "we want", "using exact arithmetic",
-    "quick question", "question", "quickly", "just",
+    "quick question", "question", "quickly", "just", "pls", "plz",
 )  # fmt: skip
 AFTER: Final = (
-    "please", "thanks", "thank you", "for me", "exactly", "completely", "fully",
+    "please", "pls", "plz", "thanks", "thank you", "for me", "exactly", "completely", "fully",
 )  # fmt: skip
 ASK: Final = (
     "what is", "what's", "whats", "what are", "find", "find out", "calculate", "compute", "determine", "evaluate",

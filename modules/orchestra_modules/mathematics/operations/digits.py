@@ -73,7 +73,8 @@ def _digit_at(value: Fraction, place: int) -> tuple[int, bool]:
         "value of the {place:decimal_place} digit (of|in) [the (number|integer)] {a:last}",
     ),
     requests=(
-        "(what|which) (digit|number) is (in|at) [the] {place:decimal_place} (place|position|column) (of|in) [the"
+        "(what|which) (digit|number) (is|stands|comes|appears) "
+        "(in|at) [the] {place:decimal_place} (place|position|column) (of|in) [the"
         " (number|integer)] {a}",
         "in [the (number|integer)] {a} , (what|which) (digit|number) is (in|at) [the] {place:decimal_place}"
         " (place|position|column)",

@@ -13,6 +13,7 @@ from orchestra_modules.mathematics.engines.enclosure import plain
 from orchestra_modules.mathematics.engines.number_findings import exact, number, whole, words
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.syntax import Node, Number, Sum, Text
@@ -27,7 +28,11 @@ _VERB: Final = "(convert|change|express|write|rewrite|translate|transform|repres
 _INTO: Final = "(in|into|to|as|as a|as an|to a)"
 
 
-@slots.kind("roman")
+def _is_roman(cursor: Cursor) -> bool:
+    return cursor.token.kind == "word" and set(cursor.token.text) <= set("IVXLCDM")
+
+
+@slots.kind("roman", _is_roman)
 def _roman(reader: Reader, slot: Slot) -> Iterator[Node]:
     """A Roman numeral in capital letters."""
     cursor = reader.cursor
@@ -107,6 +112,7 @@ def to_roman(work: Work, a: Node) -> Finding:
         "what number (is|does) [the] [roman (numeral|numerals|number)] {text:roman} [represent|stand for|mean|equal]",
         "what (is|does) [the] roman (numeral|numerals|number) {text:roman} [mean|represent|equal|stand for] [as a"
         " number|in numbers]",
+        "{text:roman} (in|to|as) (arabic|hindu - arabic) (numbers|numerals|number|numeral|digits|figures)",
         "what is {text:roman} in [arabic|decimal|ordinary|hindu - arabic] (numbers|numerals|number|numeral|"
         "digits|figures)",
     ),

@@ -101,6 +101,8 @@ def prime_factorisation(work: Work, a: Node) -> Finding:
         "|smallest {which=smallest}|least {which=smallest}|lowest {which=smallest}) prime"
         " (factor|divisor|number dividing|number that divides|that divides) [of] {a:last}",
         "sum {which=sum} of [all] [the] [distinct|different] prime (factors|divisors) of {a:last}",
+        "sum {which=sum_of_all} of [all] [the] prime (factors|divisors) of {a} [,] (counted with|counting|with) "
+        "(multiplicity|multiplicities|repetition)",
         "product {which=product} of [all] [the] (distinct|different) prime (factors|divisors) of {a:last}",
         "radical {which=product} of {a:last}",
         "number {which=count} of (distinct|different|unique) prime (factors|divisors) (of|in) {a:last}",
@@ -128,6 +130,7 @@ def one_prime_factor(work: Work, a: Node, which: Node) -> Finding:
         "largest": max(found),
         "smallest": min(found),
         "sum": sum(found),
+        "sum_of_all": sum(prime * count for prime, count in found.items()),
         "product": math.prod(found),
         "count": len(found),
         "all": sum(found.values()),

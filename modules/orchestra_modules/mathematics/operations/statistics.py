@@ -126,6 +126,8 @@ def mode(work: Work, data: Node) -> Finding:
     "data|following numbers"
     "|following values|observations) [:] {data:list}",
     "range of {data:several}",
+    "difference between the (largest|greatest|biggest|highest|maximum) [value|number] and [the] (smallest|least|lowest"
+    "|minimum) [value|number] (of|in|among) {data:several}",
 ))  # fmt: skip
 def data_range(work: Work, data: Node) -> Finding:
     """The largest less the smallest."""
