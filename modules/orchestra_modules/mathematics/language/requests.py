@@ -17,7 +17,7 @@ from orchestra_modules.mathematics.language.statements import Statements
 from orchestra_modules.mathematics.language.unknowns import letter_ahead, unknowns
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK
 from orchestra_modules.mathematics.operation import phrasebook
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Request, Text, is_trivial
+from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Request, Text, is_trivial
 from orchestra_modules.solving.refusal import NotUnderstood
 
 #: signs that end a sentence
@@ -155,15 +155,18 @@ class Requests:
             if asked_for is not None:
                 return [Request("solve", (("relations", relations), ("unknowns", asked_for)))]
             raise NotUnderstood("relations that stand alone are no request")
-        if cursor.is_sign(","):
+        applied = isinstance(node, Application) and cursor.sees("and") > 0
+        if cursor.is_sign(",") or applied:
             before, after = cursor.tokens[cursor.position - 1], cursor.ahead()
             if before.kind == after.kind == "number" and not after.spaced:
                 raise NotUnderstood("a comma between numerals may be a decimal comma; put a space after it in a list")
             here = cursor.mark()
             cursor.reset(mark)
             items = self.reader.listed()
-            if len(items) > 1:
+            if len(items) > 1 and (not applied or all(isinstance(item, Application) for item, _ in items)):
                 node = Listing(tuple(item for item, _ in items))
+                if asked and not any(isinstance(item, Name) or is_trivial(item) for item in node.items):
+                    node = Request("value", (("expression", node),))
             else:
                 cursor.reset(here)
         if is_trivial(node) and not self._known(node):

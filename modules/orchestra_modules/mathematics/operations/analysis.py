@@ -55,7 +55,8 @@ def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
     requests=(
         "(where|for what values of x|for which x|at what points|at which points) does {f:formula} have (critical|"
         "stationary) points",
-        "(where|for what values of x|for which x|for which values of x|at what points|at which points) does [the] "
+        "(where|for what values of x|for which x|for which values of x|at what points|at which points|at which x|"
+        "at what x|at which values of x|at what value of x|for what x) does [the] "
         "[curve|graph of|graph] {f:formula} have [a] horizontal (tangent|tangents|tangent line|tangent lines)",
     ),
 )

@@ -71,6 +71,7 @@ def _difference(a: Fraction, b: Fraction, square: Node) -> Node:
         f"{{part=centre}} (centre|center|midpoint) {_CIRCLE}",
         f"{{part=radius}} radius {_CIRCLE}",
         f"{{part=both}} (centre|center) and [the] radius {_CIRCLE}",
+        "{part=both} (centre|center) and [the] radius (of|for) {circle:relation}",
         f"{{part=both}} (coordinates of the centre|coordinates of the center) and [the] radius {_CIRCLE}",
         f"{{part=centre}} coordinates of the (centre|center) {_CIRCLE}",
     ),

@@ -117,6 +117,7 @@ def primed_derivative(work: Work, y: Node, curve: Node | None = None) -> Finding
         f"(differentiate|derive) {{f:formula}} [{{order:times}}] [{RESPECT} {{x:variables}}] [{{order:times}}] "
         f"[{AT} {{at:point}}]",
         f"(differentiate|derive) {RESPECT} {{x:variables}} {{f:formula}}",
+        "derivative [:] {f:formula}",
         f"take the [{ORDER}] derivative of {{f:formula}} [{RESPECT} {{x:variables}}] [{AT} {{at:point}}]",
         "how fast (is|does) {f:formula} (changing|change|increasing|increase|decreasing|decrease) "
         + f"[{RESPECT} {{x:variables}}] {AT} {{at:point}}",

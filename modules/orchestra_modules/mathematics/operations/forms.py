@@ -65,6 +65,7 @@ def positive_letters(work: Work, node: Node) -> frozenset[str]:
         "[to (its|the) (simplest|lowest) (form|terms)|to lowest terms|as far as possible|as much as possible|fully]",
         "(write|express|put|give) {expression} in [its|the] (simplest|lowest|simplified) [surd|radical] (form|terms)",
         "(write|express|put|give) {expression} as (simply|simple) as possible",
+        "{expression} [,] simplify",
     ),
     calls=("simplify", "Simplify", "FullSimplify", "simplify_full", "radsimp", "trigsimp", "powsimp", "ratsimp"),
 )
@@ -114,6 +115,7 @@ def _under_conditions(work: Work, node: Node) -> Finding:
         f"(expand|multiply out|expand out|expand and simplify|multiply out and simplify|open the brackets in|"
         f"expand the brackets in|remove the brackets in|remove the brackets from) {_OF} {{expression}}",
         "(write|express|put|give) {expression} (in expanded form|without brackets|as a polynomial)",
+        "{expression} [,] (expand|multiply out)",
     ),
     calls=("expand", "Expand", "ExpandAll"),
 )
@@ -177,19 +179,48 @@ def _sympy() -> Expr:
         "(write|express|put|give) {expression} (in factored form|in factorised form|in factorized form|"
         "as a product of [linear|irreducible] factors|as a product)",
         "(factor|factorise|factorize) by grouping [:] {expression}",
+        "{expression} [,] (factor|factorise|factorize)",
+        "(factor|factorise|factorize|factor completely) {expression} over [the] [field of] ({over=complex} complex "
+        "[numbers]|{over=real} reals|{over=real} real numbers)",
     ),
     calls=("factor", "Factor", "factorise", "factorize"),
     plain=("expression",),
 )
-def factor(work: Work, expression: Node) -> Finding:
-    """An expression as a product over the rational numbers."""
+def factor(work: Work, expression: Node, over: Node | None = None) -> Finding:
+    """An expression as a product over the rational numbers, or over others where they are named."""
     inner = expression.node if isinstance(expression, Written) else expression
     if isinstance(inner, Request) and inner.operation == "greatest_common_divisor":
         raise NotUnderstood("a common factor taken out is not the factors of that factor")
     node = plain(work.resolve(expression))
     if not names(node):
         return work.find(Request("prime_factorisation", (("a", node),)))
+    if over is not None:
+        return _factored_over(node, work.text(over) == "complex")
     return rewriting.factorised(node)
+
+
+def _factored_over(node: Node, complex_: bool) -> Finding:
+    """A quadratic with rational coefficients by its roots; over the reals only where they are real. NotDone."""
+    from orchestra_modules.mathematics.engines.equation import with_multiplicities
+    from orchestra_modules.mathematics.engines.polynomial import as_polynomial
+
+    form = as_polynomial(node)
+    if form is None or len(form.atoms) != 1 or form.degree() != 2:
+        raise NotDone("factors with irrational coefficients are found of quadratics only")
+    (letter,) = form.atoms
+    lead = form.coefficient(letter, 2).constant or Fraction(1)
+    roots = [root for root, count in with_multiplicities(form, letter) for _ in range(count)]
+    if not complex_ and not all(root.real for root in roots):
+        return rewriting.factorised(node)
+
+    def by_roots(built: Expr) -> Expr:
+        from orchestra_modules.mathematics.engines.build import build, symbol
+
+        sympy = _sympy()
+        linear = [symbol(letter) - build(root.node) for root in roots]
+        return sympy.Rational(lead.numerator, lead.denominator) * sympy.Mul(*linear)
+
+    return rewriting.by_sympy(node, "factor", by_roots)
 
 
 @operation(

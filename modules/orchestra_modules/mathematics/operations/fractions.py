@@ -29,6 +29,7 @@ _PARTIAL = "[a sum of|sum of|the sum of] partial fractions"
         f"(decompose|split|resolve|write|express|separate|break|put|expand|rewrite|break up|split up) {{expression}} "
         f"(into|in|as|in terms of|using) {_PARTIAL}",
         "find the partial fractions (of|for) {expression}",
+        "partial fractions [:] {expression}",
     ),
     calls=("apart", "Apart", "partfrac"),
     binds=("x",),

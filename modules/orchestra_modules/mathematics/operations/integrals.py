@@ -89,6 +89,7 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"integrate {{f:formula}} [{{x:differential}}] [{RESPECT} {{x:variable}}] [{BOUNDS}] [{RESPECT} "
         f"{{x:variable}}]",
         f"integrate {RESPECT} {{x:variable}} {{f:formula}} [{BOUNDS}]",
+        f"int {{f:formula}} {{x:differential}} [{BOUNDS}]",
         f"integrate {BOUNDS} {{f:formula}} [{{x:differential}}]",
         "integrate {f:formula} (for|over|with|where) [the] [region|rectangle|box] [given by|:] {ranges:ranges}",
         "integrate {f:formula} over [the] [region|rectangle|box|square] [R =|D =] {area:rectangle}",

@@ -9,8 +9,9 @@ from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines.matrix import Array, array_of, finding, square_of, vector_of
 from orchestra_modules.mathematics.engines.symbolic import certain, expression
-from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational
+from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, show
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
@@ -18,6 +19,8 @@ from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.engines.build import Expr
 
+#: the kinds of arguments that the phrases below use
+KINDS = algebra_notation
 _A = "[the] [matrix] [square matrix] {a}"
 
 
@@ -76,7 +79,7 @@ def _told(found: Array) -> str:
 @operation(
     "inverse_matrix",
     nouns=(f"(inverse|inverse matrix) of {_A}",),
-    requests=("invert [the] matrix {a}",),
+    requests=("invert [the] matrix {a}", "(inverse|invert) [matrix] [:] {a:rows}"),
     calls=("inv", "Inverse", "inverse"),
 )
 def inverse_matrix(work: Work, a: Node) -> Finding:
@@ -90,6 +93,25 @@ def inverse_matrix(work: Work, a: Node) -> Finding:
     verified = _all_zero((found.matrix * inverse - sympy.eye(found.matrix.rows)).applyfunc(sympy.cancel))
     check = "check: the product with the matrix is the unit matrix"
     return finding(Array(inverse), f"the inverse of {_told(found)}", "Gauss-Jordan elimination", check, verified)
+
+
+@operation(
+    "is_invertible",
+    requests=(
+        "is [the] [matrix] {a:rows} (invertible|nonsingular|non - singular|regular|{opposite=yes} singular)",
+        "does [the] matrix {a:rows} have an inverse",
+    ),
+)
+def is_invertible(work: Work, a: Node, opposite: Node | None = None) -> Finding:
+    """Whether the determinant of a matrix of numbers is not 0."""
+    found = _rational(a)
+    if found.matrix.rows != found.matrix.cols:
+        raise Undefined("only a square matrix has an inverse")
+    value = _eliminated_determinant(found.rows())
+    full = int(found.matrix.rank()) == found.matrix.rows
+    text = f"its determinant is {value}"
+    check = "check: the rank, found on its own, is the number of rows only then"
+    return truth((value != 0) == (opposite is None), text, "elimination", check, (value != 0) == full)
 
 
 @operation(

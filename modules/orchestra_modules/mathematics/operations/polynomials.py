@@ -92,7 +92,10 @@ def _coefficient_arguments(arguments: tuple[Node, ...], named: dict[str, Node]) 
 
 @operation(
     "coefficient",
-    nouns=(f"coefficient of {{term:algebra_term}} {_IN}", f"coefficient of [the] {{term:algebra_term}} term {_IN}"),
+    nouns=(
+        f"(coefficient|coeff) of {{term:algebra_term}} {_IN}",
+        f"coefficient of [the] {{term:algebra_term}} term {_IN}",
+    ),
     calls=("coeff", "Coefficient", "coefficient"),
     plain=("term",),
     arrange=_coefficient_arguments,  # type: ignore[arg-type]

@@ -147,8 +147,8 @@ def _endless(rule: Rule, known: Terms) -> Finding:
 _STEP: Final = (
     "(arithmetic {kind=arithmetic}|geometric {kind=geometric}) (sequence|progression|series) (with|whose|having|"
     "where|that has)"
-    " [the] [a] first term [is|of|equal to|=] {first} [,] [and] [the|whose|with|a] common (difference|ratio) [is|"
-    "of|equal to|=] {step}"
+    " [the] [a] first term [is|of|equal to|=] {first} [,] [and] [the|whose|with|a] common "
+    "(difference {by=arithmetic}|ratio {by=geometric}) [is|of|equal to|=] {step}"
 )
 
 
@@ -163,12 +163,21 @@ _STEP: Final = (
     ),
 )
 def progression_term(
-    work: Work, kind: Node, first: Node, step: Node, n: Node, total: Node | None = None, many: Node | None = None
+    work: Work,
+    kind: Node,
+    first: Node,
+    step: Node,
+    n: Node,
+    total: Node | None = None,
+    many: Node | None = None,
+    by: Node | None = None,
 ) -> Finding:
     """A term, or the sum of the first terms, of a progression told by first term and step."""
-    start, by = exact(first, "a first term"), exact(step, "a step")
-    rule = polynomial_rule([start, start + by], 0) if work.text(kind) == "arithmetic" else None
-    known = [start, start + by] if rule is not None else [start, start * by]
+    if by is not None and work.text(by) != work.text(kind):
+        raise Undefined("an arithmetic progression has a common difference, a geometric one a common ratio")
+    start, gap = exact(first, "a first term"), exact(step, "a step")
+    rule = polynomial_rule([start, start + gap], 0) if work.text(kind) == "arithmetic" else None
+    known = [start, start + gap] if rule is not None else [start, start * gap]
     rule = rule or geometric_rule(known, 0)
     if rule is None:
         raise Undefined("a geometric sequence has a first term and a ratio other than 0")

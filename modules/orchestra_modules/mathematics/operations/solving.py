@@ -143,8 +143,7 @@ def zero(node: Node) -> Relation:
         f"{_INSIDE} {{inside:bounds}}",
         "(intersection|intersections|point of intersection|points of intersection|intersection point|"
         "intersection points) of [the] [lines|curves|graphs|graphs of|line|curve] {relations:relations}",
-        f"{_KIND} (zero|zeros|zeroes) of [the] [function|polynomial|quadratic|expression] "
-        "{relations:relations}",
+        f"{_KIND} (zero|zeros|zeroes) of [the] [function|polynomial|quadratic|expression] {{relations:relations}}",
     ),
     requests=(
         f"(solve|resolve|solve simultaneously) {_THE} {{relations:relations}} "
@@ -173,6 +172,7 @@ def zero(node: Node) -> Relation:
         "(change|make) the subject of [the] [formula|equation] {relations:relations} to {unknowns:variables}",
         "(express|write) {unknowns:variables} in terms of {parameters:variables} "
         "(if|given|given that|where|when|from|:) {relations:relations}",
+        "(roots|zeros|zeroes|solutions) [:] {relations:relations}",
         "solve {relations:relations} for {unknowns:variables} in terms of {parameters:variables}",
         "solve for {unknowns:variables} in terms of {parameters:variables} [:|,|in|if|given|when] "
         "{relations:relations}",
@@ -274,7 +274,9 @@ DOMAINS = {
     ),
     requests=(
         f"how many {_KIND} (solutions|roots|zeros|zeroes) (does|do|has) [the] [equation|polynomial|"
-        "function|system|equations|quadratic] {relations:relations} [have]",
+        "function|system|equations|quadratic] {relations:relations} [have] "
+        "[(over|in) the ({kind=real} reals|{kind=real} real numbers|{kind=complex} complex numbers|"
+        "{kind=rational} rationals|{kind=rational} rational numbers|{kind=integer} integers)]",
         f"how many {_KIND} (solutions|roots|zeros|zeroes) are there (to|of|for) [the] [equation|polynomial|system] "
         "{relations:relations}",
     ),

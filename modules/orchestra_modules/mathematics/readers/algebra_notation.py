@@ -11,7 +11,7 @@ from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.cursor import Deeper
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.language.reader import Reader
-from orchestra_modules.mathematics.syntax import Interval, Listing, Name, Node, Relation
+from orchestra_modules.mathematics.syntax import Application, Interval, Listing, Name, Node, Relation, walk
 from orchestra_modules.solving.refusal import NotUnderstood
 
 
@@ -61,6 +61,31 @@ def vector(reader: Reader, slot: Slot) -> Iterator[Node]:
         parts.append(reader.in_list())
     cursor.expect_sign(">")
     yield Listing(tuple(parts), "tuple")
+
+
+@slots.kind("rows", lambda cursor: cursor.is_sign("[", "{", "(") or cursor.token.kind == "command")
+def rows(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A matrix: a list of rows in brackets."""
+    node = reader.value()
+    if not isinstance(node, Listing) or not all(isinstance(row, Listing) for row in node.items):
+        raise NotUnderstood("a matrix such as [[1, 2], [3, 4]] was expected")
+    yield node
+
+
+@slots.kind("term_rule", lambda cursor: cursor.ahead().text == "_" and cursor.ahead(3).text == "=")
+def term_rule(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A formula for a term of a sequence, "a_n = 2*n - 1": the letter and the term."""
+    cursor = reader.cursor
+    if cursor.ahead().text != "_" or cursor.ahead(2).kind != "word" or cursor.ahead(3).text != "=":
+        raise cursor.stuck("a formula such as a_n = 2*n was expected")
+    sequence = cursor.token.text
+    cursor.position += 2
+    letter = Name(slots.variable(cursor))
+    cursor.next()
+    node = reader.value()
+    if any(isinstance(part, Application) and part.function == sequence for part in walk(node)):
+        raise NotUnderstood("a rule that leads from term to term is no formula")
+    yield Listing((letter, node))
 
 
 @slots.kind("point_tuple")
