@@ -68,7 +68,6 @@ def test_a_thing_whose_class_is_not_settled_is_named(text: str, named: str) -> N
         "Jill has 4 pens. Her brother buys 3 more pens. How many pens does Jill have?",
         "Jill had 4 pens and lent 2 pens. How many pens does Jill have?",
         "I have 3 apples and 2 oranges. I eat one apple. How many fruits do I have?",
-        "There are 7 ducks and 4 geese in a pond. How many more ducks than geese are there?",
         "I have three apples, two of which are rotten. How many apples do I have?",
         "Each box has 3 pens. There are 4 boxes. How many pens are there?",
     ],

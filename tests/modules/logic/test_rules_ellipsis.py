@@ -21,6 +21,10 @@ ANSWERED = (
     ("Premises: If it is Monday, the shop is closed. It is Monday. Conclusion: The shop is closed.", "True"),
     ("Premises: If it is Monday, the shop is closed. The shop is closed. Conclusion: It is Monday.", "False"),
     ("p :- not q. q :- not p. r. ?- r.", "True"),
+    ("Some of the boxes are not empty. Are all the boxes empty?", "False"),
+    ("Some of the boxes are empty. Are all the boxes empty?", "Unknown"),
+    ("Each of the two boys, Tom and Kit, is tall. Is Kit tall?", "True"),
+    ("The bear is big. Everything big is slow. Is it true, false or unknown that the bear is slow?", "True"),
 )
 REFUSED = (
     "Tom is tall, but Kit was not. Is Kit tall?",
@@ -32,6 +36,8 @@ REFUSED = (
     "Tom was late. Tom is no longer late. Is Tom late?",
     "Tom may no longer be late. Is Tom late?",
     "p :- not q. q :- not p. r. ?- p.",
+    "Some of the boxes are red. All boxes are heavy. Are all the boxes red?",
+    "Each of the three boys, Tom and Kit, is tall. Is Kit tall?",
 )
 
 

@@ -70,6 +70,8 @@ def read(question: Question) -> BracketProblem:
     if not runs:
         raise Elsewhere
     run = max(runs, key=lambda match: len(match.group()))
+    if len(runs) > 1 and (inside := _in_an_expression(text)) is not None:
+        return inside
     if len(runs) > 1:
         raise Elsewhere if not _mentions(text) else NotUnderstood("there is more than one sequence of brackets")
     sequence = "".join(run.group().split())
@@ -91,6 +93,22 @@ def read(question: Question) -> BracketProblem:
     if len(asks) != 1:
         raise Elsewhere if not _mentions(text) else NotUnderstood("it is not clear what is asked of the brackets")
     return BracketProblem(sequence, spaced=len(sequence) < len(run.group()) or len(sequence) == 1, ask=asks.pop())
+
+
+#: letters, numbers and signs of arithmetic around brackets; "<" may be a sign there, and is no bracket
+_EXPRESSION: Final = regex(r"[\w\s+*/^=,.;()\[\]{}-]+")
+
+
+def _in_an_expression(text: str) -> BracketProblem | None:
+    """The brackets of an expression after a colon, asked whether they match; none if it is not so."""
+    request, colon, expression = text.partition(":")
+    if not colon or not _EXPRESSION.fullmatch(expression) or _RUN.search(request) or not _mentions(request):
+        return None
+    sequence = "".join(sign for sign in expression if sign in "()[]{}")
+    said = " ".join(_POLITE.sub("", request.lower().strip(" ,")).split())
+    if len(sequence) > MAX_BRACKETS or len(said) > MAX_REQUEST or _ask(said) is not Ask.BALANCED:
+        return None
+    return BracketProblem(sequence, spaced=False, ask=Ask.BALANCED)
 
 
 def _ask(said: str) -> Ask:

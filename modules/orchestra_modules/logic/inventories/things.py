@@ -109,6 +109,14 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """How many more of the first there are than of the second."""
+
+    more: Count
+    less: Count
+
+
+@dataclass(frozen=True)
 class ColourOf:
     """What colour a thing has."""
 
@@ -145,7 +153,7 @@ class All:
     fit: Description
 
 
-Ask: TypeAlias = Count | ColourOf | HasColour | NameOf | Any | All
+Ask: TypeAlias = Count | Difference | ColourOf | HasColour | NameOf | Any | All
 
 
 @dataclass(frozen=True)

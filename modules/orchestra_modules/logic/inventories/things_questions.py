@@ -18,6 +18,7 @@ from orchestra_modules.logic.inventories.things import (
     ColourOf,
     Count,
     Description,
+    Difference,
     Distant,
     HasColour,
     NameOf,
@@ -43,6 +44,10 @@ _HAVE: Final = rf"(?:do|does|did|can|could) (?P<who>[a-z'-]+|(?:the|my) [a-z]+(?
 _COUNT: Final = regex(
     rf"how many (?P<what>.+?)(?: (?:{_HAVE}|(?:are|is) there|are))?(?: to the "
     rf"(?P<side>left|right) of (?P<of>.+?))?(?: (?:{_HERE}))?{_SUM}(?: have i got)?"
+)
+_DIFFERENCE: Final = regex(
+    r"how many (?P<how>more|fewer) (?P<a>[a-z]+(?: [a-z]+)?) than (?P<b>[a-z]+(?: [a-z]+)?) "
+    rf"(?P<rest>(?:are there|are|{_HAVE.replace('?P<who>', '?:')})(?: (?:{_HERE.replace('?P<place>', '?:')}))?)"
 )
 _COUNT_WHERE: Final = regex(r"how many (?P<what>.+?) are to the (?P<side>left|right) of (?P<of>.+)")
 _PREDICATE: Final = regex(
@@ -102,6 +107,9 @@ def ask(text: str, owners: frozenset[str]) -> Ask:
         return ColourOf(_reference(match["a"] or match["b"] or match["c"]))
     if match := _REMOVE.fullmatch(said):
         return Count(selection(match["what"]), selection(match["gone"]))
+    if match := _DIFFERENCE.fullmatch(said):
+        pair = [_count(f"how many {match[group]} {match['rest']}", owners) for group in "ab"]
+        return Difference(*(pair if match["how"] == "more" else reversed(pair)))
     if said.startswith("how many"):
         return _count(said, owners)
     if (match := _HAS_COLOUR.fullmatch(said)) and is_colour(match["colour"]):

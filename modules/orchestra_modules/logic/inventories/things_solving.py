@@ -20,6 +20,7 @@ from orchestra_modules.logic.inventories.things import (
     Between,
     ColourOf,
     Count,
+    Difference,
     Distant,
     HasColour,
     NameOf,
@@ -44,6 +45,8 @@ def solve(problem: ThingsProblem) -> Finding:
     match problem.ask:
         case Count():
             return _count(scene, problem.ask)
+        case Difference(more, less):
+            return _difference(_count(scene, more), _count(scene, less))
         case ColourOf(reference):
             thing, verified = scene.one(reference)
             value = _colour(thing)
@@ -74,6 +77,17 @@ def solve(problem: ThingsProblem) -> Finding:
             return Finding(
                 thing.words, f"It is the {thing.words}.", _string(thing.words), "look-up", _STEPPED, verified
             )
+
+
+def _difference(more: Finding, less: Finding) -> Finding:
+    value = int(more.value) - int(less.value)
+    if value < 0:
+        raise Undefined("there are fewer of them, not more")
+    text = f"{more.value} are {value} more than {less.value}."
+    verified = True if more.verified and less.verified else more.verified and less.verified
+    data: JsonValue = {"type": "integer", "value": value}
+    steps = (*more.steps, *less.steps)
+    return Finding(str(value), text, data, "difference of sums", more.check, verified, steps=steps)
 
 
 def _string(value: str) -> JsonValue:

@@ -9,6 +9,7 @@ import re
 from functools import partial
 from typing import Final
 
+from orchestra_modules.solving.numerals import cardinal
 from orchestra_modules.solving.regex import regex
 
 _NAME: Final = r"[A-Z][a-z]+"
@@ -16,7 +17,8 @@ _NAME: Final = r"[A-Z][a-z]+"
 _SAID: Final = r"(?:(?:an?|the) )?[a-z]+"
 _START: Final = r"(?:(?<=^)|(?<=[.!?;\n] )|(?<=\n))"
 _AT_A_GLANCE: Final = regex(
-    r"\bnot\b|n't\b|\b(?:al)?though\b|\bno longer\b|\b(?:question|statement|claim|conclusion):", re.IGNORECASE
+    r"\bnot\b|n't\b|\b(?:al)?though\b|\bno longer\b|\bof the\b|\b(?:question|statement|claim|conclusion):",
+    re.IGNORECASE,
 )
 #: premises and a conclusion under headings ask whether it follows, without a question
 _HEADED: Final = regex(r"\s*premises?(?: \d)?\s*:[^?]*\bconclusion\s*:[^?.:]+\.?\s*", re.IGNORECASE)
@@ -47,6 +49,12 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         ),
     )
 )
+#: "Each of the two boys, Tom and Kit, is tall"
+_EACH_OF: Final = regex(
+    rf"{_START}(?:Each|Both|All) of the (?P<n>two|three|four|five) (?P<noun>[a-z]+)s, "
+    rf"(?P<names>{_NAME}(?:, {_NAME})*,? and {_NAME}), (?:is|are) (?P<said>[a-z]+)(?=[.!;])"
+)
+_SOME_OF: Final = regex(r"\b(?P<how>[Ss]ome|[Aa]ll) (?:of )?the (?P<noun>[a-z]+s)\b")
 _NO_LONGER: Final = regex(r"\b(is|are) no longer\b")
 _OTHER_TIMES: Final = regex(
     r"\b(?:was|were|had|did|has|have|been|used|will|would|still|yet|already|once|before|ago|when|until|since)\b", re.I
@@ -63,10 +71,27 @@ def written_out(text: str) -> str:
         return text
     for pattern, written in _FORMS:
         text = pattern.sub(partial(_one, written), text)
+    text = _of_a_group(_EACH_OF.sub(_each_of, text))
     if _HEADED.fullmatch(text):
         return f"{text.rstrip(' .')}. Does it follow?"
     if _NO_LONGER.search(text) and not _OTHER_TIMES.search(text):
         text = _NO_LONGER.sub(r"\1 not", text)
+    return text
+
+
+def _each_of(match: re.Match[str]) -> str:
+    names = re.split(r",? and |, ", match["names"])
+    if len(names) != cardinal(match["n"]):
+        return match.group()
+    return ". ".join(f"{name} is a {match['noun']}. {name} is {match['said']}" for name in names)
+
+
+def _of_a_group(text: str) -> str:
+    """ "Some of the boxes" told of boxes, where the text speaks of no others."""
+    for noun in {match["noun"] for match in _SOME_OF.finditer(text) if " of the " in match.group()}:
+        group = regex(rf"\b(?:[Ss]ome|[Aa]ll) (?:of )?the {noun}\b")
+        if len(group.findall(text)) == len(re.findall(rf"\b{noun.removesuffix('s').removesuffix('e')}\w*", text, re.I)):
+            text = re.sub(rf"\b([Ss]ome|[Aa]ll) (?:of )?the {noun}\b", rf"\1 {noun}", text)
     return text
 
 

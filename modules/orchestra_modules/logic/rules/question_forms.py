@@ -41,7 +41,9 @@ INFERENCE: Final = regex(
 )
 #: "Is it true that ...?"
 TRUTH: Final = regex(
-    r"^(?:is it (?:true|the case|correct|a fact)|do we know|are we told)\s+that\s+(?P<claim>.+)$", re.IGNORECASE
+    r"^(?:is it (?:true|the case|correct|a fact|true,? (?:or )?false,? or (?:unknown|uncertain|undetermined))"
+    r"|do we know|are we told)\s+that\s+(?P<claim>.+)$",
+    re.IGNORECASE,
 )
 #: "Is the argument valid?"
 VALID: Final = regex(
