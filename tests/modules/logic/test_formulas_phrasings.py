@@ -226,3 +226,18 @@ def test_a_wording_is_answered_and_checked(text: str, value: str) -> None:
     assert found.value == value
     assert found.verified is True
     assert found.text and found.check
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("p & q -> p", "tautology"),
+        ("p ∧ ¬p", "contradiction"),
+        ("∀x (P(x) ∧ Q(x)) ⟺ ∀x P(x) ∧ ∀x Q(x)", "tautology"),
+        ("(p → q) → (q → p)", "contingent"),
+        ("¬∀x P(x) ≡ ∃x ¬P(x)", "True"),
+    ],
+)
+def test_a_formula_alone_is_told_its_class(text: str, value: str) -> None:
+    """Where a letter occurs again, so that it may be decided without values."""
+    assert answer(split(text)).value == value

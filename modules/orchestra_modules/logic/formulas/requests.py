@@ -30,9 +30,22 @@ from orchestra_modules.logic.formulas.problems import (
 from orchestra_modules.logic.formulas.row_requests import PATTERNS as ROW_PATTERNS
 from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.stretches import Maker, Notes, group, single
-from orchestra_modules.logic.formulas.syntax import FALSE, TRUE, Atom, Binary, Constant, Formula, conjunction, letters
+from orchestra_modules.logic.formulas.syntax import (
+    FALSE,
+    TRUE,
+    Atom,
+    Binary,
+    Constant,
+    Formula,
+    Not,
+    Quantified,
+    conjunction,
+    letters,
+    parts,
+)
 from orchestra_modules.logic.formulas.told_premises import PATTERNS as TOLD_PATTERNS
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 
 def _evaluate(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
@@ -46,6 +59,21 @@ def _evaluate(match: re.Match[str], conventions: Conventions) -> tuple[Task, Not
     if unknown and isinstance(formula, Constant):
         raise NotUnderstood(f"{', '.join(sorted(unknown))} do not occur in the formula")
     return Evaluate(formula, given, group(match, "wanted").lower() != "false"), notes
+
+
+#: signs of logic alone; others may mean something else to whoever types nothing but a formula
+_UNMISTAKABLE: Final = regex(r"[\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2200\u2203\u2283\u27f6\u27f9\u27fa]|->|=>")
+
+
+def _alone(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    """A formula and nothing else: its value, or its class, which is worth asking where a letter occurs again."""
+    if not _UNMISTAKABLE.search(match["f"]):
+        return _evaluate(match, conventions)
+    formula, notes = single(match, conventions)
+    names = [part.name for part in parts(formula) if isinstance(part, Atom)]
+    if len(set(names)) == len(names) or not isinstance(formula, Binary | Not | Quantified):
+        return _evaluate(match, conventions)
+    return Classify(formula, "contingent"), notes
 
 
 def _table(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
@@ -226,7 +254,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
         ),
         _equivalent,
     ),
-    (w.pattern(r"(?P<f>[^?:]+\u2261[^?:]+)\?"), _pair),
+    (w.pattern(r"(?P<f>[^?:]+\u2261[^?:]+)\??"), _pair),
     (w.pattern(r"(?:prove or disprove|does|do|true or false|is it true that)\s*:?\s*(?P<f>.+?\u2261.+?)"), _pair),
     (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.EQUIVALENT}"), _pair),
     (w.pattern(rf"(?:verify|check|prove|confirm|show) {_LAW}\s*(?P<f>[^:]+\u2261[^:]+?)"), _pair),
@@ -331,7 +359,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     ),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is )?(?P<wanted>true|false)(?: or (?:not|false))?"), _evaluate),
     (w.pattern(rf"{w.FORMULA}(?P<f>.+?)\s*(?:\bis\b|=+|\bequals?\b|\bevaluates to\b|\breturns\b)"), _evaluate),
-    (w.pattern(r"(?P<f>.+?)"), _evaluate),
+    (w.pattern(r"(?P<f>.+?)"), _alone),
     (w.pattern(r"(?P<f>[^:?]+?)\s*,? (?:with|where|for|when|if|at|under) (?P<a>.+?)"), _evaluate),
     (w.pattern(r"(?P<a>[^:?]+?)\s*: (?P<f>.+?)"), _evaluate),
     # --- tables, forms, counts, models
