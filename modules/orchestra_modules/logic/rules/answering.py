@@ -5,6 +5,7 @@ A text is read with the grammar of facts and rules; where that does not understa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,6 +30,7 @@ from orchestra_modules.logic.rules.words import word_class
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option, Question, choose
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
+from orchestra_modules.solving.regex import regex
 
 _UNDECIDED: Final = (
     "cannot be determined",
@@ -55,8 +57,20 @@ class Told:
     again: Problem | None = None
 
 
+#: an argument that ends with its conclusion, and asks nothing
+_ARGUED: Final = regex(
+    r"(?s)(?!.*\?).*[.!;]\s+(?:therefore|thus|hence|so|consequently|it follows that)\b[^.!?;]*[.!]?\s*", re.IGNORECASE
+)
+
+
 def read(question: Question) -> Told:
     """The problem that a question poses. NotUnderstood if it is none of this kind."""
+    if not question.options and _ARGUED.fullmatch(question.stem):
+        return _read(Question(f"{question.stem.rstrip(' .!')}. Is this argument valid?"))
+    return _read(question)
+
+
+def _read(question: Question) -> Told:
     question = replace(question, stem=written_out(question.stem))
     if programs.is_program(question.stem):
         return Told(programs.read(question.stem, question.options))
