@@ -47,6 +47,7 @@ class _Text:
         """What all the sentences tell together."""
         cursor = self.cursor
         asked: list[list[Node]] = []
+        self._heading()
         self._fillers()
         if whole := self._whole_text():
             asked.append(whole)
@@ -77,6 +78,19 @@ class _Text:
             tuple(goals[1:4]),
         )
         return settle_letters(problem, self.question.stem)
+
+    def _heading(self) -> None:
+        """Take what numbers a question among others: "Exercise 4.", "1)", "Q:"."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        named = cursor.take("exercise", "problem", "question", "task", "q")
+        numbered = cursor.token.kind == "number" and cursor.token.text.isdigit()
+        if numbered:
+            cursor.next()
+        signs = (".", ":", ")") if named else (")",)
+        marked = (named or numbered) and not cursor.token.spaced and cursor.take_sign(*signs)
+        if not marked or cursor.at_end or not cursor.token.spaced:
+            cursor.reset(mark)
 
     def _whole_text(self) -> list[Node]:
         """Operations that several sentences ask for together; the cursor stands behind them, at the end."""
