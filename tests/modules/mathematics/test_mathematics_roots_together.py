@@ -23,6 +23,13 @@ from orchestra.spec import Declined, Solution
         ("How many roots does x^3 - 8 have over the reals?", "1"),
         ("Factor x^2 + 4 over the complex numbers", "(x - 2*I)*(x + 2*I)"),
         ("Factor x^2 - 3 over the reals", "(x - sqrt(3))*(x + sqrt(3))"),
+        ("Which of 1, 2 and 5 are roots of x^2 - 6x + 5?", "1, 5"),
+        ("multiply x + 3 by x - 3", "x**2 - 9"),
+        ("rem(x^3, x^2 - 1, x)", "x"),
+        ("mul(k, k = 1..4)", "24"),
+        ("sum k=1 to 4 of k^2", "30"),
+        ("What is the limit of (1 + 3/n)^n as n grows without bound?", "exp(3)"),
+        ("x satisfies 2x = 10. What is x?", "5"),
         ("roots x^2 - 9", "-3, 3"),
         ("x^2 + 4x + 4 factor", "(x + 2)**2"),
         ("int x^2 dx from 0 to 3", "9"),
@@ -73,6 +80,9 @@ def test_sequences_told_in_sentences_are_answered(text: str, value: str) -> None
         "A geometric sequence has first term 5 and common difference 2. What is its sixth term?",
         "10th term of the arithmetic sequence with first term 2 and common ratio 5",
         "a_n = 3n - 2. Which term equals 26?",
+        "rem(x^3, y, x)",
+        "Which of 1, 2 and 3 is not a root of x^2 - x - 2?",
+        "multiply x + 2 by x - 2 and add 1",
     ],
 )
 def test_what_is_not_settled_is_declined(text: str) -> None:

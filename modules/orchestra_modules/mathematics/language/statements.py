@@ -236,6 +236,9 @@ class Statements:
         """Take "a positive number y satisfies" before a relation, or the kind in "real x > 2"."""
         cursor = self.cursor
         mark = cursor.mark()
+        if letter_ahead(cursor) and cursor.ahead().lowered in ("satisfies", "satisfy"):
+            cursor.position += 2
+            return
         kind = domain(cursor)
         if kind is not None and letter_ahead(cursor):
             start = cursor.mark()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from orchestra_modules.mathematics.engines.number_findings import (
 )
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.syntax import Node
+from orchestra_modules.mathematics.syntax import Node, names
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 
 _DEFINING = "check: the property that defines it, with another form of the Euclidean algorithm"
 _BACK = "check: multiplied back, and the remainder is less than the divisor"
+
+
+def _two_and_letter(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    """rem(a, b), and rem(p, q, x) where x is the one letter of both."""
+    if named or len(arguments) not in (2, 3) or (len(arguments) == 3 and names(*arguments) != names(arguments[2])):
+        return None
+    return {"a": arguments[0], "b": arguments[1]}
 
 
 @operation(
@@ -163,6 +171,7 @@ def _told(values: list[int] | list[Fraction]) -> str:
         "divide {a} by {b} [,] [and|to] (find|give|state|get|report) [only] the remainder",
     ),
     calls=("rem", "remainder"),
+    arrange=_two_and_letter,
 )
 def remainder(work: Work, a: Node, b: Node) -> Finding:
     """What is left of a division: from 0 to less than the divisor. Of polynomials: of lower degree."""
@@ -232,6 +241,7 @@ def _by_residues(node: Node, divisor: int) -> Finding:
         "how many times can {b} be subtracted from {a}",
     ),
     calls=("quo", "quotient", "Quotient"),
+    arrange=_two_and_letter,
 )
 def quotient(work: Work, a: Node, b: Node) -> Finding:
     """How often the divisor goes into the number, rounded down; of polynomials their quotient."""

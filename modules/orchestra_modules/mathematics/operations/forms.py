@@ -131,6 +131,15 @@ def expand(work: Work, expression: Node) -> Finding:
     return found
 
 
+@operation("multiplied", requests=("multiply [the] [polynomial|expression] {a} by {b}",))
+def multiplied(work: Work, a: Node, b: Node) -> Finding:
+    """The product of two expressions with letters, multiplied out."""
+    first, second = plain(a), plain(b)
+    if not names(first, second) or isinstance(first, Listing) or isinstance(second, Listing):
+        raise NotUnderstood("expressions with letters were expected")
+    return expand(work, Product((first, second)))
+
+
 def _functions_expanded(node: Node, positive: frozenset[str]) -> Finding:
     """Sines of sums and of doubles, and logarithms of products of positive numbers, as sums. NotDone."""
     calls = [part for part in walk(node) if isinstance(part, Call)]

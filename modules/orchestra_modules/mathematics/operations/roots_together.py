@@ -7,9 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from pydantic import JsonValue
+
 from orchestra_modules.mathematics.engines.arithmetic import evaluate
+from orchestra_modules.mathematics.engines.digits import fraction_text
 from orchestra_modules.mathematics.engines.equation import with_multiplicities
 from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial
+from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tree
 from orchestra_modules.mathematics.engines.solution_findings import told
 from orchestra_modules.mathematics.engines.solutions import Solved, Value
 from orchestra_modules.mathematics.finding import Finding, rational
@@ -148,6 +152,27 @@ def _sifted(solved: Solved, letter: str, word: str) -> Solved:
     test = _TESTS[word]
     kept = [p for p in solved.points if test(p[letter]) and (word == "nonzero" or p[letter].real)]
     return replace(solved, points=tuple(kept))
+
+
+@operation(
+    "which_are_roots",
+    requests=(
+        "which [one] of {values:list} (is|are) [a|the] (root|roots|zero|zeros|solution|solutions) (of|to) [the] "
+        "[equation|polynomial|function|quadratic] {relation:relation_or_value}",
+    ),
+)
+def which_are_roots(work: Work, values: Node, relation: Node) -> Finding:
+    """Those of some numbers at which a polynomial is 0."""
+    form, letter = _polynomial(relation)
+    numbers_ = [work.rational(value, "a root") for value in work.items(values)]
+    tree = polynomial_tree(form)
+    kept = [value for value in numbers_ if evaluate(substitute(tree, {letter: Number(value)})) == 0]
+    roots = [root.rational for root, _ in with_multiplicities(form, letter)]
+    shown = ", ".join(fraction_text(value) for value in kept) or "none"
+    verified = kept == [value for value in numbers_ if value in roots]
+    data: JsonValue = {"type": "list", "values": [fraction_text(value) for value in kept]}
+    check = "check: the roots found on their own are the same"
+    return Finding(shown, f"at {shown} it is 0", data, "put in", check, verified)
 
 
 @operation(

@@ -128,6 +128,7 @@ def _result(found: Summed, told: str, method: str) -> Finding:
         "(sum|summation|sigma) {scripts:scripts} [of] {f:summand}",
         "(sum|summation) [of] {f:formula} " + FROM,
         "(sum|summation) " + FROM + " of {f:formula}",
+        "(sum|summation) {low:point} to {high:point} of {f:formula}",
         "(infinite sum|infinite series|series|sum of the series|sum of the infinite series) {scripts:scripts} "
         "{f:summand}",
         "(value|sum) of [the] [infinite] [series] (sum|summation) {scripts:scripts} [of] {f:summand}",
@@ -175,8 +176,9 @@ def _over_chosen(work: Work, f: Node, letter: str, low: Node, high: Node) -> Fin
         "(product|prod) {scripts:scripts} [of] {f:summand}",
         "product [of] {f:formula} " + FROM,
         "product " + FROM + " of {f:formula}",
+        "product {low:point} to {high:point} of {f:formula}",
     ),
-    calls=("product", "Product", "prod"),
+    calls=("product", "Product", "prod", "mul"),
     binds=("k",),
     plain=("f", "low", "high", "scripts"),
     arrange=arranged,

@@ -17,6 +17,7 @@ from orchestra_modules.mathematics.language.tokens import GREEK
 from orchestra_modules.mathematics.limits import MAX_ORDER
 from orchestra_modules.mathematics.syntax import (
     Application,
+    Constant,
     Listing,
     Name,
     Negative,
@@ -350,6 +351,9 @@ def approach(reader: Reader, slot: Slot) -> Iterator[Node]:
         raise cursor.stuck("what the variable approaches was expected")
     cursor.take("as", "when")
     name = Name(slots.variable(cursor))
+    if cursor.take("grows without bound", "increases without bound", "gets arbitrarily large"):
+        yield Listing((name, Constant("oo"), Text("")))
+        return
     if not (
         cursor.take_sign("->")
         or cursor.take("approaches", "goes to", "tends to", "tends towards", "to", "approaching", "tending to")
