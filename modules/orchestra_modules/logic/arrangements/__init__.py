@@ -14,7 +14,45 @@ walks       steps and turns
 
 from __future__ import annotations
 
-from orchestra_modules.logic.arrangements.answering import answer, read
-from orchestra_modules.logic.arrangements.formal import from_json, solve
+from typing import TYPE_CHECKING
 
-__all__ = ["answer", "from_json", "read", "solve"]
+from pydantic import JsonValue
+
+from orchestra_modules.logic.notation import refuse_notation
+from orchestra_modules.solving.finding import Finding
+from orchestra_modules.solving.options import Question
+
+if TYPE_CHECKING:
+    from orchestra_modules.logic.arrangements.formal import Formal
+
+# The grammars are many: they are imported when the first text comes that could be theirs.
+
+
+def read(question: Question) -> object:
+    """The formal problem that a text tells, unsolved. NotUnderstood when no kind reads the whole text."""
+    refuse_notation(question.stem)
+    from orchestra_modules.logic.arrangements import answering
+
+    return answering.read(question)
+
+
+def answer(question: Question) -> Finding:
+    """Answer a question about an arrangement. NotUnderstood when no kind reads the whole text."""
+    refuse_notation(question.stem)
+    from orchestra_modules.logic.arrangements import answering
+
+    return answering.answer(question)
+
+
+def from_json(body: JsonValue) -> Formal:
+    """A formal problem from JSON."""
+    from orchestra_modules.logic.arrangements import formal
+
+    return formal.from_json(body)
+
+
+def solve(problem: Formal) -> Finding:
+    """Solve a formal problem."""
+    from orchestra_modules.logic.arrangements import formal
+
+    return formal.solve(problem)

@@ -20,7 +20,6 @@ from orchestra_modules.logic.arrangements import (
     suspects,
     walks,
 )
-from orchestra_modules.logic.notation import refuse_notation
 from orchestra_modules.solving.finding import Finding
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -55,7 +54,6 @@ _FOREIGN: Final = (
 
 def read(question: Question) -> object:
     """The formal problem that a text tells, unsolved. NotUnderstood when no kind reads the whole text."""
-    refuse_notation(question.stem)
     reasons: list[str] = []
     for kind in (orders, amounts, grids, selections, liars, suspects, states, exchanges, containers, walks):
         try:
@@ -71,7 +69,6 @@ def _reason(reasons: list[str]) -> str:
 
 def answer(question: Question) -> Finding:
     """Answer a question about an arrangement. NotUnderstood when no kind reads the whole text."""
-    refuse_notation(question.stem)
     reasons: list[str] = []
     findings: list[Finding] = []
     for kind in KINDS:
