@@ -21,6 +21,7 @@ from orchestra.spec import Declined, Solution
         ("Find the odd root of (x - 3)(x - 4).", "3"),
         ("Find the roots of x^2 - 9 smaller than 1.", "-3"),
         ("How many roots does x^3 - 8 have over the reals?", "1"),
+        ("How many positive roots does x^3 - x have over the reals?", "1"),
         ("Factor x^2 + 4 over the complex numbers", "(x - 2*I)*(x + 2*I)"),
         ("Factor x^2 - 3 over the reals", "(x - sqrt(3))*(x + sqrt(3))"),
         ("Which of 1, 2 and 5 are roots of x^2 - 6x + 5?", "1, 5"),

@@ -275,14 +275,17 @@ DOMAINS = {
     requests=(
         f"how many {_KIND} (solutions|roots|zeros|zeroes) (does|do|has) [the] [equation|polynomial|"
         "function|system|equations|quadratic] {relations:relations} [have] "
-        "[(over|in) the ({kind=real} reals|{kind=real} real numbers|{kind=complex} complex numbers|"
-        "{kind=rational} rationals|{kind=rational} rational numbers|{kind=integer} integers)]",
+        "[(over|in) the ({over=real} reals|{over=real} real numbers|{over=complex} complex numbers|"
+        "{over=rational} rationals|{over=rational} rational numbers|{over=integer} integers)]",
         f"how many {_KIND} (solutions|roots|zeros|zeroes) are there (to|of|for) [the] [equation|polynomial|system] "
         "{relations:relations}",
     ),
 )
-def solution_count(work: Work, relations: Node, kind: Node | None = None) -> Finding:
+def solution_count(work: Work, relations: Node, kind: Node | None = None, over: Node | None = None) -> Finding:
     """How many different solutions there are; real ones unless complex ones are asked for."""
+    if kind is not None and over is not None and (work.text(over) != "real" or work.text(kind) == "complex"):
+        raise NotDone("solutions of two kinds at once are not counted")
+    kind = kind if kind is not None else over
     resolved, present = settled(relations)
     solved = solutions_of(work, [*resolved, *said_besides(work, resolved, present)], present)
     word = work.text(kind, "real")
