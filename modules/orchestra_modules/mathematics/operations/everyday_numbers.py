@@ -18,6 +18,7 @@ from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
+from orchestra_modules.mathematics.readers.arguments import refuse_joined
 from orchestra_modules.mathematics.syntax import (
     Call,
     Constant,
@@ -87,6 +88,28 @@ def _root_is_irrational(inner: Node, degree: int) -> str:
         if part > 1 and any(count % degree for count in factorise(part).values()):
             return f"a prime stands under the root with an exponent that {degree} does not divide"
     raise NotDone("whether this number is rational is not decided here")
+
+
+@slots.kind("one_described")
+def _one_described(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A value in words; what follows "and" may be asked beside it, unless it is a number of a list."""
+    cursor = reader.cursor
+    start = cursor.position
+    node = reader.value()
+    refuse_joined(cursor, start)
+    tokens = cursor.tokens[start : cursor.position + 1]
+    if any(word.lowered in ("and", "but") and after.kind == "word" for word, after in pairwise(tokens)):
+        raise cursor.stuck("one description was expected")
+    yield node
+
+
+@operation("is_the", requests=("is {a:integer} the {b:one_described}",))
+def is_the(work: Work, a: Node, b: Node) -> Finding:
+    """Whether a number is the one that is described."""
+    first, second = work.rational(a), work.rational(b)
+    return truth(
+        first == second, f"it is {brief(second)}", "both worked out", "check: that of the number described", True
+    )
 
 
 @operation("twin_primes", requests=("are {a} and {b} [a pair of] twin primes",))
