@@ -54,10 +54,13 @@ def is_rational(work: Work, a: Node, negated: Node | None = None, which: Node | 
     node = plain(a)
     rational, reason = _rationality(node)
     text = f"{short(node)} is {'rational' if rational else 'irrational'}: {reason}"
-    check = "check: by the prime factors under the root, or by a theorem"
+    from orchestra_modules.mathematics.engines.build import build
+
+    check = "check: computer algebra decides it alike"
+    agreed = True if build(node).is_rational is rational else None
     if which is not None:
-        return words("rational" if rational else "irrational", text, "roots of rational numbers", check, True)
-    return truth(rational == (negated is None), text, "roots of rational numbers", check, True)
+        return words("rational" if rational else "irrational", text, "roots of rational numbers", check, agreed)
+    return truth(rational == (negated is None), text, "roots of rational numbers", check, agreed)
 
 
 def _rationality(node: Node) -> tuple[bool, str]:
