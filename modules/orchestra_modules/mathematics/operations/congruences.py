@@ -36,7 +36,7 @@ _BACK: Final = "check: put back into every congruence"
     "modular_inverse",
     nouns=(
         "[modular] [multiplicative] inverse of {a} (mod|modulo) {m:last}",
-        "[modular] multiplicative inverse of {a} in (z|zz) (mod|modulo|/) {m:last}",
+        "[modular] multiplicative inverse of {a} in z (mod|modulo|/) {m:last}",
     ),
     requests=("invert {a} (mod|modulo) {m}",),
     calls=("modinv", "mod_inverse", "modular_inverse", "invmod", "ModularInverse"),
