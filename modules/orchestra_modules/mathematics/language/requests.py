@@ -147,7 +147,7 @@ class Requests:
         node = self.reader.value()
         sign = None if self._result_left_open() else relation_sign(cursor)
         if sign is not None:
-            if asked and ended(cursor):
+            if asked and sign == "=" and ended(cursor):
                 return [node]  # "what does 2 + 2 equal"
             cursor.reset(mark)
             relations = self.reader.relations()
