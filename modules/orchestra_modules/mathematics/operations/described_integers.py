@@ -306,8 +306,8 @@ def _of_all(described: Node) -> bool:
         f"[{{place:ordinal}}] {_MOST} [possible] {{described:integer_described}}",
     ),
     requests=(
-        f"{_ASK} [the] [{{place:ordinal}}] {_LEAST} [possible] {{described:integer_described}}",
-        f"{_ASK} [the] [{{place:ordinal}}] {_MOST} [possible] {{described:integer_described}}",
+        f"which is [the] [{{place:ordinal}}] {_LEAST} [possible] {{described:integer_described}}",
+        f"which is [the] [{{place:ordinal}}] {_MOST} [possible] {{described:integer_described}}",
     ),
     plain=("described",),
     binds=("described",),

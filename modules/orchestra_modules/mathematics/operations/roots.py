@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from orchestra_modules.mathematics.engines import surds
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
@@ -12,6 +14,8 @@ from orchestra_modules.mathematics.engines.polynomial import Monomial, Polynomia
 from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
 from orchestra_modules.mathematics.engines.solutions import Value, restricted
 from orchestra_modules.mathematics.finding import Finding, rational, truth
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.quadratics import quadratic_of
 from orchestra_modules.mathematics.operations.solving import settled, zero
@@ -33,6 +37,9 @@ from orchestra_modules.mathematics.syntax import (
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
+
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.language.reader import Reader
 
 #: the kinds of arguments that the phrases below use
 KINDS = (algebra_notation, calculus_notation)
@@ -420,8 +427,17 @@ _MOST_VALUE = (
     "({which=largest} largest|{which=largest} greatest|{which=largest} biggest|{which=largest} maximum|"
     "{which=smallest} smallest|{which=smallest} least|{which=smallest} minimum) [possible] "
     "[real|{kind=positive} positive|{kind=negative} negative] [value of] {unknown:variable} "
-    "(such that|so that|for which|satisfying|that satisfies) {relation:relation}"
+    "(such that|so that|for which|satisfying|that satisfies) {relation:one_equation}"
 )
+
+
+@slots.kind("one_equation")
+def _one_equation(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A relation with an equality sign; inequalities leave no largest or smallest one to find."""
+    found = reader.relation()
+    if not isinstance(found, Relation) or found.sign != "=":
+        raise reader.cursor.stuck("an equation was expected")
+    yield found
 
 
 @operation(
