@@ -147,3 +147,16 @@ def test_a_differential_in_two_words_is_no_product() -> None:
 def test_digits_and_ranges_may_be_said_shortly(text: str, expected: str) -> None:
     """As one types them."""
     assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What is the least common multiple of 35190 and 93?", "1090890"),
+        ("What is the greatest common divisor of 2370201 and 5978381?", "6221"),
+        ("Simplify d**40/(d/(d**38*d)) assuming d is positive.", "d**78"),
+    ],
+)
+def test_large_numbers_do_not_hide_the_operation(text: str, expected: str) -> None:
+    """A description of numbers that would be tried one by one is not the only reading; nor is d a derivative."""
+    assert value(text) == expected
