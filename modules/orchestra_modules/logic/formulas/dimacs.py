@@ -9,7 +9,9 @@ from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 from orchestra_modules.solving.regex import regex
 
 _TEXT: Final = regex(
-    r"(?:[^\n]*(?:satisfiable|sat\b|dimacs|cnf|instance|formula)[^\n]*[:?.]\s*\n)?\s*(?:c [^\n]*\n\s*)*"
+    r"(?:(?:(?:is|are|check|decide|determine|say|whether|if|the|this|these|following|cnf|dimacs|sat|formula|instance|"
+    r"problem|clauses|file|format|in|satisfiable|or|unsatisfiable|satisfiability|of|solve)\b[ ,]*)+[:?.]?\s*\n)?"
+    r"\s*(?:c [^\n]*\n\s*)*"
     r"p\s+cnf\s+(?P<letters>\d+)\s+(?P<clauses>\d+)\s*\n(?P<body>(?:c [^\n]*\n|[-\d\s])*)",
     2,
 )

@@ -98,6 +98,10 @@ _LEAD: Final = regex(
     re.I,
 )
 _DETERMINERS: Final = frozenset(("The", "A", "An", "There", "My", "Our", "His", "Her", "Their"))
+#: what keeps someone or something from being free, which without a time says nothing of the day
+_TIMELESS: Final = regex(
+    r"\b(?:is|are|was|were) (?:busy|away|sick|ill|out|closed|booked|unavailable|absent|free)\b", re.I
+)
 _PRONOUNS: Final = frozenset(("he", "she", "they"))
 _EVERYONE: Final = regex(r"\b(?:both|they|all|everyone|everybody|we|together|common)\b", re.I)
 
@@ -144,6 +148,11 @@ def read(question: Question) -> DayProblem:
     for sentence in sentences:
         if sentence != asked:
             _statement(sentence.rstrip(".;:!"), day, sentence in asking)
+            if _TIMELESS.search(sentence) and not TIME.search(sentence):
+                raise NotUnderstood(f"no time is told in {sentence[:60]!r}")
+    told = " ".join(sentence for sentence in sentences if sentence != asked)
+    if unknown := sorted(name for name in names - {"I"} if not re.search(rf"\b{re.escape(name)}\b", told)):
+        raise NotUnderstood(f"nothing is told of {', '.join(unknown)}")
     return _problem(day, problem_ask, least, span, style_of(question.stem))
 
 

@@ -56,9 +56,43 @@ _PARTLY_DENIED: Final = regex(
 _JOINED_INSIDE: Final = regex(r"^The [a-z]+ of [A-Z]\w* and [A-Z]\w* |\bnor [A-Z]\w* and [A-Z]\w* ")
 
 
+#: "a cat is on the mat" tells of one cat, "a cat is furry" of every one
+_INDEFINITE: Final = regex(
+    r"^an? [\w' -]{1,40}? (?:is|was|sits|lies|stands|waits|lives) (?:on|in|at|under|behind|near|inside|outside|above"
+    r"|below|beside|by|here|there|ill|asleep|missing|bald)\b",
+    re.IGNORECASE,
+)
+#: classes that are told by what they are not, and what is said of a whole kind and of none of its members
+_BEYOND: Final = regex(
+    r"\bnon-[a-z]|\b(?:is|are) (?:extinct|numerous|rare|widespread|common|abundant|endangered)\b"
+    r"|\b(?:only|first|second|last|opposite|negation|latter|former)(?: [\w']+)? of [\w']+ and\b|\bdoubts?\b"
+    r"|\bfurthe?r?most\b|\bfurthest [a-z]+ of\b",
+    re.IGNORECASE,
+)
+#: adjectives that compare with the rest of a class: a small elephant is no small animal
+_SCALE: Final = regex(
+    r"\b(?:a|an) (small|big|large|tiny|huge|tall|short|long|heavy|young|old|good|bad|great|fast|slow|strong"
+    r"|weak|rich|poor|cheap|expensive) ([a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
+def _refuse_scales(text: str) -> None:
+    """Refuse a text in which one such adjective stands before two nouns."""
+    nouns: dict[str, set[str]] = {}
+    for adjective, noun in _SCALE.findall(text.lower()):
+        nouns.setdefault(adjective, set()).add(noun.removesuffix("s"))
+    for adjective, found in nouns.items():
+        if len(found) > 1:
+            raise NotUnderstood(f"{adjective!r} says another thing of each of {', '.join(sorted(found))}")
+
+
 def refuse_hedges(text: str) -> None:
     """Refuse a text with such a word."""
+    _refuse_scales(text)
     for sentence in take_apart(text).sentences:
         said = sentence.text
+        if match := _INDEFINITE.search(said) or _BEYOND.search(said):
+            raise NotUnderstood(f"'{match.group()}' is not something that facts and rules are read with")
         if match := _HEDGE.search(said) or _PARTLY_DENIED.search(said) or _JOINED_INSIDE.search(said):
             raise NotUnderstood(f"'{match.group()}' is not something that facts and rules are read with")

@@ -14,7 +14,7 @@ import sympy
 from sympy.polys.polyerrors import BasePolynomialError
 
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
-from orchestra_modules.mathematics.engines.build import Expr, build
+from orchestra_modules.mathematics.engines.build import Expr, build, symbol
 from orchestra_modules.mathematics.engines.zero import is_zero
 from orchestra_modules.mathematics.syntax import Call, Constant, Node, Power, Product, children, names
 from orchestra_modules.solving.refusal import NotDone, Refusal
@@ -159,6 +159,23 @@ def _by_sympy(factor: Expr, x: Expr, low: Expr, high: Expr) -> tuple[set[Expr], 
 
 
 # --- where there is a value ---------------------------------------------------------------------------------------
+
+
+def has_value(node: Node, variable: str, point: Expr) -> bool:
+    """Whether an expression as it is written has a real value at a point. NotDone where that is not settled."""
+    for kind, part in conditions(node):
+        value = sympy.simplify(build(part).subs(symbol(variable), point))
+        holds = {
+            "nonzero": sympy.Ne(value, 0),
+            "positive": sympy.Gt(value, 0),
+            "nonnegative": sympy.Ge(value, 0),
+            "between": sympy.And(sympy.Ge(value, -1), sympy.Le(value, 1)),
+        }.get(kind)
+        if holds not in (sympy.true, sympy.false):
+            raise NotDone("whether the expression has a value there was not settled")
+        if holds == sympy.false:
+            return False
+    return True
 
 
 def conditions(node: Node) -> Iterator[tuple[str, Node]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics.syntax import Listing, Node, Relation, Request, Text
+from orchestra_modules.mathematics.syntax import Call, Listing, Node, Relation, Request, Text, walk
 from orchestra_modules.solving.refusal import NotUnderstood
 
 if TYPE_CHECKING:
@@ -20,13 +20,12 @@ _HEADS: Final = tuple(
     for whose in ("your", "the")
     for answer in ("answer", "final answer", "answers", "result", "solution", "solutions", "solution set")
 )
+#: functions whose values are angles, in radians
+_ANGLES: Final = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc"})
 #: exact numbers are in lowest terms and angles in radians, unless something else is asked
 _AS_ALWAYS: Final = (
-    "as a common fraction", "as a fraction", "as a simplified fraction", "as a reduced fraction",
-    "as a fraction in lowest terms", "as a fraction in simplest form", "as a common fraction in lowest terms",
-    "as an exact value", "as an integer", "as a single fraction", "in simplest form", "in its simplest form",
-    "in simplified form", "in lowest terms", "in simplest radical form", "in radical form", "in exact form", "exactly",
-    "in radians", "in terms of pi",
+    "as an exact value", "in simplest form", "in its simplest form", "in simplified form", "in lowest terms",
+    "in simplest radical form", "in radical form", "in exact form", "exactly", "in terms of pi",
 )  # fmt: skip
 
 
@@ -38,6 +37,13 @@ def form_of_answer(reader: Reader, asked: list[Node]) -> list[Node] | None:
         return None
     if cursor.take(*_AS_ALWAYS) and _ended(reader):
         return asked
+    cursor.reset(mark)
+    cursor.take(*_HEADS)
+    if cursor.take("in radians", "in degrees"):
+        gives_angles = all(any(isinstance(part, Call) and part.function in _ANGLES for part in walk(n)) for n in asked)
+        if gives_angles and cursor.tokens[cursor.position - 1].lowered == "radians" and _ended(reader):
+            return asked
+        raise NotUnderstood("the answer is no angle, or one in radians")
     cursor.reset(mark)
     cursor.take(*_HEADS)
     if cursor.take("in interval notation", "using interval notation") and _ended(reader):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.parser import ExpressionParser
 
 #: words for exponents after their base
+_OF_ANGLES: Final = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 UNARY_AFTER: Final = {"squared": 2, "cubed": 3}
 
 
@@ -52,6 +53,8 @@ class Postfix:
             elif (method := self._method(node)) is not None:
                 node = method
             elif self._sees_degrees():
+                if isinstance(node, Call) and node.function in _OF_ANGLES:
+                    raise NotUnderstood(f"the degrees behind the brackets of {node.function} belong inside them")
                 cursor.next()
                 node = Product((node, Constant("pi")), (Number(Fraction(180)),))
             else:

@@ -107,6 +107,8 @@ def substituted(
         if rule.left.name in values or rule.left.name not in names(node):
             raise NotUnderstood(f"{rule.left.name} has no place in {show(node)[:60]}, or two values")
         values[rule.left.name] = work.resolve(rule.right)
+    if set(names(*values.values())) & set(values):
+        raise NotUnderstood("a letter that is replaced stands in what replaces another; the order is not clear")
     if not values:
         raise NotUnderstood("no value is told")
     work.from_definitions = True

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from orchestra_modules.mathematics.engines.enclosure import rational_value
+from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.engines.symbolic import (
     a_function,
     function_of,
@@ -21,12 +23,18 @@ from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.derivatives import AT, refuse_without_value
 from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
+    Call,
     Listing,
     Name,
     Node,
+    Number,
+    Power,
+    Product,
     Relation,
     Text,
+    names,
     show,
+    walk,
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -42,7 +50,23 @@ def _graph(f: Node, x: Node | None = None) -> tuple[Node, str, Graph]:
     from orchestra_modules.mathematics.engines.graph import graph
 
     f, variable = function_of(f, x)
+    for part in walk(f):
+        if isinstance(part, Call) and part.function in ("sqrt", "cbrt", "root", "abs"):
+            _refuse_kink(part.arguments[0], variable)
+        elif isinstance(part, Power) and isinstance(part.exponent, Product | Number) and names(part.base):
+            value = rational_value(part.exponent)
+            if value is not None and value.denominator != 1:
+                _refuse_kink(part.base, variable)
     return f, variable, graph(f, variable)
+
+
+def _refuse_kink(inner: Node, variable: str) -> None:
+    """Refuse a root or size of what becomes 0: without a derivative there, the graph may turn or bend all the same."""
+    from orchestra_modules.mathematics.engines.build import build, symbol
+
+    polynomial = build(inner).as_poly(symbol(variable))
+    if as_polynomial(inner) is None or polynomial is None or polynomial.count_roots():
+        raise NotDone("where a derivative has no value such points are not looked for")
 
 
 @operation(

@@ -292,6 +292,8 @@ def differential_equation(work: Work, relations: Node, y: Node | None = None) ->
         raise NotDone("a system of differential equations is not solved")
     function = functions[0]
     variable = _variable(work, equation, function)
+    if variable in work.definitions:
+        raise NotDone(f"a value is told of {variable}, on which the function depends; ask for the function alone")
     gate.check(rebuild(equation.left, _plain_names), rebuild(equation.right, _plain_names))
     from orchestra_modules.mathematics.engines import differential_equation as engine
 

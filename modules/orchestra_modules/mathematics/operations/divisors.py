@@ -25,8 +25,8 @@ _BY_TRIAL: Final = "check: every candidate up to the root tried"
 _BY_PROOF: Final = "check: the prime factors proved prime and multiplied back, the divisors divided and counted"
 
 
-_WHOLE: Final = "[integer|integral|whole number|whole-number]"
-_DIVISORS: Final = f"[positive] {_WHOLE} (divisors|factors)"
+_WHOLE: Final = "[positive [integer|integral]|different|distinct] [whole number|whole-number]"
+_DIVISORS: Final = "[positive [integer|integral]] [whole number|whole-number] (divisors|factors)"
 
 
 def _divisors(value: int) -> list[int]:
@@ -132,9 +132,8 @@ def multiples(
         "number of [positive] (integers|numbers|whole numbers) (that|which) divide {a:last}",
     ),
     requests=(
-        f"how many [positive|different|distinct] {_WHOLE} (divisors|factors) (does|do) {{a}} have",
-        f"how many [positive|different|distinct] {_WHOLE} (divisors|factors) (are there of|are there for|of) {{a}} "
-        "[are there]",
+        f"how many {_WHOLE} (divisors|factors) (does|do) {{a}} have",
+        f"how many {_WHOLE} (divisors|factors) (are there of|are there for|of) {{a}} [are there]",
         "how many proper {proper=yes} (divisors|factors) does {a} have",
         f"how many even {{even=even}} {_DIVISORS} does {{a}} have",
         f"how many odd {{even=odd}} {_DIVISORS} does {{a}} have",

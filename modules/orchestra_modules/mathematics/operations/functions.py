@@ -126,7 +126,7 @@ def intercepts(work: Work, f: Node, axis: Node) -> Finding:
     import sympy
 
     from orchestra_modules.mathematics.engines.build import build, symbol
-    from orchestra_modules.mathematics.engines.real_line import zeros
+    from orchestra_modules.mathematics.engines.real_line import has_value, zeros
 
     f, variable = function_of(a_function(work, f), None)
     x, built = symbol(variable), build(f)
@@ -139,9 +139,10 @@ def intercepts(work: Work, f: Node, axis: Node) -> Finding:
         same = sympy.simplify(again - value) == 0
         return expression(value, f"the y-intercept of {show(f)}", "putting in 0", check, same)
     found = zeros(built, x)
+    points = [point for point in found.points if has_value(f, variable, point)]
     check = "check: each zero put back exactly; Sturm's count shows that none is missing"
     told = f"the x-intercepts of {show(f)} are at {variable}"
-    return listing(list(found.points), told, "real zeros", check, True if found.complete else None)
+    return listing(points, told, "real zeros", check, True if found.complete else None)
 
 
 @operation(

@@ -325,6 +325,7 @@ def continuous_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -
     from orchestra_modules.mathematics.engines import limiting
     from orchestra_modules.mathematics.engines.build import build, symbol
     from orchestra_modules.mathematics.engines.continuity import continuous
+    from orchestra_modules.mathematics.engines.real_line import has_value
     from orchestra_modules.mathematics.engines.symbolic import value_at
     from orchestra_modules.mathematics.syntax import names
     from orchestra_modules.solving.refusal import Undefined
@@ -335,7 +336,7 @@ def continuous_at(work: Work, f: Node, at: Node, opposite: Node | None = None) -
     found = limiting.limit(f, variable, point)
     try:
         value = build(f).subs(symbol(variable), build(point))
-        defined = bool(value.is_finite) and bool(value.is_real)
+        defined = bool(value.is_finite) and bool(value.is_real) and has_value(f, variable, build(point))
     except Undefined:
         defined = False
     holds = defined and found.value is not None and value == found.value

@@ -15,7 +15,7 @@ from orchestra_modules.mathematics.engines.symbolic import certain, expression
 from orchestra_modules.mathematics.finding import Finding, rational
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.readers import algebra_notation
-from orchestra_modules.mathematics.syntax import Name, Negative, Node, Number, Relation, Sum, show
+from orchestra_modules.mathematics.syntax import Listing, Name, Negative, Node, Number, Relation, Request, Sum, show
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
@@ -169,6 +169,8 @@ def component(work: Work, a: Node, which: Node) -> Finding:
     """One coordinate of a vector or a point."""
     import sympy
 
+    if isinstance(a, Request) or (isinstance(a, Listing) and a.kind == "list"):
+        raise NotUnderstood("several results are no point")
     given = vector_of(a)
     place = _LETTERS.index(work.text(which))
     if place >= len(given.matrix):

@@ -386,6 +386,8 @@ def parameters_of_roots(work: Work, relation: Node, roots: Node, unknowns: Node)
     values = work.items(roots)
     if names(*values):
         raise NotDone("the roots must be numbers")
+    if len({show(value) for value in values}) < len(values):
+        raise NotDone("a root that is told twice says more than that the equation holds there")
     put = [
         Relation("=", substitute(equation.left, {letters[0]: value}), substitute(equation.right, {letters[0]: value}))
         for value in values

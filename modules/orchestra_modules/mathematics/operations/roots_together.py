@@ -74,7 +74,7 @@ def _power_sum(form: Polynomial, letter: str, power: int) -> Fraction:
 @operation(
     "powers_of_roots",
     nouns=(
-        f"sum of [the] ({{which=2}} squares|{{which=3}} cubes|{{which=-1}} reciprocals) of [the] [two|three] {_ROOTS} "
+        f"sum of [the] ({{which=2}} squares|{{which=3}} cubes|{{which=-1}} reciprocals) of [the] {_ROOTS} "
         "{relation:relation_or_value}",
         f"({{which=0}} average|{{which=0}} mean|{{which=0}} arithmetic mean) of [the] {_ROOTS} "
         "{relation:relation_or_value}",
@@ -185,6 +185,8 @@ def which_are_roots(work: Work, values: Node, relation: Node) -> Finding:
 def coefficient_sum(work: Work, expression: Node) -> Finding:
     """The value where every letter is 1; the constant term counts as a coefficient."""
     form = polynomial_of(expression)
+    if set(names(expression)) & {"a", "b", "c", "d", "e", "i", "k", "m", "p", "q"}:
+        raise NotUnderstood("which letters are coefficients is not said")
     value = sum(form.terms.values(), Fraction(0))
     inner = expression
     again = evaluate(substitute(inner, {name: Number(Fraction(1)) for name in names(inner)}))

@@ -9,6 +9,7 @@ from typing import Final
 
 from orchestra_modules.mathematics.engines import solutions
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, agrees, evaluate
+from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.engines.solution_findings import special, told
 from orchestra_modules.mathematics.engines.solutions import Solved
 from orchestra_modules.mathematics.finding import Finding, rational, truth
@@ -289,6 +290,9 @@ def solution_count(work: Work, relations: Node, kind: Node | None = None, over: 
     resolved, present = settled(relations)
     solved = solutions_of(work, [*resolved, *said_besides(work, resolved, present)], present)
     word = work.text(kind, "real")
+    sides = [side for one in resolved for side in (one.left, one.right)]
+    if word == "complex" and any(as_polynomial(side) is None for side in sides):
+        raise NotDone("complex solutions are counted for polynomials")
     if not solved.complete:
         return special(solved, "infinitely many", "there are infinitely many solutions")
     solved = solutions.restricted(solved, dict.fromkeys(present, DOMAINS[word]))

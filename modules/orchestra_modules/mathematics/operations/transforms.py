@@ -36,7 +36,7 @@ def _arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[st
 )
 def laplace_transform(work: Work, f: Node, before: Node | None = None, after: Node | None = None) -> Finding:
     """The one-sided Laplace transform of a function of t, as a function of s."""
-    return _transformed(f, before or Name("t"), after or Name("s"), "Laplace transform", inverse=False)
+    return _transformed(work, f, before or Name("t"), after or Name("s"), "Laplace transform", inverse=False)
 
 
 @operation(
@@ -47,12 +47,15 @@ def laplace_transform(work: Work, f: Node, before: Node | None = None, after: No
 )
 def inverse_laplace_transform(work: Work, f: Node, before: Node | None = None, after: Node | None = None) -> Finding:
     """The function of t, for t > 0, that has a given Laplace transform."""
-    return _transformed(f, before or Name("s"), after or Name("t"), "inverse Laplace transform", inverse=True)
+    return _transformed(work, f, before or Name("s"), after or Name("t"), "inverse Laplace transform", inverse=True)
 
 
-def _transformed(f: Node, before: Node, after: Node, told: str, *, inverse: bool) -> Finding:
+def _transformed(work: Work, f: Node, before: Node, after: Node, told: str, *, inverse: bool) -> Finding:
     import sympy
 
+    told_of = {before, after} & {Name(name) for name in (*work.definitions, *work.constrained)}
+    if told_of:
+        raise NotDone("a value is told of a letter of the transform; ask for the transform alone")
     if not (isinstance(before, Name) and isinstance(after, Name)) or before == after:
         raise NotUnderstood("two letters were expected, that of the function and that of its transform")
     f = plain(f)

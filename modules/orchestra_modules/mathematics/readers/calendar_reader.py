@@ -250,8 +250,10 @@ class CalendarReader:
             start = self.dates.term()
             if start is None:
                 return None
-        if cursor.take("inclusive", "inclusively", "both days included", "including both days", "including both dates"):
-            return None
+        cursor.take_sign(",")
+        if cursor.sees("inclusive", "inclusively", "exclusive", "exclusively", "both", "including", "excluding",
+                       "counting", "not counting", "with both", "without", "ends"):  # fmt: skip
+            raise NotUnderstood("whether the first and the last day count is said in words that are not read here")
         return "between", (term_node(start), term_node(end), Text(unit))
 
     def _length_question(self) -> tuple[str, tuple[Node, ...]] | None:

@@ -117,6 +117,9 @@ def asked(words: Sequence[str]) -> Asked | None:
     if not text:
         return None
     if (match := _STATEMENT.match(text)) is not None:
+        between = text[match.end("verb") : match.start("what")].split()
+        if "not" in between and (between != ["not"] or match["what"] not in ("true", "correct")):
+            return None  # what "not necessarily" or "not possible" denies is another mode
         return WhichStatement(_mode(match["verb"], text.split(), match["what"]))
     if (
         (parts := counted(text.split())) is not None
