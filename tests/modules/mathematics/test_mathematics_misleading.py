@@ -1,4 +1,4 @@
-"""Questions that look like others: a cancelled term, a word after a comma, a root told twice, degrees behind a bracket."""
+"""Questions that look like others: a cancelled term, a word after a comma, a root told twice, degrees too late."""
 
 from __future__ import annotations
 
