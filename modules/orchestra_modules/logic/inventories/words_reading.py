@@ -87,6 +87,10 @@ _SENTENCE: Final = regex(
     r"[\"'\u2018\u201c](?P<said>[^\"\u201c\u201d]+)[\"'\u2019\u201d]\s*[?.]?",
     re.IGNORECASE,
 )
+#: a question about some of the words of a quotation, which is no list of words itself
+_WORDS_COUNTED: Final = regex(
+    r"(?s)how many words\b.*(?:[\"'\u2018\u201c]|\b(?:start|begin|end|contain|have|rhyme)s?\b)", re.IGNORECASE
+)
 _LETTERS: Final = regex(
     rf"(?P<verb>sort|order|arrange|put|alphabeti[sz]e|rearrange|reverse|list|write)(?: "
         rf"out)?(?: all)? the letters (?:of|in|from)(?: the (?:word|name))? {_WORD}"
@@ -108,6 +112,8 @@ def read(question: Question) -> WordProblem:
         return WordProblem((match[1], match[4]), ", ", Key.ALPHABET, Want.BEFORE, place=place)
     if match := _SENTENCE.fullmatch(text):
         return WordProblem(_sentence(match["said"]), " ", Key.GIVEN, Want.COUNT)
+    if _WORDS_COUNTED.match(text):
+        raise NotUnderstood("which words of the sentence are counted is not read")
     if match := _LETTERS.fullmatch(said.rstrip(" ?.!")):
         return _letters(match)
     readings = [reading for reading in _splits(text) if reading is not None]

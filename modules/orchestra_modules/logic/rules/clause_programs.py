@@ -89,7 +89,7 @@ class _Reader(Tokens):
     def term(self) -> Term:
         token = self.next()
         if token.text == "_":
-            return Var(f"_{next(self.unnamed)}")
+            return Var(f"_ {next(self.unnamed)}")  # with a space, so that no name of the program is like it
         if re.fullmatch(r"[A-Z_]\w*", token.text):
             return Var(token.text)
         if re.fullmatch(r"[a-z]\w*|\d+|'[^']*'", token.text):

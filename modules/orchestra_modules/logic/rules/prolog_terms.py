@@ -72,7 +72,7 @@ def write(term: Term) -> str:
         case Variable(name):
             return name
         case Compound(name, (left, right)) if name != CONS and not name[0].isalpha():
-            return f"{write(left)} {name} {write(right)}"
+            return f"{_operand(left)} {name} {_operand(right)}"
         case Compound(name, args) if args and name != CONS:
             return f"{name}({', '.join(map(write, args))})"
         case Compound(_, args) if args:
@@ -80,6 +80,11 @@ def write(term: Term) -> str:
         case Compound(name):
             return name
     return str(term)
+
+
+def _operand(term: Term) -> str:
+    joined = isinstance(term, Compound) and len(term.args) == 2 and term.name != CONS and not term.name[0].isalpha()
+    return f"({write(term)})" if joined else write(term)
 
 
 def _list(term: Term) -> str:

@@ -134,7 +134,9 @@ class _Reader(Tokens):
         text = token.text
         if text == "-":
             inner = self.part()
-            return -inner if isinstance(inner, int) else Compound("-", (0, inner))
+            if not isinstance(inner, int):
+                raise refuse("a minus before something else than a number is not read", token.line, token.column)
+            return -inner
         if text == "(":
             inside = self.sum()
             self.expect(")")
@@ -144,7 +146,7 @@ class _Reader(Tokens):
         if text.isdigit():
             return int(text)
         if text == "_":
-            return Variable(f"_{next(self.unnamed)}")
+            return Variable(f"_ {next(self.unnamed)}")  # with a space, so that no name of the program is like it
         if text[0].isupper() or text[0] == "_":
             return Variable(text)
         if text[0].islower() or text[0] == "'":
@@ -205,7 +207,11 @@ def read(program: str) -> PrologProgram:
     if not query:
         raise NotUnderstood("the program asks nothing ('?- ...' is missing)")
     own = {clause.head.key for clause in clauses}
-    library = [clause for clause in _clauses(_Reader(LIBRARY))[0] if clause.head.key not in own]
+    provided = _clauses(_Reader(LIBRARY))[0]
+    keys = {clause.head.key for clause in provided}
+    if own & keys and (taken := [token for key, token in reader.used if key in keys - own]):
+        raise refuse("the program redefines a predicate that this one may rest on", taken[0].line, taken[0].column)
+    library = [clause for clause in provided if clause.head.key not in own]
     known = own | BUILT_IN | {clause.head.key for clause in library}
     for key, token in reader.used:
         if key not in known:
