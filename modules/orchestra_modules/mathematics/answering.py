@@ -45,6 +45,8 @@ _KINDS: tuple[tuple[type[Refusal], str], ...] = (
 
 #: the probability that a choice that another reader might not make is the one that was meant
 _ASSUMED = 0.7
+#: the same where the result is one of the options: after another choice it would most often be none of them
+_ASSUMED_AND_OFFERED = 0.94
 
 
 def answer(text: str, reading: str = "") -> Solution | Declined:
@@ -156,7 +158,8 @@ def _solution(problem: Problem, found: Finding, work: Work) -> Solution:
     parts = [*work.findings, found]
     assumptions = tuple(dict.fromkeys((*problem.assumptions, *work.assumptions)))
     verified: bool | None = True if all(part.verified for part in parts) and not assumptions else None
-    confidence = min(part.confidence for part in parts) * (_ASSUMED if assumptions else 1)
+    assumed = _ASSUMED_AND_OFFERED if problem.options else _ASSUMED
+    confidence = min(part.confidence for part in parts) * (assumed if assumptions else 1)
     if problem.options:
         found = _option(problem, found, work)
     steps = [f"read as: {_short(_described(problem.goal))}", *problem.conventions]
