@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import subprocess
 import sys
 import time
@@ -42,7 +41,6 @@ class Worker:
         assert process.stdout is not None
         self._process = process
         self._incoming = BufferedByteReceiveStream(process.stdout)
-        self._heard = time.monotonic()  # when it last ended a run
 
     @classmethod
     async def start(
@@ -120,7 +118,6 @@ class Worker:
                             charge(frame["flops"], frame["method"])
                         case _:
                             settled = True
-                            self._heard = time.monotonic()
                             spent(frame["cpu_seconds"])
                             return _result(kind, frame)
         finally:
@@ -132,12 +129,7 @@ class Worker:
                     await self.kill()
 
     async def responds(self) -> bool:
-        """Whether an idle worker is still there; one that does not answer within a second is killed.
-
-        One that ended a run within the last second and has not exited is not asked.
-        """
-        if time.monotonic() - self._heard < 1 and not self._exited():
-            return True
+        """Whether an idle worker is still there; one that does not answer within a second is killed."""
         try:
             with anyio.fail_after(1):
                 await self._send({"op": "ping"})
@@ -145,17 +137,6 @@ class Worker:
         except (TimeoutError, WorkerDied):
             await self.kill()
             return False
-
-    def _exited(self) -> bool:
-        """Whether its process has ended, as the system knows it, which may be before the event loop does."""
-        if self._process.returncode is not None:
-            return True
-        if sys.platform == "win32":
-            return False
-        try:
-            return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-        except ChildProcessError:
-            return True
 
     @property
     def alive(self) -> bool:
