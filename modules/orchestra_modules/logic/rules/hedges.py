@@ -59,14 +59,14 @@ _JOINED_INSIDE: Final = regex(r"^The [a-z]+ of [A-Z]\w* and [A-Z]\w* |\bnor [A-Z
 #: "a cat is on the mat" tells of one cat, "a cat is furry" of every one
 _INDEFINITE: Final = regex(
     r"^an? [\w' -]{1,40}? (?:is|was|sits|lies|stands|waits|lives) (?:on|in|at|under|behind|near|inside|outside|above"
-    r"|below|beside|by|here|there|ill|asleep|missing|bald)\b",
+    r"|below|beside|by|here|there)\b",
     re.IGNORECASE,
 )
 #: classes that are told by what they are not, and what is said of a whole kind and of none of its members
 _BEYOND: Final = regex(
     r"\bnon-[a-z]|\b(?:is|are) (?:extinct|numerous|rare|widespread|common|abundant|endangered)\b"
     r"|\b(?:only|first|second|last|opposite|negation|latter|former)(?: [\w']+)? of [\w']+ and\b|\bdoubts?\b"
-    r"|\bfurthe?r?most\b|\bfurthest [a-z]+ of\b",
+    r"|\b(?:furthest|farthest|nearest|closest)\b",
     re.IGNORECASE,
 )
 #: adjectives that compare with the rest of a class: a small elephant is no small animal

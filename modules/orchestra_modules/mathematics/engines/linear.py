@@ -36,24 +36,29 @@ def eliminate(polynomials: Sequence[Polynomial], unknowns: Sequence[str]) -> Eli
 
 
 def _eliminated(polynomials: Sequence[Polynomial], unknowns: Sequence[str]) -> tuple[list[list[Fraction]], list[int]]:
-    """The reduced echelon form, and the column of the pivot of each of its first rows."""
     rows = [
         [p.terms.get(((name, 1),), Fraction(0)) for name in unknowns] + [-p.terms.get((), Fraction(0))]
         for p in polynomials
     ]
+    return echelon(rows, len(unknowns))
+
+
+def echelon(rows: Sequence[Sequence[Fraction]], columns: int) -> tuple[list[list[Fraction]], list[int]]:
+    """The reduced echelon form over the first columns, and the column of the pivot of each of its first rows."""
+    table = [list(row) for row in rows]
     pivots: list[int] = []
-    for column in range(len(unknowns)):
-        at = next((r for r in range(len(pivots), len(rows)) if rows[r][column]), None)
+    for column in range(columns):
+        at = next((r for r in range(len(pivots), len(table)) if table[r][column]), None)
         if at is None:
             continue
         here = len(pivots)
-        rows[here], rows[at] = rows[at], rows[here]
-        rows[here] = [value / rows[here][column] for value in rows[here]]
-        for r, row in enumerate(rows):
+        table[here], table[at] = table[at], table[here]
+        table[here] = [value / table[here][column] for value in table[here]]
+        for r, row in enumerate(table):
             if r != here and row[column]:
-                rows[r] = [value - row[column] * lead for value, lead in zip(row, rows[here], strict=True)]
+                table[r] = [value - row[column] * lead for value, lead in zip(row, table[here], strict=True)]
         pivots.append(column)
-    return rows, pivots
+    return table, pivots
 
 
 def reduced_rows(polynomials: Sequence[Polynomial], unknowns: Sequence[str]) -> list[list[Fraction]]:

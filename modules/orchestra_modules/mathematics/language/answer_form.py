@@ -35,22 +35,17 @@ def form_of_answer(reader: Reader, asked: list[Node]) -> list[Node] | None:
     mark = cursor.mark()
     if not cursor.take(*_HEADS):
         return None
+    start = cursor.mark()
     if cursor.take(*_AS_ALWAYS) and _ended(reader):
         return asked
-    cursor.reset(mark)
-    cursor.take(*_HEADS)
+    cursor.reset(start)
     if cursor.take("in radians", "in degrees"):
         gives_angles = all(any(isinstance(part, Call) and part.function in _ANGLES for part in walk(n)) for n in asked)
         if gives_angles and cursor.tokens[cursor.position - 1].lowered == "radians" and _ended(reader):
             return asked
         raise NotUnderstood("the answer is no angle, or one in radians")
-    cursor.reset(mark)
-    cursor.take(*_HEADS)
     if cursor.take("in interval notation", "using interval notation") and _ended(reader):
         return [_as_intervals(node) for node in asked]
-    cursor.reset(mark)
-    cursor.take(*_HEADS)
-    start = cursor.mark()
     formed: list[Node] = []
     end = start
     for node in asked:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from orchestra_modules.mathematics.engines.linear import echelon
 from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, number_data
 from orchestra_modules.mathematics.language import slots
@@ -18,8 +19,6 @@ from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
-    import z3
-
     from orchestra_modules.mathematics.language.reader import Reader
 
 _MAX_CORNERS: Final = 3_000
@@ -143,18 +142,9 @@ def _corners(below: Sequence[Row], equal: Sequence[Row], size: int) -> Iterator[
 
 
 def _crossing(rows: Sequence[Row], size: int) -> tuple[Fraction, ...] | None:
-    """The one point at which the rows are equal to their bounds, or none."""
-    table = [[*row, bound] for row, bound in rows]
-    for column in range(size):
-        pivot = next((i for i in range(column, len(table)) if table[i][column]), None)
-        if pivot is None:
-            return None
-        table[column], table[pivot] = table[pivot], table[column]
-        table[column] = [value / table[column][column] for value in table[column]]
-        for i, line in enumerate(table):
-            if i != column and line[column]:
-                table[i] = [a - line[column] * b for a, b in zip(line, table[column], strict=True)]
-    return tuple(line[-1] for line in table[:size])
+    """The one point at which as many rows as there are unknowns are equal to their bounds, or none."""
+    reduced, pivots = echelon([[*row, bound] for row, bound in rows], size)
+    return tuple(row[-1] for row in reduced) if len(pivots) == size else None
 
 
 def _best(
@@ -176,27 +166,26 @@ def _no_better(
     """Whether no point of the region does better than a value. Undefined where there is no region or no optimum."""
     import z3
 
-    unknowns = [z3.Real(letter) for letter in letters]
+    from orchestra_modules.mathematics.engines.refutation import exact, limited, refuted
 
-    def exact(number: Fraction) -> z3.RatNumRef:
-        return z3.RatVal(number.numerator, number.denominator)
+    unknowns = [z3.Real(letter) for letter in letters]
 
     def made(row: Sequence[Fraction]) -> z3.ArithRef:
         return z3.Sum([exact(a) * unknown for a, unknown in zip(row, unknowns, strict=True)])
 
-    solver = z3.Solver()
-    solver.set("timeout", 2000, "rlimit", 5_000_000, "max_memory", 500)
+    solver = limited()
     solver.add(*(made(row) <= exact(bound) for row, bound in below))
     solver.add(*(made(row) == exact(bound) for row, bound in equal))
-    if (feasible := solver.check()) == z3.unsat:
+    empty = refuted(solver)
+    if empty:
         raise Undefined("no point satisfies the conditions")
-    if value is None or feasible != z3.sat:
+    if value is None or empty is None:
         return None
     solver.add(made(goal) > exact(value) if wanted == "maximum" else made(goal) < exact(value))
-    result = solver.check()
-    if result == z3.sat:
+    best = refuted(solver)
+    if best is False:
         raise Undefined(f"there is no {wanted}: the region has no bound in that direction")
-    return True if result == z3.unsat else None
+    return best
 
 
 def _place(letters: Sequence[str], point: Sequence[Fraction]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from orchestra_modules.mathematics.engines.linear import echelon
 from orchestra_modules.mathematics.engines.matrix import Array, array_of, finding, square_of, vector_of
 from orchestra_modules.mathematics.engines.symbolic import certain, expression
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, rational, truth
@@ -161,21 +162,7 @@ def _rational(a: Node) -> Array:
 
 
 def _echelon(rows: list[list[Fraction]]) -> tuple[list[list[Fraction]], list[int]]:
-    """The reduced echelon form and its pivot columns."""
-    rows = [row[:] for row in rows]
-    pivots: list[int] = []
-    for column in range(len(rows[0])):
-        at = next((r for r in range(len(pivots), len(rows)) if rows[r][column]), None)
-        if at is None:
-            continue
-        here = len(pivots)
-        rows[here], rows[at] = rows[at], rows[here]
-        rows[here] = [value / rows[here][column] for value in rows[here]]
-        for r, row in enumerate(rows):
-            if r != here and row[column]:
-                rows[r] = [value - row[column] * lead for value, lead in zip(row, rows[here], strict=True)]
-        pivots.append(column)
-    return rows, pivots
+    return echelon(rows, len(rows[0]))
 
 
 @operation(

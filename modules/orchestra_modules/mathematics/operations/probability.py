@@ -139,12 +139,10 @@ def _only_value(rows: list[list[Fraction]], chance: event_laws.Chance, found: Fr
     """Whether the equations have a solution in probabilities, and none with another value of what is asked."""
     import z3
 
-    def exact(value: Fraction) -> z3.RatNumRef:
-        return z3.RatVal(value.numerator, value.denominator)
+    from orchestra_modules.mathematics.engines.refutation import exact, limited, refuted
 
     regions = [z3.Real(f"r{i}") for i in sorted(event_laws.EVERYWHERE)]
-    solver = z3.Solver()
-    solver.set("timeout", 2000, "rlimit", 5_000_000, "max_memory", 500)
+    solver = limited()
     solver.add(*(region >= 0 for region in regions))
     for row in rows:
         solver.add(z3.Sum([exact(a) * region for a, region in zip(row[:-1], regions, strict=True)]) == exact(row[-1]))
@@ -153,5 +151,4 @@ def _only_value(rows: list[list[Fraction]], chance: event_laws.Chance, found: Fr
     above = z3.Sum([regions[i] for i in chance.event & chance.condition])
     below = z3.Sum([regions[i] for i in chance.condition])
     solver.add(above != exact(found) * below)
-    result = solver.check()
-    return None if result == z3.unknown else bool(result == z3.unsat)
+    return refuted(solver)

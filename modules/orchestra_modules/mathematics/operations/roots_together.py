@@ -175,6 +175,10 @@ def which_are_roots(work: Work, values: Node, relation: Node) -> Finding:
     return Finding(shown, f"at {shown} it is 0", data, "put in", check, verified)
 
 
+#: letters that stand for unknowns beside others, which may then stand for coefficients: a*x^2 + b*x + c
+_UNKNOWNS: Final = frozenset({"x", "y", "z", "t"})
+
+
 @operation(
     "coefficient_sum",
     nouns=(
@@ -185,7 +189,8 @@ def which_are_roots(work: Work, values: Node, relation: Node) -> Finding:
 def coefficient_sum(work: Work, expression: Node) -> Finding:
     """The value where every letter is 1; the constant term counts as a coefficient."""
     form = polynomial_of(expression)
-    if set(names(expression)) & {"a", "b", "c", "d", "e", "i", "k", "m", "p", "q"}:
+    unknown = set(names(expression)) & _UNKNOWNS
+    if unknown and set(names(expression)) - unknown:
         raise NotUnderstood("which letters are coefficients is not said")
     value = sum(form.terms.values(), Fraction(0))
     inner = expression
