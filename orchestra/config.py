@@ -67,6 +67,7 @@ class StoreSettings(_Strict):
     """What is kept on disk."""
 
     traces: bool = True
+    keep: int = Field(default=10_000, gt=0)
 
 
 class Head(_Strict):

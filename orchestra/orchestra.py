@@ -80,7 +80,8 @@ class Orchestra:
         self._policy = self.config.section("policy", Policy)
         self._accept = self.config.section("accept", Accept)
         self._budget = self.config.section("budget", configuration.BudgetSettings).budget()
-        self._store = Store(self.home) if self.config.section("store", configuration.StoreSettings).traces else None
+        stored = self.config.section("store", configuration.StoreSettings)
+        self._store = Store(self.home, stored.keep) if stored.traces else None
         self._threads = anyio.CapacityLimiter(THREADS)
         self._catalogue = Catalogue(self.config, self.folders, limits=self._limits, threads=self._threads)
         self._registry = self._catalogue.registry

@@ -1,7 +1,8 @@
 """What is kept of queries between runs: `store.sqlite`, with each query's answer and events.
 
 Knows the contract's types only. WAL, one short transaction a query: a crash of the program loses at most the query in
-flight; a power cut may lose the last few, for the disk is not waited for.
+flight; a power cut may lose the last few, for the disk is not waited for. Rows are numbered as they come, so that a
+trace is written at the end of the file, however large it is.
 """
 
 from __future__ import annotations
@@ -15,21 +16,45 @@ from pathlib import Path
 
 from orchestra.spec import EVENT, Answer, Event, FormatError, StoreError
 
-VERSION = 1
-_SCHEMA = """
-CREATE TABLE traces (
-    query_id TEXT PRIMARY KEY,
-    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
-    query TEXT NOT NULL,
-    answer TEXT NOT NULL
-) STRICT;
-CREATE TABLE events (
-    query_id TEXT NOT NULL REFERENCES traces ON DELETE CASCADE,
-    seq INTEGER NOT NULL,
-    event TEXT NOT NULL,
-    PRIMARY KEY (query_id, seq)
-) STRICT, WITHOUT ROWID;
-"""
+#: What each format made of the one before it; the last is the one that is written.
+_FORMATS = (
+    """
+    CREATE TABLE traces (
+        query_id TEXT PRIMARY KEY,
+        at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+        query TEXT NOT NULL,
+        answer TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE events (
+        query_id TEXT NOT NULL REFERENCES traces ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        event TEXT NOT NULL,
+        PRIMARY KEY (query_id, seq)
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    ALTER TABLE traces RENAME TO old_traces;
+    ALTER TABLE events RENAME TO old_events;
+    CREATE TABLE traces (
+        number INTEGER PRIMARY KEY,
+        query_id TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+        query TEXT NOT NULL,
+        answer TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE events (
+        trace INTEGER NOT NULL REFERENCES traces ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        event TEXT NOT NULL,
+        PRIMARY KEY (trace, seq)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO traces (query_id, at, query, answer) SELECT query_id, at, query, answer FROM old_traces ORDER BY at;
+    INSERT INTO events SELECT number, seq, event FROM old_events JOIN traces USING (query_id);
+    DROP TABLE old_events;
+    DROP TABLE old_traces;
+    """,
+)
+VERSION = len(_FORMATS)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -53,7 +78,9 @@ def private_folder(path: Path) -> Path:
 class Store:
     """The store in a state folder; it may be used from any thread and stays open from its first use to `close`."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, keep: int = 10_000) -> None:
+        """`keep`: how many traces there are at most; the oldest go first."""
+        self._most = keep
         self.path = home / "store.sqlite"
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
@@ -62,17 +89,21 @@ class Store:
     def keep(self, query: str, answer: Answer, events: Sequence[Event]) -> None:
         """Write a query's trace. StoreError, FormatError."""
         with self._opened() as db, db:
-            db.execute(
+            number = db.execute(
                 "INSERT INTO traces (query_id, query, answer) VALUES (?, ?, ?)",
                 (answer.id, query, answer.model_dump_json()),
-            )
-            rows = [(answer.id, event.seq, EVENT.dump_json(event).decode()) for event in events]
+            ).lastrowid
+            assert number is not None  # an INSERT has just been made
+            rows = [(number, event.seq, EVENT.dump_json(event).decode()) for event in events]
             db.executemany("INSERT INTO events VALUES (?, ?, ?)", rows)
+            db.execute("DELETE FROM traces WHERE number <= ?", (number - self._most,))
 
     def trace(self, query_id: str) -> tuple[Event, ...]:
         """The events of a query, in order; none when it is not kept."""
         with self._opened() as db:
-            rows = db.execute("SELECT event FROM events WHERE query_id = ? ORDER BY seq", (query_id,))
+            rows = db.execute(
+                "SELECT event FROM events JOIN traces ON trace = number WHERE query_id = ? ORDER BY seq", (query_id,)
+            )
             return tuple(EVENT.validate_json(event) for (event,) in rows)
 
     def close(self) -> None:
@@ -120,11 +151,12 @@ class Store:
                 f"{self.path} has format {version}, this version of orchestra writes {VERSION}",
                 hint="upgrade orchestra, or set ORCHESTRA_HOME to another folder",
             )
-        if version == 0:
+        if version < VERSION:
             with db:
                 db.execute("BEGIN IMMEDIATE")
-                # Another process may have made the tables while this one waited for the lock.
-                if db.execute("PRAGMA user_version").fetchone() == (0,):
-                    for statement in filter(str.strip, _SCHEMA.split(";")):
+                # Another process may have done it while this one waited for the lock.
+                (version,) = db.execute("PRAGMA user_version").fetchone()
+                for format in _FORMATS[version:]:
+                    for statement in filter(str.strip, format.split(";")):
                         db.execute(statement)
-                    db.execute(f"PRAGMA user_version = {VERSION}")
+                db.execute(f"PRAGMA user_version = {VERSION}")

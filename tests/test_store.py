@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from orchestra import Orchestra
-from orchestra.spec import Answer, Answered, Event, FormatError, StoreError, Text
+from orchestra.spec import EVENT, Answer, Answered, Event, FormatError, StoreError, Text
 from orchestra.store import VERSION, Store
 from tests.fakes import EvenRouter, add, bare_profile, says
 
@@ -80,6 +80,40 @@ def test_a_newer_format_is_refused_with_both_numbers(tmp_path: Path) -> None:
     for work in (lambda: store.trace("a"), lambda: store.keep("what?", *trace("b"))):
         with pytest.raises(FormatError, match=rf"format {VERSION + 1}.*writes {VERSION}"):
             work()
+
+
+FIRST_FORMAT = """
+CREATE TABLE traces (query_id TEXT PRIMARY KEY, at TEXT NOT NULL, query TEXT NOT NULL, answer TEXT NOT NULL) STRICT;
+CREATE TABLE events (query_id TEXT NOT NULL REFERENCES traces ON DELETE CASCADE, seq INTEGER NOT NULL,
+    event TEXT NOT NULL, PRIMARY KEY (query_id, seq)) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_store_of_the_first_format_is_read_and_written_on(tmp_path: Path) -> None:
+    """The traces it holds stay what they are, and those that come are added."""
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as db, db:
+        db.executescript(FIRST_FORMAT)
+        for day, id in enumerate("ba", 1):
+            answer, events = trace(id)
+            db.execute("INSERT INTO traces VALUES (?, ?, 'what?', ?)", (id, f"2026-01-0{day}", answer.model_dump_json()))
+            rows = [(id, event.seq, EVENT.dump_json(event).decode()) for event in events]
+            db.executemany("INSERT INTO events VALUES (?, ?, ?)", rows)
+    store = Store(tmp_path, keep=2)
+    assert store.trace("a") == trace("a")[1]
+    assert store.trace("b") == trace("b")[1]
+    store.keep("what?", *trace("c"))
+    assert [store.trace(id) for id in "bac"] == [(), trace("a")[1], trace("c")[1]]
+
+
+def test_the_oldest_traces_go_when_there_are_too_many(tmp_path: Path) -> None:
+    """With their events."""
+    store = Store(tmp_path, keep=3)
+    for id in "abcde":
+        store.keep("what?", *trace(id))
+    assert [bool(store.trace(id)) for id in "abcde"] == [False, False, True, True, True]
+    with closing(sqlite3.connect(store.path)) as db:
+        assert db.execute("SELECT count(*) FROM events").fetchone() == (12,)
 
 
 def overwrite(path: Path) -> None:
