@@ -142,6 +142,13 @@ class Cursor:
         self.position += length
         return length > 0
 
+    def taken(self, *phrases: str) -> str:
+        """The longest of the phrases that is ahead, taken, in lower case; empty if none is."""
+        start = self.position
+        if not self.take(*phrases):
+            return ""
+        return " ".join(token.lowered for token in self.tokens[start : self.position])
+
     def convention(self, text: str) -> None:
         """Note a usual way of reading that was followed."""
         if text not in self.conventions:

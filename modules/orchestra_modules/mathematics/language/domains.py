@@ -37,19 +37,16 @@ def domain(cursor: Cursor) -> Domain | None:
                 sign = _SIGNS[joined]
                 cursor.position += 3
                 continue
-        for word, value in _SIGNS.items():
-            if "-" not in word and cursor.take(word):
-                sign = value
+        sign = _SIGNS.get(cursor.taken(*_SIGNS), sign)
         if cursor.take("even"):
             parity = "even"
         elif cursor.take("odd"):
             parity = "odd"
     if cursor.take(*_NATURALS):
         return Domain("integer", "positive", parity)
-    for word in sorted(_KINDS, key=len, reverse=True):
-        if cursor.take(word) and not cursor.sees("of", "between", "from"):
-            kind = _KINDS[word]
-            return Domain("integer" if parity and kind == "number" else kind, sign, parity)
+    kind = _KINDS.get(cursor.taken(*_KINDS))
+    if kind is not None and not cursor.sees("of", "between", "from"):
+        return Domain("integer" if parity and kind == "number" else kind, sign, parity)
     if sign or parity:
         return Domain("integer" if parity else "number", sign, parity)
     cursor.reset(mark)

@@ -74,6 +74,8 @@ class Step:
     ways: tuple[Step | None, ...] = ()
 
 
+#: by kind of argument, what `Pattern.needs` tells of a phrase; whoever reads a kind enters it
+KIND_NEEDS: Final[dict[str, tuple[frozenset[str], ...]]] = {}
 Bindings = dict[str, Node]
 #: reads an argument of a kind at the cursor, in every way it can be read
 ReadSlot = Callable[[Slot], Iterator[Node]]
@@ -191,6 +193,8 @@ def _needs(elements: tuple[Element, ...]) -> tuple[frozenset[str], ...]:
         match element:
             case Word(text):
                 found.append(frozenset({text}))
+            case Slot(_, kind):
+                found += KIND_NEEDS.get(kind, ())
             case Choice(ways):
                 needs = [_needs(way) for way in ways]
                 if all(needs):

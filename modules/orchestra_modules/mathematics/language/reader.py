@@ -169,11 +169,10 @@ class Reader:
         """Take the name of what a sign says again: "the integral" before an integral sign."""
         cursor = self.cursor
         mark = cursor.mark()
-        for name, signs in _NAMED.items():
-            if cursor.take(name):
-                if cursor.token.text in signs:
-                    return True
-                cursor.reset(mark)
+        name = cursor.taken(*_NAMED)
+        if name and cursor.token.text in _NAMED[name]:
+            return True
+        cursor.reset(mark)
         return False
 
     def in_list(self) -> Node:
@@ -229,7 +228,7 @@ class Reader:
         """The phrases of an index that begin with an argument of some kind, by the marker of the kind."""
         found = self._by_marker.get(id(index))
         if found is None:
-            marked = ((marker, self._possible(index, marker)) for marker in phrasebook().markers)
+            marked = ((marker, self._possible(index, marker)) for marker in phrasebook().markers if marker in index)
             found = self._by_marker[id(index)] = tuple(pair for pair in marked if pair[1])
         return found
 

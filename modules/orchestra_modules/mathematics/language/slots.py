@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor
-from orchestra_modules.mathematics.language.pattern import Slot
+from orchestra_modules.mathematics.language.pattern import KIND_NEEDS, Slot
 from orchestra_modules.mathematics.language.tokens import GREEK, Token, tokenize
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Relation, Relational, Text, Written
 from orchestra_modules.solving import numerals
@@ -33,10 +33,13 @@ _SIGNS: Final[dict[str, Relational]] = {
 _WORD_SIGNS: Final = tuple(sorted((words for words in _SIGNS if words[0].isalpha()), key=len, reverse=True))
 
 
-def kind(name: str, starts: Callable[[Cursor], bool] | None = None) -> Callable[[ReadKind], ReadKind]:
+def kind(
+    name: str, starts: Callable[[Cursor], bool] | None = None, needs: Iterable[frozenset[str]] = ()
+) -> Callable[[ReadKind], ReadKind]:
     """Enter a way of reading arguments under the name that patterns use for it.
 
     `starts` says cheaply whether such an argument may begin at a cursor; phrases that begin with one are tried there.
+    `needs` are sets of words; a text without any word of one of them holds no such argument, and none is looked for.
     """
 
     def enter(read: ReadKind) -> ReadKind:
@@ -45,6 +48,8 @@ def kind(name: str, starts: Callable[[Cursor], bool] | None = None) -> Callable[
         _KINDS[name] = read
         if starts is not None:
             _STARTS[name] = starts
+        if needs:
+            KIND_NEEDS[name] = tuple(needs)
         return read
 
     return enter

@@ -103,10 +103,13 @@ def bezout_coefficients(work: Work, numbers: Node) -> Finding:
     )
 
 
+_MODS: Final = frozenset({"mod", "modulo", "pmod"})
+
+
 # --- congruences ------------------------------------------------------------------------------------------------------
 
 
-@slots.kind("congruences")
+@slots.kind("congruences", needs=(_MODS,))
 def _congruences(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Congruences such as x ≡ 2 (mod 3) and x mod 5 = 3, each as a tuple (left - right, modulus)."""
     cursor = reader.cursor
@@ -126,7 +129,6 @@ def _congruences(reader: Reader, slot: Slot) -> Iterator[Node]:
     yield Listing(tuple(found))
 
 
-_MODS: Final = ("mod", "modulo", "pmod")
 _SAME: Final = ("is congruent to", "congruent to", "is equivalent to", "equals", "is equal to")
 
 
@@ -168,7 +170,7 @@ def _between(cursor: Cursor, start: int, end: int) -> str:
     return cursor.text[cursor.tokens[start].start : cursor.tokens[end - 1].end]
 
 
-@slots.kind("leftovers")
+@slots.kind("leftovers", needs=(frozenset({"divided", "division", "modulo", "mod"}),))
 def _leftovers(reader: Reader, slot: Slot) -> Iterator[Node]:
     """ "a remainder of 2 when divided by 3, 3 when divided by 5 and 2 when divided by 7", as tuples (2, 3)."""
     cursor = reader.cursor

@@ -26,7 +26,7 @@ _METHOD: Final = "exact rational arithmetic"
 # --- written out ----------------------------------------------------------------------------------------------------
 
 
-@slots.kind("proportion", lambda cursor: not cursor.words.isdisjoint((":", "::")))
+@slots.kind("proportion", needs=(frozenset({":", "::"}),))
 def _proportion(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Two ratios of two terms that are equal, as an equation: a : b = c : d, a : b :: c : d."""
     cursor = reader.cursor

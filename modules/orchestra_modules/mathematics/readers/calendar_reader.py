@@ -45,12 +45,10 @@ _CONDITIONS: Final = ("if", "given that", "when", "assuming", "assuming that", "
 _WORDS_OF_DAYS: Final = ("day of the week", "weekday", "day of week")
 
 
-@slots.kind("calendar")
+@slots.kind("calendar", needs=(_HEADS,))
 def read_calendar(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text about dates, in each order of month and day that it leaves open."""
     cursor = reader.cursor
-    if not any(token.lowered in _HEADS for token in cursor.tokens):
-        raise cursor.stuck()
     start = cursor.mark()
     orders: tuple[Order, ...] = ("mdy", "dmy")
     found: list[tuple[CalendarReader, Node]] = []

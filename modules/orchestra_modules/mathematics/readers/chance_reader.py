@@ -56,8 +56,6 @@ class ChanceReader:
     def read(self) -> Request:
         """The whole text. NotUnderstood."""
         cursor = self.cursor
-        if not any(token.lowered in ASKS for token in cursor.tokens):
-            raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", ";"):
                 continue
@@ -387,7 +385,7 @@ def _letters(run: str) -> Source:
     return Source(tuple(counts.items()), "letter")
 
 
-@slots.kind("chance")
+@slots.kind("chance", needs=(ASKS,))
 def read_chance(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text about drawing at random, as the operation it asks for."""
     yield ChanceReader(reader.cursor).read()

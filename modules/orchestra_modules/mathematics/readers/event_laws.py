@@ -104,12 +104,10 @@ def _event(cursor: Cursor) -> Regions | None:
     return EVERYWHERE - inside if primed else inside
 
 
-@slots.kind("event_laws")
+@slots.kind("event_laws", needs=(frozenset({"p", "pr"}),))
 def read_event_laws(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text that gives probabilities of events and asks another."""
     cursor = reader.cursor
-    if not any(token.text in ("P", "Pr") for token in cursor.tokens):
-        raise cursor.stuck()
     given: list[Node] = []
     independent: list[Node] = []
     asked: Node | None = None

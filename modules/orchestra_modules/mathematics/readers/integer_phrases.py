@@ -217,9 +217,7 @@ class Description:
     def _noun(self) -> list[Node] | None:
         cursor = self.cursor
         mark = cursor.mark()
-        for words in sorted((*PLAIN, *KINDS), key=len, reverse=True):
-            if not cursor.take(words):
-                continue
+        if words := cursor.taken(*PLAIN, *KINDS):
             self.plural = words.split()[-1].endswith("s") and words != "fibonacci"
             if words in KINDS:
                 self.followed = self.followed or KINDS[words] not in ("",)

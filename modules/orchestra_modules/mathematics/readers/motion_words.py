@@ -69,8 +69,6 @@ class MotionWords:
     def read(self) -> Request:
         """What is told and what is asked. NotUnderstood."""
         cursor = self.cursor
-        if cursor.words.isdisjoint(_MOVES) and "speed" not in cursor.words:
-            raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(".", ",", "?", "!"):
                 continue
@@ -157,7 +155,7 @@ class MotionWords:
         return True
 
 
-@slots.kind("motion_words")
+@slots.kind("motion_words", needs=(_MOVES | {"speed"},))
 def read_motion_words(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text about something that moves, as the operation it asks for."""
     yield MotionWords(reader.cursor).read()

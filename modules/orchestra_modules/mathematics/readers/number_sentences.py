@@ -34,7 +34,10 @@ from orchestra_modules.solving.refusal import NotUnderstood
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.reader import Reader
 
-_HEADS: Final = frozenset({"number", "numbers", "integer", "integers", "what"})
+_NOUNS: Final = frozenset({"number", "numbers", "integer", "integers"})
+#: a text names its unknown by a noun, or asks what must be added, what times 7 is 21
+_HEADS: Final = _NOUNS | {"add", "added", "subtract", "subtracted", "take", "taken", "multiply", "multiplied", "times",
+                          "divide", "divided"}  # fmt: skip
 _ASK: Final = (
     "what is", "what are", "find", "what's", "determine", "calculate", "what was", "what were", "what must be",
     "give", "compute", "work out", "name", "list", "which is", "which are", "find out", "identify", "can you find",
@@ -64,8 +67,6 @@ class NumberSentences(NumberSteps):
     def read(self) -> Request:
         """The numbers that are asked for and what is said of them. NotUnderstood."""
         cursor = self.cursor
-        if cursor.words.isdisjoint(_HEADS):
-            raise cursor.stuck()
         while not cursor.at_end:
             if cursor.take_sign(*ENDS) or (not cursor.sees("i have") and cursor.take(*JOINTS)):
                 continue
@@ -269,7 +270,7 @@ class NumberSentences(NumberSteps):
         end = next((i for i, token in enumerate(tokens) if token.text in (".", "?", "!")), len(tokens))
         text = " ".join(token.lowered for token in tokens[:end])
         asks = any(f"{word} " in f"{text} " for word in ("what", "which"))
-        return asks and any(word in text.split() for word in _HEADS - {"what"})
+        return asks and any(word in text.split() for word in _NOUNS)
 
     # --- what is said -------------------------------------------------------------------------------------------------
 
@@ -425,7 +426,7 @@ class NumberSentences(NumberSteps):
         return None
 
 
-@slots.kind("number_sentences")
+@slots.kind("number_sentences", needs=(_HEADS,))
 def read_number_sentences(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text about unknown numbers, as the operation it asks for."""
     yield NumberSentences(reader.cursor).read()

@@ -62,8 +62,6 @@ class QuantitySentences(QuantityNames):
     def read(self) -> Request:
         """The quantities that are asked for and what is said. NotUnderstood."""
         cursor = self.cursor
-        if cursor.words.isdisjoint(_ASKING) or cursor.words.isdisjoint(_PARTING):
-            raise cursor.stuck()
         self.noun_before = ""
         while not cursor.at_end:
             if cursor.take_sign(*_ENDS) or cursor.take(*_JOINTS):
@@ -472,7 +470,7 @@ def _bare(word: str) -> str:
     return lemma(word) if word.endswith("s") and not word.endswith("ss") else word.removesuffix("e")
 
 
-@slots.kind("quantity_sentences")
+@slots.kind("quantity_sentences", needs=(_ASKING, _PARTING))
 def read_quantity_sentences(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The whole of a text about quantities, as the operation it asks for."""
     yield QuantitySentences(reader.cursor).read()

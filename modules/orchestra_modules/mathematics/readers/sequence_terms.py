@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.enclosure import plain
 from orchestra_modules.mathematics.engines.number_findings import brief, exact
@@ -16,6 +16,9 @@ from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
+
+
+_COMMA: Final = frozenset({","})
 
 
 def _read_terms(reader: Reader) -> tuple[list[Node], bool]:
@@ -60,8 +63,6 @@ def _sees_gap(reader: Reader) -> bool:
 
 def _terms_of(reader: Reader, least: int) -> tuple[list[Node], bool]:
     cursor = reader.cursor
-    if "," not in cursor.words:
-        raise cursor.stuck()
     mark = cursor.mark()
     found, is_open = _read_terms(reader)
     if len(found) < least:
@@ -70,7 +71,7 @@ def _terms_of(reader: Reader, least: int) -> tuple[list[Node], bool]:
     return found, is_open
 
 
-@slots.kind("terms")
+@slots.kind("terms", needs=(_COMMA,))
 def _terms(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The first terms of a sequence; dots or a question mark may end them."""
     found, _ = _terms_of(reader, 2)
@@ -78,35 +79,29 @@ def _terms(reader: Reader, slot: Slot) -> Iterator[Node]:
         yield Listing(tuple(found))
 
 
-@slots.kind("open_terms")
+@slots.kind("open_terms", needs=(_COMMA, frozenset({"...", "_", "?"})))
 def _open_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
     """The same, where dots, a gap or a question mark show that a next one is asked."""
-    if reader.cursor.words.isdisjoint(("...", "_", "?")):
-        raise reader.cursor.stuck()
     found, is_open = _terms_of(reader, 3)
     if is_open and not any(isinstance(item, Text) for item in found):
         yield Listing(tuple(found))
 
 
-@slots.kind("gapped_terms")
+@slots.kind("gapped_terms", needs=(_COMMA, frozenset({"_", "?"})))
 def _gapped_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Terms with at least one gap among them."""
-    if reader.cursor.words.isdisjoint(("_", "?")):
-        raise reader.cursor.stuck()
     found, _ = _terms_of(reader, 2)
     if any(isinstance(item, Text) for item in found):
         yield Listing(tuple(found))
 
 
-@slots.kind("series", lambda cursor: "..." in cursor.words)
+@slots.kind("series", needs=(frozenset({"..."}),))
 def _series(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Terms joined by + or - with dots among them, 1 + 2 + ... + 100: the terms, and those behind, the last first."""
     cursor = reader.cursor
     depth = 0
     parts: list[tuple[str, int, int]] = []
     sign, begin = "+", cursor.position
-    if "..." not in cursor.words:
-        raise cursor.stuck()
     while not cursor.at_end and not (depth == 0 and cursor.is_sign(",", "?", ".", ";", "=")):
         if depth == 0 and cursor.is_sign("+", "-") and cursor.position > begin:
             parts.append((sign, begin, cursor.position))

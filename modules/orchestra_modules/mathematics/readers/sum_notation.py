@@ -51,7 +51,7 @@ class Rule:
     high: Node
 
 
-@slots.kind("dots")
+@slots.kind("dots", needs=(frozenset({"..."}),))
 def dots(reader: Reader, slot: Slot) -> Iterator[Node]:
     """Terms joined by one kind of sign, then dots, then perhaps the last: the sign, the first terms, the last."""
     cursor = reader.cursor
