@@ -130,8 +130,8 @@ class Orchestra:
         """The events of a query as they happen; leaving the iteration cancels it. UsageError, as `aask`."""
         self._open()
         limits = self._allowed(budget)
-        asked = self._query(query, history, indexes)
         instances = self._chosen(modules)
+        asked = self._query(query, history, indexes, instances)
         stream = EventStream(uuid.uuid4().hex)
         scope = Scope(stream.query_id, Ledger(limits), self.first)
         execution = Execution(
@@ -159,11 +159,12 @@ class Orchestra:
     ) -> Decision:
         """What would be done with a query: beliefs and plans. No plan is run. UsageError, BudgetExceeded."""
         self.bind()
-        asked = self._query(query, history, None)
+        instances = self._chosen(modules)
+        asked = self._query(query, history, None, instances)
         scope = Scope(uuid.uuid4().hex, Ledger(self._allowed(budget)), self.first)
         decider = self._decider if modules is None else self._unfloored
         try:
-            return await decider.decide(asked, self._chosen(modules), scope, self.first("embedder"), explain=explain)
+            return await decider.decide(asked, instances, scope, self.first("embedder"), explain=explain)
         finally:
             scope.close()
 
@@ -399,9 +400,12 @@ class Orchestra:
             raise BudgetInvalid(f"budget={budget!r} is a {type(budget).__name__}", hint="give a Budget(flops, seconds)")
         return budget
 
-    def _query(self, text: str, history: Turns, indexes: Sequence[str] | None) -> Query:
+    def _query(self, text: str, history: Turns, indexes: Sequence[str] | None, instances: Sequence[Instance]) -> Query:
         self._check_text(text)
-        return Query(text=text, history=_turns(history), indexes=self._index_names(indexes), k=self._policy.k)
+        # Looking up what there is reads the disk, so it is left out where nothing will search.
+        searched = any(instance.manifest.kind_name == "retriever" for instance in instances)
+        names = self._index_names(indexes) if searched or indexes is not None else ()
+        return Query(text=text, history=_turns(history), indexes=names, k=self._policy.k)
 
     def _check_text(self, text: str) -> None:
         if not isinstance(text, str):

@@ -96,7 +96,9 @@ def test_a_store_of_the_first_format_is_read_and_written_on(tmp_path: Path) -> N
         db.executescript(FIRST_FORMAT)
         for day, id in enumerate("ba", 1):
             answer, events = trace(id)
-            db.execute("INSERT INTO traces VALUES (?, ?, 'what?', ?)", (id, f"2026-01-0{day}", answer.model_dump_json()))
+            db.execute(
+                "INSERT INTO traces VALUES (?, ?, 'what?', ?)", (id, f"2026-01-0{day}", answer.model_dump_json())
+            )
             rows = [(id, event.seq, EVENT.dump_json(event).decode()) for event in events]
             db.executemany("INSERT INTO events VALUES (?, ?, ?)", rows)
     store = Store(tmp_path, keep=2)

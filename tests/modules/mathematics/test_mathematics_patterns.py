@@ -6,6 +6,7 @@ import pytest
 from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.pattern import Slot, compile_pattern, matches
 from orchestra_modules.mathematics.language.tokens import tokenize
+from orchestra_modules.mathematics.operation import phrasebook
 from orchestra_modules.mathematics.syntax import Node, Text
 
 
@@ -54,9 +55,20 @@ def test_an_argument_knows_what_may_follow_it() -> None:
 
 def test_a_pattern_knows_the_words_it_needs() -> None:
     """A text without them need not be tried."""
-    needs = compile_pattern("(sort|order) {a} in [strict] order").needs
+    pattern = compile_pattern("(sort|order) {a} in [strict] order")
 
-    assert [sorted(need) for need in needs] == [["order", "sort"], ["in"], ["order"]]
+    assert pattern.all_of == {"in", "order"}
+    assert pattern.one_of == ()  # "order" is there anyway
+
+    assert compile_pattern("(sort|rank) {a:terms} [up]").one_of == (frozenset({"sort", "rank"}),)
+
+
+def test_a_kind_of_argument_tells_what_its_texts_need() -> None:
+    """A phrase with such an argument needs it too, unless the argument may be left out."""
+    phrasebook()
+
+    assert "," in compile_pattern("next {a:terms}").all_of
+    assert "," not in compile_pattern("next [{a:terms}]").all_of
 
 
 @pytest.mark.parametrize("source", ["(a|b", "a)", "[x"])

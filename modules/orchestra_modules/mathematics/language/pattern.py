@@ -74,7 +74,7 @@ class Step:
     ways: tuple[Step | None, ...] = ()
 
 
-#: by kind of argument, what `Pattern.needs` tells of a phrase; whoever reads a kind enters it
+#: by kind of argument, sets of words: a text that holds such an argument holds a word of each
 KIND_NEEDS: Final[dict[str, tuple[frozenset[str], ...]]] = {}
 Bindings = dict[str, Node]
 #: reads an argument of a kind at the cursor, in every way it can be read
@@ -96,9 +96,14 @@ class Pattern:
         return _chain(_with_following(self.parts, frozenset(), True), None)
 
     @cached_property
-    def needs(self) -> tuple[frozenset[str], ...]:
+    def all_of(self) -> frozenset[str]:
+        """Words that are in every text that the pattern fits."""
+        return frozenset().union(*(need for need in _needs(self.parts) if len(need) == 1))
+
+    @cached_property
+    def one_of(self) -> tuple[frozenset[str], ...]:
         """Of each of these sets some word is in every text that the pattern fits."""
-        return _needs(self.parts)
+        return tuple(need for need in _needs(self.parts) if len(need) > 1 and need.isdisjoint(self.all_of))
 
     @property
     def slots(self) -> frozenset[str]:

@@ -228,7 +228,8 @@ class Reader:
         """The phrases of an index that begin with an argument of some kind, by the marker of the kind."""
         found = self._by_marker.get(id(index))
         if found is None:
-            marked = ((marker, self._possible(index, marker)) for marker in phrasebook().markers if marker in index)
+            there = ((marker, index[marker]) for marker in phrasebook().markers if marker in index)
+            marked = ((marker, self._without_impossible(phrases)) for marker, phrases in there)
             found = self._by_marker[id(index)] = tuple(pair for pair in marked if pair[1])
         return found
 
@@ -285,18 +286,21 @@ class Reader:
         key = (id(index), word)
         found = self._possibilities.get(key)
         if found is None:
-            found = self._possibilities[key] = self._without_impossible(index.get(word, ()))
+            phrases = index.get(word)
+            found = self._possibilities[key] = self._without_impossible(phrases) if phrases else ()
         return found
 
     def _without_impossible(self, phrases: Phrases) -> Phrases:
         words = self.cursor.words
         possible = []
         for phrase in phrases:
-            for need in phrase[0].needs:
-                if need.isdisjoint(words):
-                    break
-            else:
-                possible.append(phrase)
+            pattern = phrase[0]
+            if pattern.all_of <= words:
+                for need in pattern.one_of:
+                    if need.isdisjoint(words):
+                        break
+                else:
+                    possible.append(phrase)
         return tuple(possible)
 
     def _slot(self, slot: Slot) -> Iterator[Node]:
@@ -481,6 +485,13 @@ class Reader:
 
     def relations(self, implied_zero: bool = False) -> Listing:
         """Relations joined by commas, semicolons or "and"; also in one pair of brackets."""
+        if implied_zero:
+            return self._relations(implied_zero)
+        found = self._once("relations", self._relations)
+        assert isinstance(found, Listing)
+        return found
+
+    def _relations(self, implied_zero: bool = False) -> Listing:
         cursor = self.cursor
         self.label()
         cursor.take_sign(":")

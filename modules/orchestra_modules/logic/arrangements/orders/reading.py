@@ -183,6 +183,8 @@ def _parts(question: Question) -> _Text:
         elif each.asks and text.question is None and (given := _given(lowered)) is not None:
             text.claims.append((given[0], each.text))
             text.question = given[1]
+        elif len(found) == 1 and not question.options:
+            raise NotUnderstood(f"the sentence “{each.text[:120]}”")  # a question of which nothing is told
         elif (wanted := asked(lowered)) is not None:
             if text.question is not None:
                 raise NotUnderstood("more than one question")
