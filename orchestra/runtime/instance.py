@@ -21,7 +21,7 @@ from orchestra.budget.ledger import Reservation
 from orchestra.runtime.context import RunContext
 from orchestra.runtime.inline import Emit, Stopwatch, drive
 from orchestra.runtime.loading import construct, resolve
-from orchestra.runtime.process import Worker
+from orchestra.runtime.process import NotTaken, Worker
 from orchestra.spec import (
     MESSAGES,
     BudgetExceeded,
@@ -39,6 +39,7 @@ from orchestra.spec import (
     ResultError,
     RunError,
     Vectors,
+    WorkerDied,
 )
 
 State = Literal["constructed", "loading", "ready", "failed", "closed"]
@@ -248,13 +249,6 @@ class Instance:
             self.manifest.entry, self.options, folder=self._folder, memory_bytes=self._limits.memory_bytes
         )
 
-    async def _idle_worker(self) -> Worker:
-        while self._workers:
-            worker = self._workers.pop()
-            if await worker.responds():
-                return worker
-        return await self._start_worker()
-
     async def _settled(self, request: Model, context: RunContext, reservation: Reservation, emit: Emit) -> Any:
         watch = Stopwatch()
         try:
@@ -276,36 +270,45 @@ class Instance:
                 run = self._module.index if isinstance(request, IndexChange) else self._module.run
                 return await drive(run, request, context, emit, self._threads, watch)
             raise self._stopped(reservation)
-        worker = await self._idle_worker()
-        seconds = context.remaining()
 
         def spent(taken: float) -> None:
             if self.manifest.cost.model == "cpu-time":
                 # Rounded down: what was stopped at its grant must not be billed a FLOP more for a rounding.
                 reservation.charge(math.floor(taken * rate), "cpu-time", taken)
 
-        try:
-            return await worker.run(
-                self.manifest.kind_name,
-                request,
-                query_id=context.query_id,
-                seed=context.seed,
-                grant=reservation.grant,
-                seconds=seconds,
-                cpu_seconds=cpu_seconds,
-                scratch=context.scratch_path,
-                emit=emit,
-                charge=context.charge,
-                spent=spent,
-            )
-        except TimeoutError as error:
-            if seconds is not None and (cpu_seconds is None or seconds <= cpu_seconds):
-                what = f"{self.id} was stopped: the time is up"
-                raise DeadlineExceeded(what, hint="raise the budget's seconds") from error
-            raise self._stopped(reservation) from error
-        finally:
-            if worker.alive:
-                self._workers.append(worker)
+        while True:
+            idle = bool(self._workers)
+            worker = self._workers.pop() if idle else await self._start_worker()
+            seconds = context.remaining()
+            try:
+                return await worker.run(
+                    self.manifest.kind_name,
+                    request,
+                    query_id=context.query_id,
+                    seed=context.seed,
+                    grant=reservation.grant,
+                    seconds=seconds,
+                    cpu_seconds=cpu_seconds,
+                    scratch=context.scratch_path,
+                    emit=emit,
+                    charge=context.charge,
+                    spent=spent,
+                )
+            except NotTaken as error:
+                # Of an idle worker only this tells that it ended meanwhile; a new one has no such excuse.
+                if not idle:
+                    raise WorkerDied("its process ended before it took the request") from error
+            except TimeoutError as error:
+                raise self._too_long(seconds, cpu_seconds, reservation) from error
+            finally:
+                if worker.alive:
+                    self._workers.append(worker)
+
+    def _too_long(self, seconds: float | None, cpu_seconds: float | None, reservation: Reservation) -> OrchestraError:
+        """What a run that reached the nearer of its limits is told."""
+        if seconds is not None and (cpu_seconds is None or seconds <= cpu_seconds):
+            return DeadlineExceeded(f"{self.id} was stopped: the time is up", hint="raise the budget's seconds")
+        return self._stopped(reservation)
 
     def _stopped(self, reservation: Reservation) -> OrchestraError:
         """Why a run was stopped at its time: the budget was short of what it may need, or its own limit was reached."""

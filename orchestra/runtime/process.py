@@ -32,6 +32,11 @@ from orchestra.spec import (
 )
 
 Charge = Callable[[float, Method], None]
+_TAKE_SECONDS = 1.0  # for an idle worker to take a request
+
+
+class NotTaken(Exception):
+    """A worker did not take a request, so that another one may: it had ended, or hangs, before anything was run."""
 
 
 class Worker:
@@ -88,15 +93,15 @@ class Worker:
     ) -> Any:
         """Run one request. `spent` is told the CPU seconds it took, however it ends.
 
-        Raises TimeoutError at the limit, WorkerDied when the process ends; after either, and after cancellation,
-        the worker is dead and must be replaced.
+        Raises NotTaken, TimeoutError at the limit, WorkerDied when the process ends; after each, and after
+        cancellation, the worker is dead and must be replaced.
         """
         began = time.monotonic()
         limit = min((s for s in (seconds, cpu_seconds) if s is not None), default=math.inf)
         settled = False
         try:
             with anyio.fail_after(None if limit == math.inf else limit):
-                await self._send(
+                await self._hand_over(
                     {
                         "op": "run",
                         "kind": kind,
@@ -120,6 +125,10 @@ class Worker:
                             settled = True
                             spent(frame["cpu_seconds"])
                             return _result(kind, frame)
+        except NotTaken:
+            settled = True  # nothing was run
+            await self.kill()
+            raise
         finally:
             if not settled:
                 # One thread's CPU time is at most the wall time; more than that cannot be known of a killed process.
@@ -128,15 +137,16 @@ class Worker:
                 with anyio.CancelScope(shield=True):
                     await self.kill()
 
-    async def responds(self) -> bool:
-        """Whether an idle worker is still there; one that does not answer within a second is killed."""
+    async def _hand_over(self, request: frames.Frame) -> None:
+        """Send a request and hear that it was taken. NotTaken."""
         try:
-            with anyio.fail_after(1):
-                await self._send({"op": "ping"})
-                return bool((await self._receive())["op"] == "pong")
-        except (TimeoutError, WorkerDied):
-            await self.kill()
-            return False
+            with anyio.fail_after(_TAKE_SECONDS):
+                await self._send(request)
+                frame = await self._receive()
+        except (TimeoutError, WorkerDied) as error:
+            raise NotTaken from error
+        if frame["op"] != "began":
+            raise NotTaken(f"it sent {frame['op']!r} first")
 
     @property
     def alive(self) -> bool:

@@ -129,13 +129,11 @@ def main() -> None:
     channel.send({"op": "ready"})
     while True:
         frame = channel.incoming.get()
-        if frame["op"] == "ping":
-            channel.send({"op": "pong"})
-            continue
         if frame["op"] == "close":
             if hasattr(module, "close"):
                 module.close()
             return
+        channel.send({"op": "began"})
         channel.send(_answer(module, channel, frame))
 
 

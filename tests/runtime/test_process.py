@@ -442,13 +442,18 @@ class Module:
 """
 
 
-def test_a_worker_that_died_while_idle_is_replaced_and_nobody_notices(orc: Orchestra, tmp_path: Path) -> None:
-    """The next query is answered, by another process."""
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_that_ended_or_hangs_while_idle_is_replaced_and_nobody_notices(
+    orc: Orchestra, tmp_path: Path, sign: signal.Signals
+) -> None:
+    """The next query is answered, by another process, and pays for one run."""
     orc.add_folder(write_module(tmp_path / "pid", "pid", PID, isolation="process", cost={"model": "cpu-time"}))
     first = orc.ask("anything").text
-    os.kill(int(first), signal.SIGKILL)
+    os.kill(int(first), sign)
 
     answer = orc.ask("anything")
 
     assert answer.finish == "complete"
     assert answer.text != first
+    assert [charge.instance for charge in answer.usage.charges].count("pid") == 1
+    assert gone(int(first))
