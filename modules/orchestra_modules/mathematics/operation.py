@@ -14,6 +14,7 @@ from typing import Final
 
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.language.pattern import Pattern, compile_pattern
+from orchestra_modules.mathematics.language.phrases import Index, Shelf
 from orchestra_modules.mathematics.syntax import Node
 
 #: works an operation out: the work it belongs to, then the arguments by name, those left out as None
@@ -84,12 +85,11 @@ def operation(
 class Phrasebook:
     """The phrases of all operations by the word that stands first in them."""
 
-    nouns: Mapping[str, tuple[tuple[Pattern, str], ...]]
-    requests: Mapping[str, tuple[tuple[Pattern, str], ...]]
-    suffixes: Mapping[str, tuple[tuple[Pattern, str], ...]]  # by the word after the argument they begin with
-    sentences: tuple[tuple[Pattern, str], ...]  # requests that begin with an argument
+    nouns: Index
+    requests: Index
+    suffixes: Index  # by the word after the argument they begin with
+    sentences: Shelf  # requests that begin with an argument
     calls: Mapping[str, str]
-    markers: tuple[str, ...]  # the kinds of arguments that phrases begin with
 
 
 @cache
@@ -151,10 +151,9 @@ def phrasebook() -> Phrasebook:
             if calls.setdefault(call, entry.name) != entry.name:
                 raise ValueError(f"{call} names two operations: {calls[call]} and {entry.name}")
     return Phrasebook(
-        {word: tuple(found) for word, found in nouns.items()},
-        {word: tuple(found) for word, found in requests.items()},
-        {word: tuple(found) for word, found in suffixes.items()},
-        tuple(sentences),
+        Index({word: tuple(found) for word, found in nouns.items()}),
+        Index({word: tuple(found) for word, found in requests.items()}),
+        Index({word: tuple(found) for word, found in suffixes.items()}),
+        Shelf(tuple(sentences)),
         calls,
-        tuple(sorted({word for index in (nouns, requests) for word in index if word.startswith("#")})),
     )

@@ -41,6 +41,15 @@ _SIGN: Final = regex(
     r"|->|=>|/\\|\\/|[&|~^=!]|\\[a-z]{2,}|\b(?:iff|implies|forall|xor|nand|nor|true|false)\b|\w\(",
     re.IGNORECASE,
 )
+#: a text about formulas joins something with a sign of logic, or says with a word what it is about
+_JOINED: Final = regex(
+    r"[\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c']"
+    r"|->|=>|/\\|\\/|[&|~^!]|\\[a-z]{2,}|\b(?:and|or|not|no|if|implies|imply|iff|xor|nand|nor|forall|exists|true|false"
+    r"|truth|unless|either|neither|every|all|some|each|so|therefore|valid|invalid|follows?|entails?|equivalent|boolean"
+    r"|logic\w*|satisf\w+|unsatisf\w+|tautolog\w+|contradict\w+|contingen\w+|falsif\w+|consistent|inconsistent"
+    r"|formula\w*|proposition\w*|prove|models?)\b",
+    re.IGNORECASE,
+)
 _LETTER: Final = regex(r"(?<![\w'.])[A-Za-z01](?![\w'.])")
 _OPENING: Final = regex(
     r"\s*(?:(?:question|q|problem|exercise)\s*\d*\s*:\s*|(?:use|using|by|with)\s+(?:a\s+)?truth[- ]"
@@ -81,7 +90,7 @@ def _read(question: Question) -> Problem:
         return Problem((Satisfiability(listed),), question.options)
     stem = with_numbers_compared(without_meanings(stem))
     whole = "\n".join([stem, *(option.text for option in question.options)])
-    if not _SIGN.search(whole) and not _LETTER.search(whole):
+    if not _JOINED.search(whole) or not (_SIGN.search(whole) or _LETTER.search(whole)):
         raise NotUnderstood("no sign of logic in it")
     if len(stem) > _MAX_WORDS and not _SIGN.search(whole):
         raise NotUnderstood("no formulas in it")

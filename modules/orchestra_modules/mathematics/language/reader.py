@@ -6,13 +6,14 @@ fit equally are kept as rivals, for the caller to compare. Knows no operation by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor, Deeper
 from orchestra_modules.mathematics.language.parser import ExpressionParser
 from orchestra_modules.mathematics.language.pattern import Bindings, Pattern, Slot, matches
+from orchestra_modules.mathematics.language.phrases import PhrasesOfText
 from orchestra_modules.mathematics.language.sides import shared_side
 from orchestra_modules.mathematics.language.tokens import GREEK
 from orchestra_modules.mathematics.operation import catalogue, phrasebook
@@ -62,9 +63,6 @@ _NAMED = {
     "the product": ("product",),
     "the determinant": ("beg:vmatrix",),
 }
-#: patterns, each with the name of its operation
-Phrases = tuple[tuple[Pattern, str], ...]
-Index = Mapping[str, Phrases]
 _Place = tuple[str, int, frozenset[str], bool, bool, frozenset[int]]
 _Kept = tuple[Node | None, NotUnderstood | None, int, list[str], list[str]]
 
@@ -79,9 +77,7 @@ class Reader:
         self._kept: dict[_Place, _Kept] = {}
         self._requests: dict[int, list[tuple[Node, int, list[str], list[str]]]] = {}  # by place, what can be asked
         self._in_text: dict[frozenset[str], frozenset[str]] = {}
-        self._possibilities: dict[tuple[int, str], Phrases] = {}
-        self._found: dict[tuple[int, int], Phrases] = {}  # by index and place, what may begin there
-        self._by_marker: dict[int, tuple[tuple[str, Phrases], ...]] = {}
+        self._phrases = PhrasesOfText(cursor)
         self._trying: set[tuple[int, int]] = set()  # phrases being read and where, so that none begins with itself
 
     # --- values ---------------------------------------------------------------------------------------------------
@@ -132,7 +128,7 @@ class Reader:
         suffixes = phrasebook().suffixes
         for _ in range(6):
             blocked = cursor.barriers and cursor.token.lowered in cursor.barriers[-1]
-            found = () if blocked else self._possible(suffixes, cursor.token.lowered)
+            found = () if blocked else self._phrases.under(suffixes, cursor.token.lowered)
             if found and cursor.token.lowered in ("less", "more", "fewer") and isinstance(node, Request | Power | Call):
                 raise NotUnderstood("how far the words before 'less' or 'more' reach is not clear; use brackets")
             best = self._longest(found, node)
@@ -198,12 +194,12 @@ class Reader:
             return None  # a call in the notation of algebra systems, known or not
         if cursor.token.lowered in _ARTICLES and cursor.ahead().kind in ("word", "number"):
             cursor.next()
-            found = self._at_cursor(nouns)
+            found = self._phrases.here(nouns)
             if not found:
                 cursor.reset(mark)
         else:
             found = ()
-        found = found or self._at_cursor(nouns)
+        found = found or self._phrases.here(nouns)
         if not found:
             return None
         with Deeper(cursor):
@@ -211,27 +207,6 @@ class Reader:
         if best is None:
             cursor.reset(mark)
         return best
-
-    def _at_cursor(self, index: Index) -> Phrases:
-        """The phrases that may begin with the token ahead."""
-        key = (id(index), self.cursor.position)
-        found = self._found.get(key)
-        if found is None:
-            found = self._possible(index, self.cursor.token.lowered)
-            for marker, phrases in self._marked(index):
-                if slots.may_start(marker, self.cursor):
-                    found += phrases
-            self._found[key] = found
-        return found
-
-    def _marked(self, index: Index) -> tuple[tuple[str, Phrases], ...]:
-        """The phrases of an index that begin with an argument of some kind, by the marker of the kind."""
-        found = self._by_marker.get(id(index))
-        if found is None:
-            there = ((marker, index[marker]) for marker in phrasebook().markers if marker in index)
-            marked = ((marker, self._without_impossible(phrases)) for marker, phrases in there)
-            found = self._by_marker[id(index)] = tuple(pair for pair in marked if pair[1])
-        return found
 
     def _longest(self, patterns: Iterable[tuple[Pattern, str]], subject: Node | None) -> Node | None:
         """The operation whose phrase reaches furthest; the cursor stands behind it."""
@@ -281,28 +256,6 @@ class Reader:
             found = self._in_text[words] = words & self.cursor.words
         return found
 
-    def _possible(self, index: Index, word: str) -> Phrases:
-        """The phrases under a word in an index, without those that need words which the text does not hold."""
-        key = (id(index), word)
-        found = self._possibilities.get(key)
-        if found is None:
-            phrases = index.get(word)
-            found = self._possibilities[key] = self._without_impossible(phrases) if phrases else ()
-        return found
-
-    def _without_impossible(self, phrases: Phrases) -> Phrases:
-        words = self.cursor.words
-        possible = []
-        for phrase in phrases:
-            pattern = phrase[0]
-            if pattern.all_of <= words:
-                for need in pattern.one_of:
-                    if need.isdisjoint(words):
-                        break
-                else:
-                    possible.append(phrase)
-        return tuple(possible)
-
     def _slot(self, slot: Slot) -> Iterator[Node]:
         return slots.read(self, slot)
 
@@ -314,7 +267,7 @@ class Reader:
         if kept is None:
             book = phrasebook()
             kept = self._requests[cursor.position] = []
-            for patterns in (self._at_cursor(book.requests), self._without_impossible(book.sentences)):
+            for patterns in (self._phrases.here(book.requests), self._phrases.on(book.sentences)):
                 for _, name, bindings in self._all(patterns, None):
                     notes = (cursor.conventions[start[1] :], cursor.assumptions[start[2] :])
                     kept.append((_request(name, bindings), cursor.position, *notes))
