@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor, Deeper
+from orchestra_modules.mathematics.language.labels import skip_label
 from orchestra_modules.mathematics.language.parser import ExpressionParser
 from orchestra_modules.mathematics.language.pattern import Bindings, Pattern, Slot, matches
 from orchestra_modules.mathematics.language.phrases import PhrasesOfText
@@ -35,34 +36,6 @@ from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotUnderstood
 
 _ARTICLES = ("the", "a", "an")
-#: words that may stand before an expression and add nothing to it
-_LABELS = (
-    "the expression", "the function", "the equation", "the equations", "the system", "the system of equations",
-    "the following", "the polynomial", "the number", "the numbers", "the fraction", "the simultaneous equations",
-    "equation", "the following equation", "the following expression", "the quadratic", "the inequality",
-    "the result of", "the value of", "the exact value of", "the numerical value of", "value of", "the integer",
-    "the integers", "system of equations", "the values", "the following numbers", "the following system",
-    "the following system of equations", "the following equations", "the quadratic equation", "the term", "the terms",
-    "expression", "function", "the answer to", "the simultaneous equation", "the points", "the point", "the set",
-    "the list", "the data", "the following data", "the data set", "the vectors", "the vector", "the matrix",
-    "the decimal", "the complex number", "the inequalities", "the system of inequalities", "the differential equation",
-    "the quadratic function", "the curve", "the line", "the circle", "the parabola", "the series",
-    "the geometric series", "the infinite series", "the infinite geometric series", "the arithmetic series",
-    "the sequence",
-)  # fmt: skip
-
-#: names of operations that may stand before the sign of the operation
-_NAMED = {
-    "the derivative": ("frac", "d"),
-    "the partial derivative": ("frac",),
-    "the integral": ("integral", "iint"),
-    "the definite integral": ("integral",),
-    "the indefinite integral": ("integral",),
-    "the limit": ("lim",),
-    "the sum": ("sum",),
-    "the product": ("product",),
-    "the determinant": ("beg:vmatrix",),
-}
 _Place = tuple[str, int, frozenset[str], bool, bool, frozenset[int]]
 _Kept = tuple[Node | None, NotUnderstood | None, int, list[str], list[str]]
 
@@ -152,24 +125,7 @@ class Reader:
 
     def label(self) -> None:
         """Skip a name for what follows, such as "the equation"."""
-        cursor = self.cursor
-        if cursor.token.kind == "word":
-            mark = cursor.mark()
-            taken = cursor.take(*_LABELS) or self._named_notation()
-            kind = cursor.tokens[cursor.position - 1].text.lower() in ("integer", "number", "fraction", "decimal")
-            noun = kind and cursor.token.kind == "word" and len(cursor.token.text) > 1
-            if taken and (cursor.token.text in ("of", "from") or (noun and cursor.token.lowered in phrasebook().nouns)):
-                cursor.reset(mark)  # "the number of ..." is a noun of its own
-
-    def _named_notation(self) -> bool:
-        """Take the name of what a sign says again: "the integral" before an integral sign."""
-        cursor = self.cursor
-        mark = cursor.mark()
-        name = cursor.taken(*_NAMED)
-        if name and cursor.token.text in _NAMED[name]:
-            return True
-        cursor.reset(mark)
-        return False
+        skip_label(self.cursor)
 
     def in_list(self) -> Node:
         """A value in which a comma ends it."""
