@@ -135,7 +135,8 @@ class Scope:
 
     def close(self) -> None:
         """Remove the scratch folder."""
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._scratch.exists():
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     def find(self, kind: str) -> Instance:
         """The instance that serves a kind now; a swap may have changed it. ConfigError."""
