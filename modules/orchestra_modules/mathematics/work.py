@@ -153,7 +153,8 @@ class Work:
             for relation in group.items:
                 if not isinstance(relation, Relation) or self.said_of(relation) & self.constrained:
                     continue
-                holds = _holds(Relation(relation.sign, self.resolve(relation.left), self.resolve(relation.right)))
+                left, right = self.resolve(relation.left), self.resolve(relation.right)
+                holds = relation_holds(Relation(relation.sign, left, right))
                 decided += holds is not None
                 if holds is False:
                     raise NotDone(f"the statements contradict each other: {show(relation)} does not hold")
@@ -244,7 +245,7 @@ class Work:
             value, condition = branch.items
             if condition == Truth(True) and chosen:
                 continue  # "otherwise"
-            holds = _holds(condition)
+            holds = relation_holds(condition)
             if holds is None:
                 return Request("cases", (("branches", Listing(tuple(resolved))),))
             if holds:
@@ -405,13 +406,13 @@ def _equal(first: Node, second: Node) -> bool:
         return first == second
 
 
-def _holds(condition: Node) -> bool | None:
+def relation_holds(condition: Node) -> bool | None:
     """Whether a condition on plain numbers holds; none where it holds unknowns."""
     match condition:
         case Truth(value):
             return value
         case Listing(items):
-            each = [_holds(item) for item in items]
+            each = [relation_holds(item) for item in items]
             return False if False in each else None if None in each else True
         case Relation(sign, first, second):
             try:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.mathematics.answering import answer
 
-from orchestra.spec import Solution
+from orchestra.spec import Declined, Solution
 
 
 def solved(text: str) -> Solution:
@@ -50,3 +50,30 @@ def test_exponential_growth_starts_at_its_initial_value(rate: int, start: int) -
     factor = {1: "", -1: "-"}.get(start, f"{start}*")
     exponent = {1: "x", -1: "-x"}.get(rate, f"{rate}*x")
     assert value == f"{factor}exp({exponent})"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("If y = x^3 + 2x, find dy/dx at x = 1.", "5"),
+        ("If $s = t^3 - 6t^2$, find $\\frac{d^2s}{dt^2}$ when $t = 4$.", "12"),
+        ("If $x^2 + y^2 = 25$, find $\\frac{dy}{dx}$ at $x = 3$, $y = 4$.", "-3/4"),
+        ("If x^2 + y^2 = 25 and x = 3 and y = 4, find dy/dx.", "-3/4"),
+        ("If $x = t^2$ and $y = t^3$, find $\\frac{dy}{dx}$ at $t = 2$.", "3"),
+        ("If y = x^3 and x = 2, find dy/dx.", "12"),
+    ],
+)
+def test_a_derivative_is_taken_before_the_numbers_of_a_point_are_put_in(text: str, value: str) -> None:
+    """Whether the point is told before or after."""
+    solution = answer(text)
+    assert isinstance(solution, Solution), solution
+    assert solution.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["If x^2 + y^2 = 25, find dy/dx at x = 3.", "If x^2 + y^2 = 25, find dy/dx at x = 3, y = 5."],
+)
+def test_a_point_that_settles_nothing_or_lies_elsewhere_is_declined(text: str) -> None:
+    """The slope of a circle needs both coordinates."""
+    assert isinstance(answer(text), Declined)

@@ -45,8 +45,8 @@ def test_no_phrase_is_ruled_out_that_the_words_allow(words: frozenset[str]) -> N
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("gcd of 12 and 18", {"gcd of {a}", "gcd of {a} and {b}"}),
-        ("gcd of 12", {"gcd of {a}"}),
+        ("gcd of 12 and 18 is 6", {"gcd of {a}", "gcd of {a} and {b}"}),
+        ("gcd of 12 is 12", {"gcd of {a}"}),
         ("12, 18", {"{list:terms} [next]"}),
         ("12", set()),
     ],

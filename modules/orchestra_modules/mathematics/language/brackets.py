@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor, Deeper
+from orchestra_modules.mathematics.language.matrix_rows import rows_ahead
 from orchestra_modules.mathematics.syntax import Call, Interval, Listing, Node
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class Brackets:
     def group(self) -> Node:
         """An expression in brackets of any kind; with commas a tuple, a set, a vector or an interval."""
         cursor = self.cursor
+        if cursor.is_sign("[") and (rows := rows_ahead(cursor)) is not None:
+            node, self.last_texts = rows
+            return node
         opening = cursor.next().text
         closing = CLOSING[opening]
         if cursor.take_sign(closing):

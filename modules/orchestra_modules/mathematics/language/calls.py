@@ -78,7 +78,9 @@ class Calls:
 
     def _arguments(self, function: str) -> tuple[Node, ...]:
         cursor = self.cursor
-        of = cursor.take("of")
+        of = cursor.take("of") or (cursor.terse and function not in BARE and not cursor.is_sign(*CLOSING))
+        if cursor.terse and cursor.is_sign("[") and cursor.token.spaced:
+            return (self.parser.group(),)
         if cursor.is_sign("(", "[", "{") and not (of and ARITY[function][0] > 1):
             return self._bracketed_arguments()
         if of and ARITY[function][1] > 1 and function != "log":

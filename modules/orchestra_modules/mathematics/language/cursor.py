@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from orchestra_modules.mathematics.language.terse import LEFT_OUT, is_terse
 from orchestra_modules.mathematics.language.tokens import Token
 from orchestra_modules.mathematics.limits import MAX_DEPTH
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
@@ -38,7 +39,9 @@ class Cursor:
     def __init__(self, tokens: tuple[Token, ...], text: str = "") -> None:
         self.tokens = tokens
         self.text = text
-        self.words = frozenset(token.lowered for token in tokens)  # signs among them
+        self.terse = is_terse(tokens)  # whether some words may be left out
+        words = frozenset(token.lowered for token in tokens)  # signs among them
+        self.words = words | LEFT_OUT if self.terse else words
         self.position = 0
         self.depth = 0
         self.depth_of_list = 0

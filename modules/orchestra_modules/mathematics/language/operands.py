@@ -70,17 +70,23 @@ class Operands:
         if (
             token.text in phrasebook().calls
             and cursor.ahead().text in ("(", "[")
+            and not (cursor.terse and cursor.ahead().spaced and cursor.ahead().text == "[")
             and not (cursor.ahead().spaced and token.lowered in ("solve", "factor", "expand", "simplify"))
             and function_named(token.text) is None
             and not (token.lowered in ("integral", "integrate") and self._differential_follows())
         ):
             mark = cursor.mark()
             cursor.next()
-            if (node := self.parser.reader.call(token.text)) is not None:
-                return node
+            apart = cursor.terse and cursor.token.spaced
+            node = self.parser.reader.call(token.text)
+            if node is not None and not (apart and cursor.is_sign(",", *CLOSING)):
+                return node  # else the brackets hold the first of several arguments
             cursor.reset(mark)
         if (node := self.parser.reader.noun()) is not None:
             return node
+        if self._names_call_alone():
+            cursor.next()
+            return self.parser.reader.call_of_one(token.text)
         if token.text[:2].lower() in ("0x", "0b", "0o") and len(token.text) > 2:
             return self._prefixed(token)
         if (part := self.parser.spoken.fraction() or self.parser.spoken.rounded()) is not None:
@@ -105,6 +111,13 @@ class Operands:
             cursor.next()
             return self._name(token)
         raise cursor.stuck()
+
+    def _names_call_alone(self) -> bool:
+        """Whether a name that stands in no phrase, only before brackets, is ahead without them: "fibonacci 20"."""
+        cursor, book = self.cursor, phrasebook()
+        word = cursor.token.lowered
+        alone = cursor.token.text in book.calls and word not in book.requests and function_named(word) is None
+        return cursor.terse and alone and cursor.ahead().kind == "number"
 
     def _differential_follows(self) -> bool:
         """Whether dx or d x comes later, so that a bracket after the sign holds an integrand and no arguments."""

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Final
 
 from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.terse import LEFT_OUT
 from orchestra_modules.mathematics.syntax import Node, Number, Text
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -272,6 +273,11 @@ def _chain(elements: tuple[Element, ...], then: Step | None) -> Step | None:
     return then
 
 
+def _left_out(word: str, cursor: Cursor) -> bool:
+    """Whether a word may be left out at the cursor of a terse text; for "and" a comma stands there."""
+    return word in LEFT_OUT and (word != "and" or cursor.take_sign(","))
+
+
 def matches(pattern: Pattern, cursor: Cursor, read: ReadSlot, given: Bindings | None = None) -> Iterator[Bindings]:
     """Every way the pattern fits at the cursor; at each the cursor stands behind it, afterwards where it stood."""
     return _match(pattern.start, cursor, read, given or {})
@@ -282,7 +288,7 @@ def _match(step: Step | None, cursor: Cursor, read: ReadSlot, bound: Bindings) -
     while step is not None:
         match step.element:
             case Word(text):
-                if not cursor.take_exactly(text):
+                if not cursor.take_exactly(text) and not (cursor.terse and _left_out(text, cursor)):
                     break
                 step = step.then
             case Given(name, node):
@@ -298,6 +304,8 @@ def _match(step: Step | None, cursor: Cursor, read: ReadSlot, bound: Bindings) -
             case Choice():
                 ahead = cursor.token.lowered
                 ways = [way for way in step.ways if way is None or way.first is None or ahead in way.first]
+                if not ways and cursor.terse:
+                    ways = [way for way in step.ways if way is not None and way.first and way.first <= LEFT_OUT]
                 if len(ways) == 1:
                     step = ways[0]
                     continue

@@ -17,7 +17,7 @@ from orchestra_modules.mathematics.language.pattern import Bindings, Pattern, Sl
 from orchestra_modules.mathematics.language.phrases import PhrasesOfText
 from orchestra_modules.mathematics.language.sides import shared_side
 from orchestra_modules.mathematics.language.tokens import GREEK
-from orchestra_modules.mathematics.operation import catalogue, phrasebook
+from orchestra_modules.mathematics.operation import Operation, catalogue, phrasebook
 from orchestra_modules.mathematics.syntax import (
     Call,
     Listing,
@@ -254,17 +254,17 @@ class Reader:
                 if not cursor.take_sign(","):
                     break
         cursor.expect_sign(closing)
-        if entry.arrange is not None:
-            arranged = entry.arrange(tuple(positional), named)
-        else:
-            free = [parameter for parameter in entry.parameters if parameter not in named]
-            arranged = dict(zip(free, positional, strict=False)) | named
-            if len(positional) > len(free):
-                arranged = None
-        if arranged is None or not entry.required <= set(arranged) or set(arranged) - set(entry.parameters):
+        found = _called(entry, positional, named)
+        if found is None:
             cursor.reset(mark)
-            return None
-        return _request(entry.name, arranged)
+        return found
+
+    def call_of_one(self, name: str) -> Node:
+        """The operation of a name in function notation whose one argument, ahead, has no brackets. NotUnderstood."""
+        found = _called(catalogue()[phrasebook().calls[name]], [self.parser.spoken.operand(name)], {})
+        if found is None:
+            raise self.cursor.stuck(f"{name} needs its arguments in brackets")
+        return found
 
     def _call_argument(self) -> Node:
         """An argument in function notation: one thing, or relations joined by &&."""
@@ -452,6 +452,18 @@ class Reader:
             raise cursor.stuck("an equation was expected")
         cursor.convention("an expression without '=' is taken as equal to 0")
         return Relation("=", left, Number(Fraction(0)))
+
+
+def _called(entry: Operation, positional: list[Node], named: dict[str, Node]) -> Request | None:
+    """An operation with the arguments of a call; none if they do not fit."""
+    if entry.arrange is not None:
+        arranged = entry.arrange(tuple(positional), named)
+    else:
+        free = [parameter for parameter in entry.parameters if parameter not in named]
+        arranged = dict(zip(free, positional, strict=False)) | named if len(positional) <= len(free) else None
+    if arranged is None or not entry.required <= set(arranged) or set(arranged) - set(entry.parameters):
+        return None
+    return _request(entry.name, arranged)
 
 
 def _request(name: str, bindings: Bindings) -> Request:

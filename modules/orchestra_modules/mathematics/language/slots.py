@@ -165,7 +165,10 @@ def _list(reader: Reader, slot: Slot) -> Iterator[Node]:
 
 @kind("items")
 def _items(reader: Reader, slot: Slot) -> Iterator[Node]:
-    yield Listing(tuple(Written(node, text) for node, text in reader.listed(slot)))
+    found = reader.listed(slot)
+    if any(isinstance(node, Listing) and node.kind in ("vector", "set") for node, _ in found):
+        raise reader.cursor.stuck("numbers were expected, not lists of them")
+    yield Listing(tuple(Written(node, text) for node, text in found))
 
 
 @kind("variable", _is_letter)

@@ -64,7 +64,7 @@ class Spoken:
         """An operation in words before its arguments: the square root of, the sum of."""
         cursor = self.cursor
         for phrase, function in _PREFIXES.items():
-            if cursor.take(f"the {phrase}", phrase):
+            if cursor.take(f"the {phrase}", phrase) or self._terse(phrase):
                 start = cursor.position
                 argument = self.operand(phrase)
                 if function in ("half", "double"):
@@ -72,12 +72,17 @@ class Spoken:
                 return _applied(function, argument)
         for phrase, function in _LISTS.items():
             start = cursor.position
-            if cursor.take(f"the {phrase}", phrase):
+            if cursor.take(f"the {phrase}", phrase) or self._terse(phrase):
                 node = self._list_operation(phrase, function)
                 if start and cursor.tokens[start - 1].lowered in ("times", "by", "over", "*", "/"):
                     refuse_joined(cursor, start)
                 return node
         return None
+
+    def _terse(self, phrase: str) -> bool:
+        """Take "square root" or "absolute value" without its "of", where a text leaves it out."""
+        name = phrase.removesuffix(" of")
+        return self.cursor.terse and name != phrase and name.endswith((" root", " value")) and self.cursor.take(name)
 
     def fraction(self) -> Node | None:
         """A part in words: "a third of 9", "two thirds", "three quarters of 8"."""

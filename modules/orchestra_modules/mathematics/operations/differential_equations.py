@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines import gate
+from orchestra_modules.mathematics.engines.points_told import point_of, stated_at, without
 from orchestra_modules.mathematics.engines.symbolic import UNPROVED, shown, told, tree
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
 from orchestra_modules.mathematics.language import slots
@@ -30,10 +32,11 @@ from orchestra_modules.mathematics.syntax import (
     names,
     rebuild,
     show,
+    substitute,
     walk,
 )
-from orchestra_modules.mathematics.work import Work
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
+from orchestra_modules.mathematics.work import Work, relation_holds
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal, Undefined
 
 __all__ = ["calculus_notation"]
 
@@ -95,8 +98,36 @@ def leibniz_derivative(
     again: Node | None = None,
     fraction: Node | None = None,
 ) -> Finding:
-    """dy/dx where the text says what y is."""
+    """dy/dx where the text says what y is; with numbers for the letters, at that point."""
     letter, by, times = _parts(y, x, order, again, fraction)
+    if point := point_of(work.problem):
+        return _at_point(work, letter, by, times, point)
+    return _of_letter(work, letter, by, times)
+
+
+def _at_point(work: Work, letter: str, by: str, times: int, point: dict[str, Node]) -> Finding:
+    """The derivative as the text tells it without the point, and then its value there."""
+    before = Work(without(work.problem, point))
+    found = _of_letter(before, letter, by, times)
+    if found.node is None or before.ignored():
+        raise NotDone("what is told besides the point is not used for the derivative")
+    concerned = {letter, by, *names(found.node)} | before.said_of(Listing(tuple(before.statements())))
+    if not set(point) & concerned:
+        return _of_letter(work, letter, by, times)
+    if any(relation_holds(relation) is False for relation in stated_at(work.problem, point)):
+        raise Undefined("the point that is told does not lie on the curve")
+    value = substitute(found.node, point)
+    if {letter, by} & set(names(value)):
+        raise NotDone(f"the derivative is {found.value}, and the point does not settle it")
+    work.statements()
+    at = Work(replace(work.problem, definitions=(), constraints=())).find(Request("value", (("expression", value),)))
+    given = ", ".join(f"{name} = {show(number)}" for name, number in point.items() if name in concerned)
+    shown = f"d{letter}/d{by}" if times == 1 else f"d^{times}{letter}/d{by}^{times}"
+    text = f"{shown} = {found.value}, and where {given} it is {at.value}"
+    return replace(at, text=text, method=found.method, check=found.check, verified=found.verified and at.verified)
+
+
+def _of_letter(work: Work, letter: str, by: str, times: int) -> Finding:
     y = Name(letter)
     if letter in work.definitions and work.definitions[letter].parameters:
         body = (("f", work.body(letter)), ("x", Listing((Name(by),) * times)))

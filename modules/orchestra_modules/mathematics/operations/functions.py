@@ -104,6 +104,8 @@ def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
 
     f, variable = function_of(a_function(work, f), x)
     unrestricted(work, variable)
+    if not names(f):
+        raise NotDone(f"the range of a constant is that constant alone, here {show(f)}")
     region, check, verified = values_of(f, variable)
     return _set(region, f"the range of {show(f)}", "limits and stationary values on each branch", check, verified)
 

@@ -209,6 +209,9 @@ def solve(
     if missing := [name for name in wanted if name not in present]:
         raise NotUnderstood(f"{', '.join(missing)} does not occur in the equation")
     if not present:
+        zeros = [relation for relation in resolved if relation.sign == "=" and relation.right == Number(Fraction(0))]
+        if len(zeros) == len(resolved) > 1:
+            raise NotUnderstood("numbers alone are no equations; a polynomial is written out with its powers")
         return _without_unknowns(resolved)
     if any(relation.sign not in ("=", "!=") for relation in resolved) and all(r.sign != "=" for r in resolved):
         return _inequalities(work, resolved, wanted, work.text(kind))
