@@ -56,6 +56,8 @@ def test_small_words_may_be_left_out(text: str, value: str) -> None:
         "range 5",
         "derivative x^2 y",
         "area 5",
+        "root 66",
+        "reciprocal 3, 4",
         "number 5",
         "What is the gcd 12?",
         "What is the slope that has 3 and 4?",

@@ -18,7 +18,7 @@ from orchestra_modules.mathematics.language.statements import DEFINE, LET, State
 from orchestra_modules.mathematics.language.tokens import tokenize
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK, BEFORE
 from orchestra_modules.mathematics.problem import Problem
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Request, names, rebuild
+from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Request, names, rebuild, walk
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -205,9 +205,19 @@ class _Text:
                     found.append(changed)
         return found
 
+    def _refuse_reach(self, node: Request) -> None:
+        """Refuse "reciprocal 3, 4", of which the second number may or may not be an argument. NotUnderstood."""
+        listed = node.argument("expression")
+        if isinstance(listed, Listing) and len(listed.items) > 1:
+            operated = [any(isinstance(part, Request) for part in walk(item)) for item in listed.items]
+            if operated[0] and not any(operated[1:]):
+                raise NotUnderstood("how far the operation reaches in the list is not clear")
+
     def _goal(self, node: Node) -> Node:
         """What is asked, as an operation: names that the text constrains are solved for."""
         facts = self.facts
+        if self.cursor.terse and isinstance(node, Request):
+            self._refuse_reach(node)
         items = node.items if isinstance(node, Listing) else (node,)
         constrained = {name for group in facts.constraints for name in facts.said_of(group)} - set(facts.definitions)
         if items and all(isinstance(item, Name) and item.name in constrained for item in items):

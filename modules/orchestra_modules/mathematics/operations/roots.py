@@ -79,6 +79,8 @@ def zeros(work: Work, f: Node) -> Finding:
         raise NotUnderstood("the zeros of a function were expected")
     else:
         body = work.resolve(f)
+    if isinstance(body, Number):
+        raise NotUnderstood("a number alone is no equation")
     return work.find(Request("solve", (("relations", Listing((zero(body),))),)))
 
 
