@@ -106,7 +106,7 @@ class Requests:
             cursor.take_sign("=")
             cursor.take_sign("...")
         for _ in range(4):
-            while cursor.take(*AFTER) or cursor.take_sign(","):
+            while cursor.take(*AFTER) or self._over_all_reals() or cursor.take_sign(","):
                 pass
             if ended(cursor):
                 return True
@@ -120,6 +120,15 @@ class Requests:
                 cursor.reset(mark)
                 return False
         return ended(cursor)
+
+    def _over_all_reals(self) -> bool:
+        """Take "over all real x", which bounds nothing."""
+        cursor = self.cursor
+        taken = cursor.take("over all real numbers", "over the real numbers", "over all real values of", "over all real",
+                            "over the reals", "as x varies over all real numbers")  # fmt: skip
+        if taken and letter_ahead(cursor):
+            unknowns(cursor)
+        return taken
 
     def _states_kind(self) -> bool:
         """Whether a letter and what is said of it stand ahead, as in "..., x a natural number"."""

@@ -9,6 +9,7 @@ or stand on the short list of fillers. No world knowledge: a story is not unders
 from __future__ import annotations
 
 from orchestra_modules.mathematics.language.answer_form import form_of_answer
+from orchestra_modules.mathematics.language.asides import put_behind
 from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.names import scan_functions, scan_operators, scan_vectors, settle_letters
@@ -33,7 +34,7 @@ class _Text:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        text = question.stem
+        text = put_behind(question.stem)
         self.cursor = Cursor(tokenize(text), text)
         self.cursor.functions |= scan_functions(self.cursor)
         self.cursor.vectors |= scan_vectors(self.cursor)
@@ -55,7 +56,7 @@ class _Text:
             self._fillers()
             if cursor.at_end:
                 break
-            if asked and (formed := form_of_answer(self.reader, asked[-1])) is not None:
+            if asked and (formed := form_of_answer(self.reader, asked[-1], self.facts)) is not None:
                 asked[-1] = formed
                 continue
             readings = self._sentence()

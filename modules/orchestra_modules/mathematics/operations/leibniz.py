@@ -96,7 +96,9 @@ def leibniz_derivative(
             raise NotDone("second derivatives along curves given by an equation are not worked out")
         return _on_curve(work, letter, by, curve, places)
     value = told(work, letter) if curve is None else curve.right
-    value = work.resolve(Name(letter)) if value is None else work.resolve(value, {by} | _left_open(work, curve))
+    value = (
+        work.resolve(Name(letter)) if value is None else work.resolve(value, frozenset({by}) | _left_open(work, curve))
+    )
     if value == Name(letter):
         raise NotUnderstood(f"how {letter} depends on {by} is not said")
     return _explicit(work, letter, by, times, value, places)
