@@ -21,6 +21,13 @@ _HEADS: Final = tuple(
     for whose in ("your", "the")
     for answer in ("answer", "final answer", "answers", "result", "solution", "solutions", "solution set")
 )
+_AS_POINT: Final = (
+    "as an ordered pair",
+    "as ordered pairs",
+    "as a point",
+    "as an ordered triple",
+    "as the ordered pair",
+)
 #: operations whose results are intervals
 _INTERVALS: Final = frozenset({"domain", "range", "monotonic"})
 #: operations whose results are points
@@ -51,9 +58,7 @@ def form_of_answer(reader: Reader, asked: list[Node], facts: Facts) -> list[Node
         raise NotUnderstood("the answer is no angle, or one in radians")
     if cursor.take("in interval notation", "using interval notation") and _ended(reader):
         return [_as_intervals(node, facts) for node in asked]
-    if cursor.take(
-        "as an ordered pair", "as ordered pairs", "as a point", "as an ordered triple", "as the ordered pair"
-    ):
+    if cursor.take(*_AS_POINT):
         return [_as_pair(reader, node) for node in asked]
     formed: list[Node] = []
     end = start

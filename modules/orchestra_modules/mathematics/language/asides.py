@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_FORMS: Final = r"degrees|radians|slope-intercept form|standard form|point-slope form|scientific notation|base \d+"
-_AS_ALWAYS: Final = r"terms of (?:\$\\pi\$|\\pi|pi|π)|(?:square |cubic |)units|(?:simplest|lowest|simplified)(?: radical|) (?:form|terms)"
-_MOVED: Final = re.compile(rf",\s+in\s+({_FORMS})\s*,\s*([^.?!;]*[^.?!;\s])", re.IGNORECASE)
-_DROPPED: Final = re.compile(rf",\s+in\s+(?:{_AS_ALWAYS})\s*(?:,|(?=[.?!]|$))", re.IGNORECASE)
+_MOVED: Final = re.compile(r",\s+in\s+(degrees|radians|scientific notation)\s*,\s*([^.?!;]*[^.?!;\s])", re.IGNORECASE)
+_AS_ALWAYS: Final = (
+    r"terms of (?:\$\\pi\$|\\pi|pi|π)",
+    r"(?:square |cubic |)units",
+    r"(?:simplest|lowest|simplified)(?: radical|) (?:form|terms)",
+)
+_DROPPED: Final = re.compile(rf",\s+in\s+(?:{'|'.join(_AS_ALWAYS)})\s*(?:,|(?=[.?!]|$))", re.IGNORECASE)
+#: what is said of equations of lines, which are told so where they can be
+_OF_LINES: Final = re.compile(r"(\bequation),\s+in\s+slope-intercept form\s*,(?= of )", re.IGNORECASE)
 
 
 def put_behind(text: str) -> str:
     """The text with each aside at the end of its sentence, or left out if every answer is so."""
-    return _MOVED.sub(r" \2 in \1", _DROPPED.sub("", text))
+    return _MOVED.sub(r" \2 in \1", _DROPPED.sub("", _OF_LINES.sub(r"\1", text)))

@@ -6,6 +6,7 @@ stated is kept in `Facts`; a function that calls itself is no definition.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from orchestra_modules.mathematics.language.cases import Cases
@@ -19,7 +20,17 @@ from orchestra_modules.mathematics.language.slots import relation_sign, variable
 from orchestra_modules.mathematics.language.unknowns import free_names, is_letter, letter_ahead, unknowns
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK
 from orchestra_modules.mathematics.problem import Definition
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Relation, Relational, names, walk
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Relation,
+    Relational,
+    names,
+    walk,
+)
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 #: what opens a sentence that states something
@@ -70,9 +81,30 @@ class Statements:
                 return
         cursor.reset(mark)
 
+    def _skip_sequence(self) -> None:
+        """Take "a sequence is defined by", "the Fibonacci sequence (F_n) satisfies" before what holds for its terms."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        if cursor.take("a", "the", "consider the", "consider a"):
+            if not cursor.sees("sequence"):
+                cursor.next()
+            if cursor.take("sequence", "sequence of numbers", "sequence of integers", "sequence of real numbers"):
+                bracket = cursor.take_sign("(", "{")
+                if letter_ahead(cursor) and cursor.ahead().text == "_" and cursor.ahead(2).kind == "word":
+                    cursor.position += 3
+                if bracket:
+                    cursor.take_sign(")", "}")
+                cursor.take("is", "be")
+                if cursor.take("defined by", "given by", "satisfies", "defined recursively by", "defined as",
+                               "satisfying", "such that", "with"):  # fmt: skip
+                    cursor.take_sign(":")
+                    return
+        cursor.reset(mark)
+
     def read(self) -> None:
         """Definitions, relations and domains joined by commas and "and". NotUnderstood."""
         cursor = self.cursor
+        self._skip_sequence()
         relations = self._fact()
         while True:
             mark = cursor.mark()
@@ -89,8 +121,29 @@ class Statements:
                 cursor.reset(mark)
                 self.facts.restore(before)
                 break
+        if any(isinstance(part, Application) and names(part) for relation in relations for part in walk(relation)):
+            relations += self._places_of_rule()
         if relations:
             self.facts.constraints.append(Listing(tuple(relations)))
+
+    def _places_of_rule(self) -> list[Node]:
+        """From which place a rule for the terms of a sequence holds: "for n >= 1", "for all positive integers n"."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        cursor.take_sign(",")
+        if cursor.take("for", "for all", "for every", "for each", "whenever", "where"):
+            kind = domain(cursor)
+            try:
+                if letter_ahead(cursor) and cursor.ahead().text in (">", ">=", "="):
+                    relation = self.reader.relation()
+                    return list(relation.items) if isinstance(relation, Listing) else [relation]
+                if kind is not None and letter_ahead(cursor) and kind.kind == "integer" and not kind.parity:
+                    first = Number(Fraction(1 if kind.sign == "positive" else 0))
+                    return [Relation(">=", Name(variable(cursor)), first)]
+            except NotUnderstood as refusal:
+                cursor.remember(refusal)
+        cursor.reset(mark)
+        return []
 
     def _starts_fact(self) -> bool:
         """Whether the word ahead does not begin a request."""

@@ -107,8 +107,8 @@ _BENDS = "sign changes of the second derivative"
     nouns=(
         "[all] [the] (inflection|inflexion) (points|point) of {f:formula}",
         "(points|point) of (inflection|inflexion) of {f:formula}",
-        "[x] - (coordinate|coordinates|value|values) of [all] [the] (inflection|inflexion) (points|point) of {f:formula} "
-        "{coordinate=x}",
+        "[x] - (coordinate|coordinates|value|values) of [all] [the] (inflection|inflexion) (points|point) of "
+        "{f:formula} {coordinate=x}",
         "[x] - (coordinate|coordinates|value|values) of [the] (points|point) of (inflection|inflexion) of {f:formula} "
         "{coordinate=x}",
     ),

@@ -149,7 +149,8 @@ def zero(node: Node) -> Relation:
     requests=(
         f"(solve|resolve|solve simultaneously) {_THE} {{relations:relations}} "
         f"[{_FOR} {{unknowns:variables}}] [({_OVER})]",
-        f"(solve|rearrange) {_FOR} [all|all real|all values of|all real values of] {{unknowns:variables}} [in|:|,|the|equation|when|if|given|where] "
+        f"(solve|rearrange) {_FOR} [all|all real|all values of|all real values of] "
+        "{unknowns:variables} [in|:|,|the|equation|when|if|given|where] "
         "{relations:relations}",
         "solve (by|using|with|by using) [the] (factoring|factorising|factorisation|factorization|factorizing|"
         "completing the square|quadratic formula|substitution|elimination|method of substitution|method of elimination|"
