@@ -138,9 +138,7 @@ class Requests:
     def _over_all_reals(self) -> bool:
         """Take "over all real x", which bounds nothing."""
         cursor = self.cursor
-        taken = cursor.take(
-            "over all real numbers", "over the real numbers", "over all real values of", "over all real", "over the reals"
-        )  # fmt: skip
+        taken = cursor.take("over all real numbers", "over all real values of", "over all real")
         if taken and letter_ahead(cursor):
             unknowns(cursor)
         return taken
