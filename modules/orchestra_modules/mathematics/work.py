@@ -281,7 +281,7 @@ class Work:
         """A function that the text defines, at its arguments."""
         self._step()
         definition = self.definitions[function]
-        if function in self._open:
+        if self._body_key(function, bound) in self._open:
             raise NotDone(f"{function} is defined by itself: recursive definitions are not worked out here")
         if len(arguments) != len(definition.parameters):
             wanted = len(definition.parameters)
@@ -303,14 +303,20 @@ class Work:
         """What a function that the text defines is, in terms of its parameters and of bound names."""
         definition = self.definitions[function]
         free = bound & set(names(definition.body)) - set(definition.parameters)
-        key = f"{function}({', '.join(sorted(free))})"
+        key = self._body_key(function, bound)
         if key not in self._known:
-            self._open.add(function)
+            self._open.add(key)
             try:
                 self._known[key] = self.resolve(definition.body, frozenset(definition.parameters) | free)
             finally:
-                self._open.discard(function)
+                self._open.discard(key)
         return self._known[key]
+
+    def _body_key(self, function: str, bound: frozenset[str]) -> str:
+        """The name of a body that leaves some letters open: f may be used to settle the letters in its own body."""
+        definition = self.definitions[function]
+        free = bound & set(names(definition.body)) - set(definition.parameters)
+        return f"{function}({', '.join(sorted(free))})"
 
     def unknowns(self, *wanted: str) -> Finding:
         """The values that the constraints leave to unknowns, as many as there are. NotDone."""

@@ -12,6 +12,7 @@ from orchestra_modules.mathematics.syntax import Call, Listing, Name, Node, Rela
 from orchestra_modules.solving.refusal import NotUnderstood
 
 if TYPE_CHECKING:
+    from orchestra_modules.mathematics.language.cursor import Cursor
     from orchestra_modules.mathematics.language.facts import Facts
     from orchestra_modules.mathematics.language.reader import Reader
 
@@ -39,6 +40,11 @@ _AS_ALWAYS: Final = (
     "as an exact value", "in simplest form", "in its simplest form", "in simplified form", "in lowest terms",
     "in simplest radical form", "in radical form", "in exact form", "exactly", "in terms of pi",
 )  # fmt: skip
+
+
+def sees_form(cursor: Cursor) -> bool:
+    """Whether a sentence on the form of the answer begins at a cursor."""
+    return cursor.sees(*_HEADS) > 0
 
 
 def form_of_answer(reader: Reader, asked: list[Node], facts: Facts) -> list[Node] | None:

@@ -29,6 +29,7 @@ from orchestra_modules.mathematics.syntax import (
     Relation,
     Relational,
     names,
+    substitute,
     walk,
 )
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
@@ -56,6 +57,15 @@ _BOUNDS: Final[dict[str, Relational]] = {
     "bigger than": ">", "above": ">", "greater than or equal to": ">=", "less than or equal to": "<=",
     "at least": ">=", "at most": "<=", "other than": "!=", "different from": "!=", "not equal to": "!=",
 }  # fmt: skip
+
+
+#: what may stand before the equations of curves
+_CURVES: Final = tuple(
+    f"{article}{curve}"
+    for article in ("", "the ", "two ", "the two ", "the graphs of ", "the graph of ", "the curves ", "the graph of the ")
+    for curve in ("line", "lines", "curve", "curves", "parabola", "parabolas", "circle", "graph of", "graphs of",
+                  "function", "functions", "equation", "equations")
+)  # fmt: skip
 
 
 class Statements:
@@ -109,7 +119,12 @@ class Statements:
         while True:
             mark = cursor.mark()
             joined = cursor.take_sign(",", ";", "&")
-            joined = cursor.take("and", "where", "with", "and that", "and where", "such that", "satisfying") or joined
+            joined = (
+                cursor.take(
+                    "and", "where", "with", "and that", "and where", "such that", "satisfying", "satisfies", "satisfy"
+                )
+                or joined
+            )
             if not joined or not self._starts_fact():
                 cursor.reset(mark)
                 break
@@ -155,6 +170,8 @@ class Statements:
         """One thing stated; relations are given back, everything else is kept."""
         cursor = self.cursor
         mark = cursor.mark()
+        if (met := self._incidence()) is not None:
+            return met
         for attempt in (self._operator_definition, self._function_definition, self._name_definition, self._domain):
             self._bounds = []
             try:
@@ -169,6 +186,32 @@ class Statements:
         relation = self.reader.relation()
         parts = relation.items if isinstance(relation, Listing) else (relation,)
         return list(parts)
+
+    def _incidence(self) -> list[Node] | None:
+        """Points on curves: "the point (3, k) lies on the line 2*x - y = 1", "two lines ... intersect at (a, b)"."""
+        cursor = self.cursor
+        words = cursor.words & {"lies", "lie", "intersect", "meet", "passes", "pass"}
+        if not words:
+            return None
+        mark = cursor.mark()
+        try:
+            if cursor.is_sign("(") or cursor.sees("the point"):
+                cursor.take("the point")
+                point = self.reader.value()
+                if cursor.take("lies on", "is on", "also lies on") and isinstance(point, Listing):
+                    cursor.take(*_CURVES)
+                    return _at_point(self.reader.relations().items, point)
+            elif cursor.take(*_CURVES):
+                curves = self.reader.relations().items
+                if cursor.take("intersect at", "meet at", "passes through", "pass through", "intersect in"):
+                    cursor.take("the point", "a point")
+                    point = self.reader.value()
+                    if isinstance(point, Listing):
+                        return _at_point(curves, point)
+        except NotUnderstood as refusal:
+            cursor.remember(refusal)
+        cursor.reset(mark)
+        return None
 
     def _operator_definition(self) -> bool:
         """a # b = ..., "the operation # by a # b = ..."."""
@@ -304,3 +347,14 @@ class Statements:
                 cursor.reset(start)
                 return
         cursor.reset(mark)
+
+
+def _at_point(curves: tuple[Node, ...], point: Listing) -> list[Node]:
+    """What equations of curves in x and y say of a point on all of them. NotUnderstood."""
+    if point.kind != "tuple" or len(point.items) != 2 or not curves:
+        raise NotUnderstood("a point with two coordinates was expected")
+    if set(names(point)) & {"x", "y"} or not all(
+        isinstance(curve, Relation) and curve.sign == "=" and set(names(curve)) & {"x", "y"} for curve in curves
+    ):
+        raise NotUnderstood("equations of curves in x and y were expected")
+    return [substitute(curve, dict(zip(("x", "y"), point.items, strict=True))) for curve in curves]

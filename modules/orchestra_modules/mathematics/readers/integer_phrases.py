@@ -8,6 +8,7 @@ mean for an integer is told in `integer_conditions`; nothing is decided here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.integer_conditions import both, tree
@@ -156,7 +157,7 @@ class Description:
     def _told_before(self, letter: str, start: int) -> bool:
         """Whether the text before says what a letter is, as in "n = 360" or "let n be 6!"."""
         tokens = self.cursor.tokens[:start]
-        pairs = zip(tokens, tokens[1:], strict=False)
+        pairs = pairwise(tokens)
         return any(one.text == letter and after.text in ("=", "be") for one, after in pairs)
 
     def _count_of_first(self, parts: list[Node]) -> None:
