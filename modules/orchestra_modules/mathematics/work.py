@@ -154,7 +154,7 @@ class Work:
                 if not isinstance(relation, Relation) or self.said_of(relation) & self.constrained:
                     continue
                 left, right = self.resolve(relation.left), self.resolve(relation.right)
-                holds = relation_holds(Relation(relation.sign, left, right))
+                holds = _holds(Relation(relation.sign, left, right))
                 decided += holds is not None
                 if holds is False:
                     raise NotDone(f"the statements contradict each other: {show(relation)} does not hold")
@@ -245,7 +245,7 @@ class Work:
             value, condition = branch.items
             if condition == Truth(True) and chosen:
                 continue  # "otherwise"
-            holds = relation_holds(condition)
+            holds = _holds(condition)
             if holds is None:
                 return Request("cases", (("branches", Listing(tuple(resolved))),))
             if holds:
@@ -282,7 +282,7 @@ class Work:
         """A function that the text defines, at its arguments."""
         self._step()
         definition = self.definitions[function]
-        if function in self._open:
+        if self._body_key(function, bound) in self._open:
             raise NotDone(f"{function} is defined by itself: recursive definitions are not worked out here")
         if len(arguments) != len(definition.parameters):
             wanted = len(definition.parameters)
@@ -304,14 +304,20 @@ class Work:
         """What a function that the text defines is, in terms of its parameters and of bound names."""
         definition = self.definitions[function]
         free = bound & set(names(definition.body)) - set(definition.parameters)
-        key = f"{function}({', '.join(sorted(free))})"
+        key = self._body_key(function, bound)
         if key not in self._known:
-            self._open.add(function)
+            self._open.add(key)
             try:
                 self._known[key] = self.resolve(definition.body, frozenset(definition.parameters) | free)
             finally:
-                self._open.discard(function)
+                self._open.discard(key)
         return self._known[key]
+
+    def _body_key(self, function: str, bound: frozenset[str]) -> str:
+        """The name of a body that leaves some letters open: f may be used to settle the letters in its own body."""
+        definition = self.definitions[function]
+        free = bound & set(names(definition.body)) - set(definition.parameters)
+        return f"{function}({', '.join(sorted(free))})"
 
     def unknowns(self, *wanted: str) -> Finding:
         """The values that the constraints leave to unknowns, as many as there are. NotDone."""
@@ -406,13 +412,13 @@ def _equal(first: Node, second: Node) -> bool:
         return first == second
 
 
-def relation_holds(condition: Node) -> bool | None:
+def _holds(condition: Node) -> bool | None:
     """Whether a condition on plain numbers holds; none where it holds unknowns."""
     match condition:
         case Truth(value):
             return value
         case Listing(items):
-            each = [relation_holds(item) for item in items]
+            each = [_holds(item) for item in items]
             return False if False in each else None if None in each else True
         case Relation(sign, first, second):
             try:

@@ -40,7 +40,7 @@ def solved(text: str) -> Solution:
         ("axis of symmetry of y = x^2 - 8x + 1", "x = 4"),
         ("is the function x^3 injective", "True"),
         ("critical points of x^3 - 12x", "-2, 2"),
-        ("inflection points of x^3 - 6x^2", "2"),
+        ("inflection points of x^3 - 6x^2", "(2, -16)"),
         ("local maximum of x^3 - 12x", "16"),
         ("local minimum points of x^3 - 12x", "(2, -16)"),
         ("Find the turning points of y = x^3 - 12x.", "(-2, 16), (2, -16)"),

@@ -92,6 +92,8 @@ def _measure(node: Node) -> Size:
             return _sum([measure(term) for term in terms])
         case Product(factors, divisors):
             return _product([measure(factor) for factor in factors], [measure(divisor) for divisor in divisors])
+        case Power(Constant("i"), exponent) if measure(exponent).plain:
+            return Size(above=1, plain=False)  # one of 1, i, -1, -i, however large the exponent
         case Power(base, exponent):
             return _power(measure(base), exponent)
         case Call(function, arguments):

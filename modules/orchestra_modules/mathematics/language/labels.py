@@ -32,6 +32,7 @@ _NAMED: Final = {
     "the indefinite integral": ("integral",),
     "the limit": ("lim",),
     "the sum": ("sum",),
+    "the infinite sum": ("sum",),
     "the product": ("product",),
     "the determinant": ("beg:vmatrix",),
 }

@@ -197,4 +197,8 @@ class Operands:
             if not cursor.is_sign("{"):
                 raise cursor.stuck("a LaTeX fraction needs two arguments in braces")
             parts.append(self.parser.group())
-        return Call("binomial", tuple(parts)) if name == "binom" else Product((parts[0],), (parts[1],))
+        if name == "binom":
+            return Call("binomial", tuple(parts))
+        if all(isinstance(part, Number) for part in parts) and cursor.take("of"):
+            return Product((parts[0], self.parser.spoken.operand("a fraction of")), (parts[1],))
+        return Product((parts[0],), (parts[1],))

@@ -17,7 +17,19 @@ from orchestra_modules.mathematics.language.statements import Statements
 from orchestra_modules.mathematics.language.unknowns import letter_ahead, unknowns
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK
 from orchestra_modules.mathematics.operation import phrasebook
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Request, Text, is_trivial
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Listing,
+    Name,
+    Node,
+    Product,
+    Relation,
+    Request,
+    Text,
+    is_trivial,
+    names,
+    walk,
+)
 from orchestra_modules.solving.refusal import NotUnderstood
 
 #: signs that end a sentence
@@ -106,11 +118,13 @@ class Requests:
             cursor.take_sign("=")
             cursor.take_sign("...")
         for _ in range(4):
-            while cursor.take(*AFTER) or cursor.take_sign(","):
+            while cursor.take(*AFTER) or self._over_all_reals() or cursor.take_sign(","):
                 pass
             if ended(cursor):
                 return True
             mark = cursor.mark()
+            if self._except_at_places():
+                continue
             if not cursor.take(*_SUCH) and not (self._states_kind() and cursor.tokens[cursor.position - 1].text == ","):
                 return False
             try:
@@ -120,6 +134,35 @@ class Requests:
                 cursor.reset(mark)
                 return False
         return ended(cursor)
+
+    def _over_all_reals(self) -> bool:
+        """Take "over all real x", which bounds nothing."""
+        cursor = self.cursor
+        taken = cursor.take("over all real numbers", "over all real values of", "over all real")
+        if taken and letter_ahead(cursor):
+            unknowns(cursor)
+        return taken
+
+    def _except_at_places(self) -> bool:
+        """Take "for all x ≠ -1, 2" behind equations: an identity leaves out where a side has no value."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        stated = [part for group in self.facts.constraints for part in group.items]
+        equations = bool(stated) and all(isinstance(part, Relation) and part.sign == "=" for part in stated)
+        if equations and cursor.take(
+            "for all", "for every", "for all real", "for all values of", "for all real numbers"
+        ):
+            letter = cursor.token.text if letter_ahead(cursor) else ""
+            divisors = [d for part in stated for p in walk(part) if isinstance(p, Product) for d in p.divisors]
+            cursor.next()
+            if any(letter in names(divisor) for divisor in divisors) and cursor.take_sign("!="):
+                self.reader.in_list()
+                while cursor.take_sign(",") or cursor.take("and"):
+                    self.reader.in_list()
+                if ended(cursor):
+                    return True
+        cursor.reset(mark)
+        return False
 
     def _states_kind(self) -> bool:
         """Whether a letter and what is said of it stand ahead, as in "..., x a natural number"."""

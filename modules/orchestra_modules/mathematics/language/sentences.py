@@ -8,14 +8,17 @@ or stand on the short list of fillers. No world knowledge: a story is not unders
 
 from __future__ import annotations
 
-from orchestra_modules.mathematics.language.answer_form import form_of_answer
+from dataclasses import replace
+
+from orchestra_modules.mathematics.language.answer_form import form_of_answer, sees_form
+from orchestra_modules.mathematics.language.asides import rearranged
 from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.facts import Facts
 from orchestra_modules.mathematics.language.names import scan_functions, scan_operators, scan_vectors, settle_letters
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.language.requests import ENDS, Requests, ended
 from orchestra_modules.mathematics.language.statements import DEFINE, LET, Statements
-from orchestra_modules.mathematics.language.tokens import tokenize
+from orchestra_modules.mathematics.language.tokens import Token, tokenize
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK, BEFORE
 from orchestra_modules.mathematics.problem import Problem
 from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Request, names, rebuild, walk
@@ -33,7 +36,7 @@ class _Text:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        text = question.stem
+        text = rearranged(question.stem)
         self.cursor = Cursor(tokenize(text), text)
         self.cursor.functions |= scan_functions(self.cursor)
         self.cursor.vectors |= scan_vectors(self.cursor)
@@ -47,6 +50,7 @@ class _Text:
         """What all the sentences tell together."""
         cursor = self.cursor
         asked: list[list[Node]] = []
+        tokens = self._hide_form()
         self._heading()
         self._fillers()
         if whole := self._whole_text():
@@ -54,8 +58,11 @@ class _Text:
         while True:
             self._fillers()
             if cursor.at_end:
-                break
-            if asked and (formed := form_of_answer(self.reader, asked[-1])) is not None:
+                if len(cursor.tokens) == len(tokens) or not asked:
+                    break
+                cursor.tokens = tokens
+                continue
+            if asked and (formed := form_of_answer(self.reader, asked[-1], self.facts)) is not None:
                 asked[-1] = formed
                 continue
             readings = self._sentence()
@@ -112,6 +119,20 @@ class _Text:
         cursor.reset(end if found else mark)
         cursor.conventions[:], cursor.assumptions[:] = notes
         return found
+
+    def _hide_form(self) -> tuple[Token, ...]:
+        """Cut off a last sentence on the form of the answer, which no reader of stories knows; all the tokens."""
+        cursor = self.cursor
+        tokens = cursor.tokens
+        starts = [at + 1 for at, token in enumerate(tokens[:-1]) if token.kind == "sign" and token.text in (".", "?")]
+        for start in reversed(starts):
+            if tokens[start].kind == "word":
+                cursor.position = start
+                if sees_form(cursor):
+                    cursor.tokens = (*tokens[:start], replace(tokens[-1], start=tokens[start].start))
+                break
+        cursor.position = 0
+        return tokens
 
     def _sentence(self) -> list[Node]:
         """Read one sentence; the readings of what it asks, or nothing if it only states something."""

@@ -6,6 +6,7 @@ stated is kept in `Facts`; a function that calls itself is no definition.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from orchestra_modules.mathematics.language.cases import Cases
@@ -19,7 +20,18 @@ from orchestra_modules.mathematics.language.slots import relation_sign, variable
 from orchestra_modules.mathematics.language.unknowns import free_names, is_letter, letter_ahead, unknowns
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK
 from orchestra_modules.mathematics.problem import Definition
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Relation, Relational, names, walk
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Relation,
+    Relational,
+    names,
+    substitute,
+    walk,
+)
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 #: what opens a sentence that states something
@@ -47,6 +59,16 @@ _BOUNDS: Final[dict[str, Relational]] = {
 }  # fmt: skip
 
 
+#: what may stand before the equations of curves
+_CURVES: Final = tuple(
+    f"{article}{curve}"
+    for article in ("", "the ", "two ", "the two ", "the graphs of ", "the graph of ", "the curves ",
+                    "the graph of the ")
+    for curve in ("line", "lines", "curve", "curves", "parabola", "parabolas", "circle", "graph of", "graphs of",
+                  "function", "functions", "equation", "equations")
+)  # fmt: skip
+
+
 class Statements:
     """Reads what is stated, and keeps it."""
 
@@ -70,14 +92,40 @@ class Statements:
                 return
         cursor.reset(mark)
 
+    def _skip_sequence(self) -> None:
+        """Take "a sequence is defined by", "the Fibonacci sequence (F_n) satisfies" before what holds for its terms."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        if cursor.take("a", "the", "consider the", "consider a"):
+            if not cursor.sees("sequence"):
+                cursor.next()
+            if cursor.take("sequence", "sequence of numbers", "sequence of integers", "sequence of real numbers"):
+                bracket = cursor.take_sign("(", "{")
+                if letter_ahead(cursor) and cursor.ahead().text == "_" and cursor.ahead(2).kind == "word":
+                    cursor.position += 3
+                if bracket:
+                    cursor.take_sign(")", "}")
+                cursor.take("is", "be")
+                if cursor.take("defined by", "given by", "satisfies", "defined recursively by", "defined as",
+                               "satisfying", "such that", "with"):  # fmt: skip
+                    cursor.take_sign(":")
+                    return
+        cursor.reset(mark)
+
     def read(self) -> None:
         """Definitions, relations and domains joined by commas and "and". NotUnderstood."""
         cursor = self.cursor
+        self._skip_sequence()
         relations = self._fact()
         while True:
             mark = cursor.mark()
             joined = cursor.take_sign(",", ";", "&")
-            joined = cursor.take("and", "where", "with", "and that", "and where", "such that", "satisfying") or joined
+            joined = (
+                cursor.take(
+                    "and", "where", "with", "and that", "and where", "such that", "satisfying", "satisfies", "satisfy"
+                )
+                or joined
+            )
             if not joined or not self._starts_fact():
                 cursor.reset(mark)
                 break
@@ -89,8 +137,29 @@ class Statements:
                 cursor.reset(mark)
                 self.facts.restore(before)
                 break
+        if any(isinstance(part, Application) and names(part) for relation in relations for part in walk(relation)):
+            relations += self._places_of_rule()
         if relations:
             self.facts.constraints.append(Listing(tuple(relations)))
+
+    def _places_of_rule(self) -> list[Node]:
+        """From which place a rule for the terms of a sequence holds: "for n >= 1", "for all positive integers n"."""
+        cursor = self.cursor
+        mark = cursor.mark()
+        cursor.take_sign(",")
+        if cursor.take("for", "for all", "for every", "for each", "whenever", "where"):
+            kind = domain(cursor)
+            try:
+                if letter_ahead(cursor) and cursor.ahead().text in (">", ">=", "="):
+                    relation = self.reader.relation()
+                    return list(relation.items) if isinstance(relation, Listing) else [relation]
+                if kind is not None and letter_ahead(cursor) and kind.kind == "integer" and not kind.parity:
+                    first = Number(Fraction(1 if kind.sign == "positive" else 0))
+                    return [Relation(">=", Name(variable(cursor)), first)]
+            except NotUnderstood as refusal:
+                cursor.remember(refusal)
+        cursor.reset(mark)
+        return []
 
     def _starts_fact(self) -> bool:
         """Whether the word ahead does not begin a request."""
@@ -102,6 +171,8 @@ class Statements:
         """One thing stated; relations are given back, everything else is kept."""
         cursor = self.cursor
         mark = cursor.mark()
+        if (met := self._incidence()) is not None:
+            return met
         for attempt in (self._operator_definition, self._function_definition, self._name_definition, self._domain):
             self._bounds = []
             try:
@@ -116,6 +187,32 @@ class Statements:
         relation = self.reader.relation()
         parts = relation.items if isinstance(relation, Listing) else (relation,)
         return list(parts)
+
+    def _incidence(self) -> list[Node] | None:
+        """Points on curves: "the point (3, k) lies on the line 2*x - y = 1", "two lines ... intersect at (a, b)"."""
+        cursor = self.cursor
+        words = cursor.words & {"lies", "lie", "intersect", "meet", "passes", "pass"}
+        if not words:
+            return None
+        mark = cursor.mark()
+        try:
+            if cursor.is_sign("(") or cursor.sees("the point"):
+                cursor.take("the point")
+                point = self.reader.value()
+                if cursor.take("lies on", "is on", "also lies on") and isinstance(point, Listing):
+                    cursor.take(*_CURVES)
+                    return _at_point(self.reader.relations().items, point)
+            elif cursor.take(*_CURVES):
+                curves = self.reader.relations().items
+                if cursor.take("intersect at", "meet at", "passes through", "pass through", "intersect in"):
+                    cursor.take("the point", "a point")
+                    point = self.reader.value()
+                    if isinstance(point, Listing):
+                        return _at_point(curves, point)
+        except NotUnderstood as refusal:
+            cursor.remember(refusal)
+        cursor.reset(mark)
+        return None
 
     def _operator_definition(self) -> bool:
         """a # b = ..., "the operation # by a # b = ..."."""
@@ -251,3 +348,14 @@ class Statements:
                 cursor.reset(start)
                 return
         cursor.reset(mark)
+
+
+def _at_point(curves: tuple[Node, ...], point: Listing) -> list[Node]:
+    """What equations of curves in x and y say of a point on all of them. NotUnderstood."""
+    if point.kind != "tuple" or len(point.items) != 2 or not curves:
+        raise NotUnderstood("a point with two coordinates was expected")
+    if set(names(point)) & {"x", "y"} or not all(
+        isinstance(curve, Relation) and curve.sign == "=" and set(names(curve)) & {"x", "y"} for curve in curves
+    ):
+        raise NotUnderstood("equations of curves in x and y were expected")
+    return [substitute(curve, dict(zip(("x", "y"), point.items, strict=True))) for curve in curves]

@@ -85,6 +85,7 @@ _COMMAND_OPERATORS = {
     "diamond": "◇",
     "triangle": "△",
     "bullet": "•",
+    "#": "#",
 }
 _SUPERSCRIPTS = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"ⁿ": "n", "ˣ": "x", "\u207b": "-"}
 _SUBSCRIPTS = {c: str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")} | {"ₙ": "n", "ₓ": "x", "ₖ": "k"}
@@ -141,9 +142,11 @@ _COMMAND_SPACES = frozenset(
 )
 _COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac"}
 _COMMANDS |= {"binom": "binom", "dbinom": "binom", "tbinom": "binom"}
+#: the end of an ordinal whose numeral is a formula
+_PLACE_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 #: what TeX takes for an argument where there are no braces
 _BARE_ARGUMENT = re.compile(r"[ ]*([0-9])(?![0-9.])")
-_TWO_BARE_ARGUMENTS = re.compile(r"[ ]*([0-9])[ ]*([0-9])(?![0-9.])")
+_TWO_BARE_ARGUMENTS = re.compile(r"[ ]*([0-9])[ ]*([0-9](?![0-9.])|[A-Za-z](?![A-Za-z0-9.]))")
 _REPEATING = re.compile(r"(\d+)\.(\d*)\\overline\{(\d{1,200})\}", re.ASCII)
 
 #: runs of letters that are products of unknowns; every other run of letters is a word
@@ -160,7 +163,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     position, spaced = 0, False
     while position < len(text):
         if position in dollars or (space := _SPACE.match(text, position)):
-            spaced = True
+            # "$100$th" is one place: the dollar sign that ends a formula parts no numeral from its ending
+            spaced = position not in dollars or _PLACE_ENDING.match(text, position + 1) is None
             position = position + 1 if position in dollars else _end(space)
             continue
         found, position = _next(text, position, spaced)
@@ -361,12 +365,13 @@ def _command(text: str, at: int, spaced: bool) -> tuple[list[Token], int]:
 
 
 def _in_braces(match: re.Match[str], group: int) -> list[Token]:
-    """A digit as the argument of a command."""
+    """A digit or a letter as the argument of a command."""
     start, end = match.span(group)
-    digit = match.group(group)
+    written = match.group(group)
+    letter = Token("word", written, start, end, False)
     return [
         Token("sign", "{", start, start, False),
-        Token("number", digit, start, end, False, Fraction(int(digit))),
+        letter if written.isalpha() else Token("number", written, start, end, False, Fraction(int(written))),
         Token("sign", "}", end, end, False),
     ]
 

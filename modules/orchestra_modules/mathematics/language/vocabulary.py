@@ -12,7 +12,10 @@ BEFORE: Final = (
     "quick question", "question", "quickly", "just", "pls", "plz",
 )  # fmt: skip
 AFTER: Final = (
-    "please", "pls", "plz", "thanks", "thank you", "for me", "exactly", "completely", "fully",
+    "please", "pls", "plz", "thanks", "thank you", "for me", "exactly", "completely", "fully", "when expanded",
+    "when it is expanded", "when fully expanded", "where phi is euler's totient function",
+    "where phi is the euler totient function", "where phi denotes euler's totient function",
+    "where phi is euler's phi function", "where phi is euler's function",
 )  # fmt: skip
 ASK: Final = (
     "what is", "what's", "whats", "what are", "find", "find out", "calculate", "compute", "determine", "evaluate",

@@ -99,19 +99,33 @@ def stationary_points(work: Work, f: Node, only: Node | None = None) -> Finding:
     )
 
 
+_BENDS = "sign changes of the second derivative"
+
+
 @operation(
     "inflection_points",
     nouns=(
         "[all] [the] (inflection|inflexion) (points|point) of {f:formula}",
         "(points|point) of (inflection|inflexion) of {f:formula}",
+        "[x] - (coordinate|coordinates|value|values) of [all] [the] (inflection|inflexion) (points|point) of "
+        "{f:formula} {coordinate=x}",
+        "[x] - (coordinate|coordinates|value|values) of [the] (points|point) of (inflection|inflexion) of {f:formula} "
+        "{coordinate=x}",
     ),
 )
-def inflection_points(work: Work, f: Node) -> Finding:
-    """Where the curve turns from one bend to the other."""
+def inflection_points(work: Work, f: Node, coordinate: Node | None = None) -> Finding:
+    """Where the curve turns from one bend to the other: the points, or their first coordinates."""
     f, variable, found = _graph(a_function(work, f))
     told = f"the points of inflection of {show(f)} are at {variable}"
-    points = list(found.inflections)
-    return listing(points, told, "sign changes of the second derivative", found.check, found.verified)
+    if coordinate is not None:
+        return listing(list(found.inflections), told, _BENDS, found.check, found.verified)
+    from orchestra_modules.mathematics.engines.build import build, symbol
+
+    heights = [build(f).subs(symbol(variable), place) for place in found.inflections]
+    points = [(shown(place), shown(height)) for place, height in zip(found.inflections, heights, strict=True)]
+    pairs = ", ".join(f"({place}, {height})" for place, height in points) or "none"
+    data: JsonValue = {"type": "list", "values": [[place, height] for place, height in points]}
+    return words(pairs, f"{told}: {pairs}", data, _BENDS, found.check, found.verified)
 
 
 _KINDS = (

@@ -167,7 +167,8 @@ def _between(cursor: Cursor, start: int, end: int) -> str:
     """The text from one token to before another. NotUnderstood where there is none."""
     if end <= start:
         raise cursor.stuck("a side of a congruence is missing")
-    return cursor.text[cursor.tokens[start].start : cursor.tokens[end - 1].end]
+    written = cursor.text[cursor.tokens[start].start : cursor.tokens[end - 1].end]
+    return written.replace("$", " ")  # a formula may begin or end inside
 
 
 @slots.kind("leftovers", needs=(frozenset({"divided", "division", "modulo", "mod"}),))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines import gate
-from orchestra_modules.mathematics.engines.points_told import point_of, stated_at, without
-from orchestra_modules.mathematics.engines.symbolic import UNPROVED, shown, told, tree
+from orchestra_modules.mathematics.engines.symbolic import UNPROVED, shown, tree
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
 from orchestra_modules.mathematics.language import slots
-from orchestra_modules.mathematics.language.cursor import Cursor
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.operation import operation
+from orchestra_modules.mathematics.operations.leibniz import parts_of
 from orchestra_modules.mathematics.operations.solving import as_relation
 from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import (
@@ -31,17 +29,12 @@ from orchestra_modules.mathematics.syntax import (
     Request,
     names,
     rebuild,
-    show,
-    substitute,
     walk,
 )
-from orchestra_modules.mathematics.work import Work, relation_holds
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal, Undefined
+from orchestra_modules.mathematics.work import Work
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 __all__ = ["calculus_notation"]
-
-_LETTERS = "|".join(f"d{letter} {{y={letter}}}" for letter in "yfuvwzspqrxh")
-
 
 _CONDITIONS: Final = (
     "the initial conditions", "initial conditions", "the initial condition", "initial condition", "the conditions",
@@ -78,188 +71,6 @@ def _is_derivative(part: Node) -> bool:
     return part.operation == "leibniz_derivative" or (
         part.operation == "derivative" and isinstance(part.argument("f"), Application)
     )
-
-
-@operation(
-    "leibniz_derivative",
-    nouns=(
-        f"({_LETTERS}) / {{x:differential}}",
-        "frac {fraction:leibniz_of}",
-        "d ^ {order:integer} {y:variable} / {x:differential} ^ {again:integer}",
-    ),
-    plain=("y", "fraction"),
-    binds=("x",),
-)
-def leibniz_derivative(
-    work: Work,
-    y: Node | None = None,
-    x: Node | None = None,
-    order: Node | None = None,
-    again: Node | None = None,
-    fraction: Node | None = None,
-) -> Finding:
-    """dy/dx where the text says what y is; with numbers for the letters, at that point."""
-    letter, by, times = _parts(y, x, order, again, fraction)
-    if point := point_of(work.problem):
-        return _at_point(work, letter, by, times, point)
-    return _of_letter(work, letter, by, times)
-
-
-def _at_point(work: Work, letter: str, by: str, times: int, point: dict[str, Node]) -> Finding:
-    """The derivative as the text tells it without the point, and then its value there."""
-    before = Work(without(work.problem, point))
-    found = _of_letter(before, letter, by, times)
-    if found.node is None or before.ignored():
-        raise NotDone("what is told besides the point is not used for the derivative")
-    concerned = {letter, by, *names(found.node)} | before.said_of(Listing(tuple(before.statements())))
-    if not set(point) & concerned:
-        return _of_letter(work, letter, by, times)
-    if any(relation_holds(relation) is False for relation in stated_at(work.problem, point)):
-        raise Undefined("the point that is told does not lie on the curve")
-    value = substitute(found.node, point)
-    if {letter, by} & set(names(value)):
-        raise NotDone(f"the derivative is {found.value}, and the point does not settle it")
-    work.statements()
-    at = Work(replace(work.problem, definitions=(), constraints=())).find(Request("value", (("expression", value),)))
-    given = ", ".join(f"{name} = {show(number)}" for name, number in point.items() if name in concerned)
-    shown = f"d{letter}/d{by}" if times == 1 else f"d^{times}{letter}/d{by}^{times}"
-    text = f"{shown} = {found.value}, and where {given} it is {at.value}"
-    return replace(at, text=text, method=found.method, check=found.check, verified=found.verified and at.verified)
-
-
-def _of_letter(work: Work, letter: str, by: str, times: int) -> Finding:
-    y = Name(letter)
-    if letter in work.definitions and work.definitions[letter].parameters:
-        body = (("f", work.body(letter)), ("x", Listing((Name(by),) * times)))
-        return work.find(Request("derivative", body), frozenset({by}))
-    if (parametric := _by_parameter(work, letter, by)) is not None:
-        if times != 1:
-            raise NotDone("second derivatives along curves with a parameter are not worked out")
-        return _along_curve(letter, by, *parametric)
-    if letter not in work.definitions and times == 1:
-        for curve in (part for group in work.connected(letter) for part in group.items):
-            held = names(curve)
-            explicit = isinstance(curve, Relation) and curve.left == y and letter not in names(curve.right)
-            if letter in held and by in held and not explicit:
-                implicit = (("curve", curve), ("y", y), ("x", Name(by)))
-                return work.find(Request("implicit_derivative", implicit), frozenset({letter, by}))
-    value = told(work, letter)
-    value = work.resolve(y) if value is None else work.resolve(value, frozenset({by}))
-    arguments: tuple[tuple[str, Node], ...] = (("f", value), ("x", Listing((Name(by),) * times)))
-    if value == y:
-        raise NotUnderstood(f"how {letter} depends on {by} is not said")
-    return work.find(Request("derivative", arguments), frozenset({by}))
-
-
-def _by_parameter(work: Work, letter: str, by: str) -> tuple[Node, Node, str] | None:
-    """What the text says of two letters in terms of a third, x = t**2 and y = t**3; none if it does not."""
-    told: dict[str, Node] = {}
-    for group in work.connected(letter) if work.connected(by) else ():
-        work.use([group])
-        for part in group.items:
-            if isinstance(part, Relation) and part.sign == "=" and isinstance(part.left, Name):
-                if part.left.name in told:
-                    return None
-                told[part.left.name] = part.right
-    held = {name for side in told.values() for name in names(side)} - {"e"}
-    if set(told) != {letter, by} or len(held) != 1 or held & {letter, by}:
-        return None
-    return told[letter], told[by], held.pop()
-
-
-def _along_curve(letter: str, by: str, y: Node, x: Node, parameter: str) -> Finding:
-    """dy/dx as the quotient of the derivatives by the parameter."""
-    import sympy
-
-    from orchestra_modules.mathematics.engines.build import build
-    from orchestra_modules.mathematics.engines.differentiation import derive
-    from orchestra_modules.mathematics.engines.symbolic import expression, with_euler
-
-    y, x = with_euler(y, parameter), with_euler(x, parameter)
-    gate.check(y, x)
-    above, below = derive(y, (parameter,)), derive(x, (parameter,))
-    if build(below.node) == 0:
-        raise NotDone(f"{by} does not change with {parameter}")
-    value = sympy.simplify(build(above.node) / build(below.node))
-    verified = True if above.verified and below.verified else None
-    told = f"d{letter}/d{by} = (d{letter}/d{parameter})/(d{by}/d{parameter})"
-    return expression(value, told, "derivatives by the parameter", above.check, verified)
-
-
-def _parts(
-    y: Node | None, x: Node | None, order: Node | None, again: Node | None, fraction: Node | None
-) -> tuple[str, str, int]:
-    """The function, the variable and the order of a derivative in d-notation."""
-    if isinstance(fraction, Listing):
-        y, *rest = fraction.items
-        x, times = rest[0], len(rest)
-    else:
-        times = int(order.value) if isinstance(order, Number) else 1
-        if isinstance(again, Number) and again.value != times:
-            raise NotUnderstood("the order of the derivative is not clear")
-    letter = y.name if isinstance(y, Name) else getattr(y, "text", "")
-    if not letter or not isinstance(x, Name):
-        raise NotUnderstood("the derivative is not clear")
-    return letter, x.name, times
-
-
-@slots.kind("leibniz_of")
-def leibniz_of(reader: Reader, slot: Slot) -> Iterator[Node]:
-    """What follows a LaTeX fraction sign in {dy}{dx} or {d^2y}{dx^2}: the function, then the letters."""
-    cursor = reader.cursor
-    cursor.expect_sign("{")
-    order = 1
-    token = cursor.next()
-    if token.text == "d" and cursor.take_sign("^"):
-        braces = cursor.take_sign("{")
-        order = int(cursor.next().value)
-        if braces:
-            cursor.expect_sign("}")
-        name = slots.variable(cursor)
-    elif token.text == "partial" and cursor.take_sign("^"):
-        braces = cursor.take_sign("{")
-        order = int(cursor.next().value)
-        if braces:
-            cursor.expect_sign("}")
-        yield _letters_below(cursor, slots.variable(cursor), order)
-        return
-    elif token.text == "partial" and cursor.token.text != "}":
-        yield _letters_below(cursor, slots.variable(cursor), 1)
-        return
-    elif token.text[:1] == "d" and len(token.text) == 2:
-        name = token.text[1]
-    else:
-        raise cursor.stuck("this is no derivative")
-    cursor.expect_sign("}")
-    cursor.expect_sign("{")
-    by = next(calculus_notation.differential(reader, slot))
-    if cursor.take_sign("^"):
-        braces = cursor.take_sign("{")
-        if int(cursor.next().value) != order:
-            raise NotUnderstood("the order of the derivative is not clear")
-        if braces:
-            cursor.expect_sign("}")
-    cursor.expect_sign("}")
-    yield Listing((Name(name), *([by] * order)))
-
-
-def _letters_below(cursor: Cursor, name: str, order: int) -> Node:
-    """The letters under a partial derivative whose upper half was read: {\\partial x \\partial y}."""
-    cursor.expect_sign("}")
-    cursor.expect_sign("{")
-    letters: list[Node] = []
-    while cursor.take("partial"):
-        letter, times = Name(slots.variable(cursor)), 1
-        if cursor.take_sign("^"):
-            braces = cursor.take_sign("{")
-            times = int(cursor.next().value)
-            if braces:
-                cursor.expect_sign("}")
-        letters.extend([letter] * min(times, order + 1))
-    cursor.expect_sign("}")
-    if len(letters) != order or len(set(letters)) > 1:
-        raise NotUnderstood("the order of the derivative is not clear")
-    return Listing((Name(name), *letters))
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
@@ -349,7 +160,7 @@ def _in_primes(node: Node) -> Node:
     def change(part: Node) -> Node | None:
         if isinstance(part, Request) and part.operation == "leibniz_derivative":
             get = part.argument
-            letter, by, times = _parts(get("y"), get("x"), get("order"), get("again"), get("fraction"))
+            letter, by, times = parts_of(get("y"), get("x"), get("order"), get("again"), get("fraction"))
             return Application(letter, (Name(by),), times)
         if isinstance(part, Request) and part.operation == "derivative":
             f, x = part.argument("f"), part.argument("x")
@@ -396,50 +207,3 @@ def _variable(work: Work, equation: Relation, function: str) -> str:
     if not others:
         work.note(f"{function} is taken as a function of x")
     return variable
-
-
-@operation(
-    "implicit_derivative",
-    nouns=(
-        "implicit derivative of {curve:relation} [(with respect to|wrt) {x:variable}]",
-        "derivative of {y:variable} (with respect to|wrt) {x:variable} (in|for|on|if|when|where|given) "
-        "{curve:relation}",
-    ),
-    requests=(
-        f"(find|compute|calculate|determine) ({_LETTERS}) / {{x:differential}} (by|using) implicit differentiation "
-        "(if|for|given|where|when|given that|of) {curve:relation}",
-        f"use implicit differentiation to (find|compute|calculate|determine) ({_LETTERS}) / {{x:differential}} "
-        "(if|for|given|where|when|given that|of) {curve:relation}",
-        "(implicitly differentiate|differentiate implicitly) {curve:relation} [(with respect to|wrt) {x:variable}]",
-    ),
-    binds=("x", "y"),
-)
-def implicit_derivative(work: Work, curve: Node, y: Node | None = None, x: Node | None = None) -> Finding:
-    """dy/dx on a curve given by an equation."""
-    from orchestra_modules.mathematics.engines.build import build, symbol
-    from orchestra_modules.mathematics.engines.derivative import derivative
-    from orchestra_modules.mathematics.engines.symbolic import certain, expression
-    from orchestra_modules.mathematics.engines.zero import is_zero
-    from orchestra_modules.mathematics.syntax import Negative, Sum
-
-    if not isinstance(curve, Relation) or curve.sign != "=":
-        raise NotUnderstood("an equation of a curve was expected")
-    by = x.name if isinstance(x, Name) else "x"
-    letter = y.name if isinstance(y, Name) else work.text(y, "y")
-    difference = Sum((curve.left, Negative(curve.right)))
-    if not {by, letter} <= set(names(difference)):
-        raise NotUnderstood(f"the equation does not hold both {by} and {letter}")
-    gate.check(difference)
-    built = build(difference)
-    above, below = built.diff(symbol(by)), built.diff(symbol(letter))
-    import sympy
-
-    result = sympy.simplify(-above / below)
-    try:
-        own = build(derivative(difference, by)) + result * build(derivative(difference, letter))
-        verified = certain(is_zero(sympy.simplify(own))[0])
-    except Refusal:
-        verified = None
-    check = "check: with it, our own rules make the derivative of the equation vanish along the curve"
-    told = f"d{letter}/d{by} on {show(curve.left)} = {show(curve.right)}"
-    return expression(result, told, "implicit differentiation", check, verified)

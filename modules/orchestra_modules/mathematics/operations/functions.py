@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -27,6 +28,7 @@ from orchestra_modules.mathematics.syntax import (
     Name,
     Negative,
     Node,
+    Number,
     Relation,
     Request,
     Sum,
@@ -115,6 +117,8 @@ def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
     nouns=(
         "(x {axis=x}|y {axis=y}) - (intercept|intercepts) of [the] [graph of|line|curve|parabola] {f:formula}",
         "(x {axis=x}|y {axis=y}) (intercept|intercepts) of [the] [graph of|line|curve|parabola] {f:formula}",
+        "(x {axis=x}|y {axis=y}) - (intercept|intercepts) of [the] [graph of] [the] [line|curve|parabola|equation] "
+        "[with equation] {curve:relation}",
         "real zeros of [the function] {f:formula} {axis=x}",
     ),
     requests=(
@@ -123,8 +127,35 @@ def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
         "axis",
     ),
 )
-def intercepts(work: Work, f: Node, axis: Node) -> Finding:
-    """Where a graph meets an axis."""
+def intercepts(
+    work: Work, axis: Node, f: Node | None = None, curve: Node | None = None, points: Node | None = None
+) -> Finding:
+    """Where a graph meets an axis: the coordinate on it, or the points."""
+    if f is None and curve is None:
+        raise NotUnderstood("a graph was expected")
+    found = _where_curve_meets(work, curve, work.text(axis)) if f is None else _where_graph_meets(work, f, axis)
+    if points is None or found.node is None:
+        return found
+    values = found.node.items if isinstance(found.node, Listing) else (found.node,)
+    zero = Number(Fraction(0))
+    pairs = [Listing((value, zero) if work.text(axis) == "x" else (zero, value), "tuple") for value in values]
+    value = ", ".join(show(pair) for pair in pairs)
+    data: JsonValue = {"type": "list", "values": [[show(part) for part in pair.items] for pair in pairs]}
+    return words(value, f"{found.text}: {value}", data, found.method, found.check, found.verified)
+
+
+def _where_curve_meets(work: Work, curve: Node | None, axis: str) -> Finding:
+    """The coordinates at which a curve given by an equation in x and y meets an axis."""
+    if not isinstance(curve, Relation) or set(names(curve)) != {"x", "y"}:
+        raise NotUnderstood("the equation of a curve in x and y was expected")
+    other = "y" if axis == "x" else "x"
+    put_in = substitute(curve, {other: Number(Fraction(0))})
+    asked = (("relations", Listing((put_in,))), ("unknowns", Listing((Name(axis),))))
+    return work.find(Request("solve", asked), frozenset({"x", "y"}))
+
+
+def _where_graph_meets(work: Work, f: Node, axis: Node) -> Finding:
+    """Where the graph of a function meets an axis."""
     import sympy
 
     from orchestra_modules.mathematics.engines.build import build, symbol
@@ -202,10 +233,20 @@ def inverse_function(work: Work, f: Node) -> Finding:
     return expression(result, f"the inverse function of {show(f)}", "solved for the argument", check, verified)
 
 
+def _inverse_at(work: Work, name: str, argument: Name) -> Finding:
+    """f^{-1}(x) as a formula in the letter asked for."""
+    definition = work.definitions.get(name)
+    if definition is None or len(definition.parameters) != 1 or argument.name in work.definitions:
+        raise NotUnderstood("the inverse is given as a formula in a letter that stands for nothing else")
+    return inverse_function(work, substitute(work.body(name), {definition.parameters[0]: argument}))
+
+
 @operation("value_of_inverse", nouns=("{f:inverse_of}",), plain=("f",))
 def value_of_inverse(work: Work, f: Node) -> Finding:
-    """What a function of the text takes to a value: f^{-1}(4)."""
+    """What a function of the text takes to a value: f^{-1}(4); of a letter, the inverse function itself."""
     name, argument = f.items if isinstance(f, Listing) else (f, f)
+    if isinstance(argument, Name) and isinstance(name, Name) and argument.name not in work.constrained:
+        return _inverse_at(work, name.name, argument)
     if not isinstance(name, Name):
         raise NotUnderstood("an inverse function was expected")
     definition = work.definitions.get(name.name)

@@ -5,6 +5,7 @@ Knows lines in x and y with rational coefficients only.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from pydantic import JsonValue
@@ -14,7 +15,21 @@ from orchestra_modules.mathematics.engines.polynomial_text import polynomial_tex
 from orchestra_modules.mathematics.finding import Finding, rational, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.readers import algebra_notation
-from orchestra_modules.mathematics.syntax import Name, Negative, Node, Number, Relation, Sum
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Request,
+    Sum,
+    Truth,
+    names,
+    show,
+    substitute,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
@@ -152,3 +167,44 @@ def _two_points(a: Fraction, b: Fraction, c: Fraction) -> tuple[tuple[Fraction, 
     """Two points of the line a*x + b*y + c = 0."""
     zero, one = Fraction(0), Fraction(1)
     return ((zero, -c / b), (one, (-c - a) / b)) if b else ((-c / a, zero), (-c / a, one))
+
+
+@operation(
+    "coefficient_of_related_line",
+    requests=(
+        "(for (what|which) (value|values) of|find [the] (value|values) of) {k:variable} "
+        "(are|for which|such that|so that|if) [the] lines {first:relation} and {second:relation} [are] "
+        "({which=parallel} parallel|{which=perpendicular} perpendicular)",
+    ),
+    binds=("k",),
+)
+def coefficient_of_related_line(work: Work, k: Node, first: Node, second: Node, which: Node) -> Finding:
+    """The coefficient for which two lines are parallel, or perpendicular."""
+    assert isinstance(k, Name)
+    (a, b), (c, d) = _normal(first, k.name), _normal(second, k.name)
+    across = work.text(which) == "parallel"
+    parts = (Product((a, d)), Negative(Product((b, c)))) if across else (Product((a, c)), Product((b, d)))
+    condition = Relation("=", Sum(parts), Number(Fraction(0)))
+    if k.name not in names(condition):
+        raise NotDone(f"whether the lines are {work.text(which)} does not depend on {k.name}")
+    asked = (("relations", Listing((condition,))), ("unknowns", Listing((k,))))
+    found = work.find(Request("solve", asked), frozenset({k.name}))
+    values = [part for part in (found.node.items if isinstance(found.node, Listing) else (found.node,)) if part]
+    if not values or not all(isinstance(value, Number) for value in values):
+        raise NotDone("the coefficient is told where it is a rational number")
+    for value in values:
+        lines = [substitute(line, {k.name: value}) for line in (first, second)]
+        related = lines_related(work, lines[0], lines[1], which)
+        if related.node != Truth(True) or not related.verified:
+            raise NotDone(f"with {k.name} = {show(value)} the lines are not {work.text(which)}")
+    return replace(found, check="check: with each value put in, the lines are compared by points on them")
+
+
+def _normal(line: Node, k: str) -> tuple[Node, Node]:
+    """The coefficients of x and y in the equation of a line, which may hold a letter. NotUnderstood."""
+    form = as_polynomial(Sum((line.left, Negative(line.right)))) if isinstance(line, Relation) else None
+    if form is None or not form.atoms <= {"x", "y", k} or not isinstance(line, Relation) or line.sign != "=":
+        raise NotUnderstood("the equations of two lines in x and y were expected")
+    if k in ("x", "y") or any(sum(power for name, power in key if name != k) > 1 for key in form.terms):
+        raise NotUnderstood("the equations of two lines in x and y were expected")
+    return polynomial_tree(form.coefficient("x", 1)), polynomial_tree(form.coefficient("y", 1))

@@ -8,13 +8,12 @@ from pydantic import JsonValue
 
 from orchestra_modules.mathematics.engines.exact import told
 from orchestra_modules.mathematics.engines.identity import agree_at_points
-from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_polynomial, from_coefficients
+from orchestra_modules.mathematics.engines.polynomial import Polynomial, from_coefficients
 from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
 from orchestra_modules.mathematics.finding import Finding, rational
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.forms import plain
-from orchestra_modules.mathematics.operations.polynomials import letter_of, polynomial_of, polynomial_value, sampled
-from orchestra_modules.mathematics.operations.solving import solutions_of
+from orchestra_modules.mathematics.operations.polynomials import letter_of, polynomial_of, polynomial_value
 from orchestra_modules.mathematics.readers import algebra_notation
 from orchestra_modules.mathematics.syntax import (
     Listing,
@@ -25,21 +24,14 @@ from orchestra_modules.mathematics.syntax import (
     Power,
     Product,
     Relation,
-    Request,
     Sum,
     Written,
-    names,
-    substitute,
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
 
 #: the kinds of arguments that the phrases below use
 KINDS = algebra_notation
-_ROOTS = (
-    "[the|all|all the] (roots|solutions|zeros|zeroes) (of|to) [the] "
-    "[equation|polynomial|quadratic|function|quadratic equation]"
-)
 _POINTS = "check: with the value put in, both sides agree at two points modulo large primes"
 
 
@@ -151,79 +143,6 @@ def _sylvester(found: Polynomial, letter: str) -> list[list[Fraction]]:
     return rows
 
 
-# --- roots together ------------------------------------------------------------------------------------------
-
-
-@operation(
-    "sum_of_roots",
-    nouns=(
-        f"{{which=sum}} sum of {_ROOTS} {{relation:relation_or_value}}",
-        f"{{which=product}} product of {_ROOTS} {{relation:relation_or_value}}",
-    ),
-)
-def sum_of_roots(work: Work, relation: Node, which: Node) -> Finding:
-    """The sum or the product of all roots, each as often as it occurs, from the coefficients."""
-    node = relation
-    if isinstance(node, Relation):
-        node = Sum((node.left, Negative(node.right)))
-    form = as_polynomial(plain(node))
-    if form is None or len(form.atoms) != 1:
-        return _of_solutions(work, node, work.text(which))
-    (letter,) = form.atoms
-    n = form.degree()
-    lead = form.coefficient(letter, n).constant or Fraction(1)
-    wanted = form.coefficient(letter, n - 1 if work.text(which) == "sum" else 0).constant or Fraction(0)
-    sign = -1 if work.text(which) == "sum" or n % 2 else 1
-    value = sign * wanted / lead
-    from orchestra_modules.mathematics.engines.equation import with_multiplicities
-
-    verified: bool | None = None
-    check = "check: none beside the formula"
-    steps: tuple[str, ...] = ()
-    try:
-        roots = with_multiplicities(form, letter)
-    except NotDone:
-        roots = []
-    if roots:
-        total = sum(root.about * count for root, count in roots)
-        product = complex(1)
-        for root, count in roots:
-            product *= root.about**count
-        about = total if work.text(which) == "sum" else product
-        verified = abs(about - float(value)) < 1e-6 * (1 + abs(about))
-        check = "check: the roots themselves, added or multiplied, give the same"
-        steps = (f"the roots are {', '.join(root.text for root, _ in roots)}",)
-        if any(count > 1 for _, count in roots):
-            work.note("each root is counted as often as it occurs")
-    else:
-        verified = sampled(form, plain(node))
-        check = _POINTS
-    found = rational(value, False, f"the {work.text(which)} of the roots", check, verified)
-    return Finding(
-        found.value, found.text, found.data, "the formulas of Vieta", check, verified, steps=steps, node=found.node
-    )
-
-
-def _of_solutions(work: Work, node: Node, which: str) -> Finding:
-    """The sum or the product of the different solutions of another equation."""
-    letters = names(node)
-    if len(letters) != 1:
-        raise NotUnderstood("one unknown was expected")
-    solved = solutions_of(work, [Relation("=", node, Number(Fraction(0)))], letters)
-    if not solved.complete or not solved.points:
-        raise NotDone("the equation has not finitely many solutions")
-    from orchestra_modules.mathematics.operations.values import value_of
-
-    values = tuple(value.node for value in solved.values(letters[0]))
-    whole: Node = values[0] if len(values) == 1 else Sum(values) if which == "sum" else Product(values)
-    found = value_of(work, whole)
-    verified = None if solved.verified is None else found.verified
-    return Finding(
-        found.value, f"the {which} of the solutions is {found.value}", found.data, solved.method, solved.check,
-        verified, min(found.confidence, solved.confidence), node=found.node,
-    )  # fmt: skip
-
-
 @operation(
     "polynomial_from_roots",
     nouns=(
@@ -241,36 +160,3 @@ def polynomial_from_roots(work: Work, roots: Node, x: Node | None = None) -> Fin
     found = rewriting.expanded(Product(tuple(factors)))
     work.note("the leading coefficient is taken as 1")
     return found
-
-
-@operation(
-    "of_both_roots",
-    requests=tuple(
-        f"{start} {{p:variable}} and {{q:variable}} {verb} [the] (roots|zeros|solutions) of [the] "
-        "[equation|quadratic|quadratic equation|polynomial] {relation:relation_or_value} [,|.] [then] "
-        "(find|what is|calculate|determine|evaluate|compute|work out) [the value of] {expression}"
-        for start, verb in (("(if|given that|suppose|suppose that|when|)", "are"), ("let", "be"))
-    ),
-    binds=("p", "q"),
-    plain=("expression",),
-)
-def of_both_roots(work: Work, relation: Node, p: Node, q: Node, expression: Node) -> Finding:
-    """The value of an expression in the two roots of a quadratic, whichever of them is called which."""
-    from orchestra_modules.mathematics.engines.equation import with_multiplicities
-
-    found, letter, *_ = quadratic_of(relation, None)
-    if set(names(expression)) - set(names(p, q)):
-        raise NotUnderstood("an expression in the two roots was expected")
-    roots = [root.node for root, count in with_multiplicities(found, letter) for _ in range(count)]
-    one, other = names(p)[0], names(q)[0]
-    results = []
-    for first, second in ((roots[0], roots[1]), (roots[1], roots[0])):
-        at = substitute(expression, {one: first, other: second})
-        results.append(work.find(Request("value", (("expression", at),))))
-    if results[0].value != results[1].value:
-        raise NotDone(f"that depends on which root is called {one}: {results[0].value} or {results[1].value}")
-    told = results[0]
-    verified = told.verified if told.verified == results[1].verified else None
-    text = f"the value is {told.value}, whichever root is called {one}"
-    check = f"{told.check}; the roots exchanged give the same"
-    return Finding(told.value, text, told.data, "the roots put in", check, verified, told.confidence, node=told.node)

@@ -75,8 +75,10 @@ def _gathered(work: Work, relations: Node | None, sequence: str | None = None) -
             raise NotUnderstood("which sequence is asked about is not clear")
         sequence = found.pop()
     own = [p for p in parts if isinstance(p.left, Application) and p.left.function == sequence]
+    known = {p.left: p.right for p in own if isinstance(p.right, Number)}
+    own = list(dict.fromkeys(Relation(p.sign, p.left, known.get(p.right, p.right)) for p in own))  # F_1 = F_2 = 1
     _rule_holds_from(own, [p for p in parts if isinstance(p.left, Name) and p.sign in (">", ">=")])
-    return sequence, tuple(dict.fromkeys(own))
+    return sequence, tuple(own)
 
 
 def _rule_holds_from(own: list[Relation], bounds: list[Relation]) -> None:

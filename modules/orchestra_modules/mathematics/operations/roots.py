@@ -318,6 +318,14 @@ def _excludes(relation: Relation, letter: str, value: Fraction) -> bool:
         "[the] [polynomial|equation|function] {relation:relation_or_value}",
         "{factor=factor} {candidate:relation_or_value} is a factor of [the] [polynomial|expression] "
         "{relation:relation_or_value} . (find|determine|calculate|what is) [the] [value] [of] {k:variable}",
+        "[if|given that|suppose|suppose that] [the] [polynomial|expression] {relation:relation_or_value} is "
+        "{factor=factor} divisible by {candidate:relation_or_value} [,|.|;] [then] (find|determine|calculate|what is) "
+        "[the] [value] [of] {k:variable}",
+        "(find|determine|calculate|what is) [the] [value|values] [of] {k:variable} (if|given that|such that|so that) "
+        "[the] [polynomial|expression] {relation:relation_or_value} is {factor=factor} divisible by "
+        "{candidate:relation_or_value}",
+        "for (what|which) [value|values] [of] {k:variable} is [the] [polynomial|expression] "
+        "{relation:relation_or_value} {factor=factor} divisible by {candidate:relation_or_value}",
         "{candidate:relation_or_value} is a (root|solution|zero) of [the] [equation|polynomial] "
         "{relation:relation_or_value} . (find|determine|calculate|what is) [the] [value] [of] {k:variable}",
         "(find|determine|calculate|what is) [the] [value|values] [of] {k:variable} "

@@ -47,7 +47,7 @@ _ONE_OR_MORE: Final = (
 _MAX_DEGREE: Final = 12
 
 
-def _polynomial(relation: Node) -> tuple[Polynomial, str]:
+def polynomial_of_roots(relation: Node) -> tuple[Polynomial, str]:
     """The polynomial in one letter whose zeros are meant. NotDone."""
     equations, present = settled(relation)
     if len(equations) != 1 or equations[0].sign != "=" or len(present) != 1:
@@ -82,7 +82,7 @@ def _power_sum(form: Polynomial, letter: str, power: int) -> Fraction:
 )
 def powers_of_roots(work: Work, relation: Node, which: Node) -> Finding:
     """The sum of the squares, cubes or reciprocals of all roots, or their mean."""
-    form, letter = _polynomial(relation)
+    form, letter = polynomial_of_roots(relation)
     power = work.integer(which, "a power")
     roots = with_multiplicities(form, letter)
     if any(count > 1 for _, count in roots):
@@ -132,7 +132,7 @@ def chosen_roots(
     work: Work, relation: Node, kind: Node | None = None, sign: Node | None = None, bound: Node | None = None
 ) -> Finding:
     """The real roots of one kind, or on one side of a number."""
-    _, letter = _polynomial(relation)
+    _, letter = polynomial_of_roots(relation)
     equations, present = settled(relation)
     if bound is not None:
         if names(bound):
@@ -163,7 +163,7 @@ def _sifted(solved: Solved, letter: str, word: str) -> Solved:
 )
 def which_are_roots(work: Work, values: Node, relation: Node) -> Finding:
     """Those of some numbers at which a polynomial is 0."""
-    form, letter = _polynomial(relation)
+    form, letter = polynomial_of_roots(relation)
     numbers_ = [work.rational(value, "a root") for value in work.items(values)]
     tree = polynomial_tree(form)
     kept = [value for value in numbers_ if evaluate(substitute(tree, {letter: Number(value)})) == 0]

@@ -149,7 +149,8 @@ def zero(node: Node) -> Relation:
     requests=(
         f"(solve|resolve|solve simultaneously) {_THE} {{relations:relations}} "
         f"[{_FOR} {{unknowns:variables}}] [({_OVER})]",
-        f"(solve|rearrange) {_FOR} {{unknowns:variables}} [in|:|,|the|equation|when|if|given|where] "
+        f"(solve|rearrange) {_FOR} [all|all real|all values of|all real values of] "
+        "{unknowns:variables} [in|:|,|the|equation|when|if|given|where] "
         "{relations:relations}",
         "solve (by|using|with|by using) [the] (factoring|factorising|factorisation|factorization|factorizing|"
         "completing the square|quadratic formula|substitution|elimination|method of substitution|method of elimination|"
@@ -283,15 +284,27 @@ DOMAINS = {
         "{over=rational} rationals|{over=rational} rational numbers|{over=integer} integers)]",
         f"how many {_KIND} (solutions|roots|zeros|zeroes) are there (to|of|for) [the] [equation|polynomial|system] "
         "{relations:relations}",
+        f"how many {_KIND} (solutions|roots|zeros|zeroes) (does|do|has) [the] [equation|polynomial|function] "
+        f"{{relations:relations}} [have] {_INSIDE} {{inside:bounds}}",
     ),
 )
-def solution_count(work: Work, relations: Node, kind: Node | None = None, over: Node | None = None) -> Finding:
+def solution_count(
+    work: Work,
+    relations: Node,
+    kind: Node | None = None,
+    over: Node | None = None,
+    inside: Node | None = None,
+    unknowns: Node | None = None,
+) -> Finding:
     """How many different solutions there are; real ones unless complex ones are asked for."""
     if kind is not None and over is not None and (work.text(over) != "real" or work.text(kind) == "complex"):
         raise NotDone("solutions of two kinds at once are not counted")
     kind = kind if kind is not None else over
     resolved, present = settled(relations)
-    solved = solutions_of(work, [*resolved, *said_besides(work, resolved, present)], present)
+    if unknowns is not None and names(unknowns) != present:
+        raise NotUnderstood("the interval is one for another unknown")
+    bounds = _bounds(inside, present) if inside is not None else []
+    solved = solutions_of(work, [*resolved, *bounds, *said_besides(work, resolved, present)], present)
     word = work.text(kind, "real")
     sides = [side for one in resolved for side in (one.left, one.right)]
     if word == "complex" and any(as_polynomial(side) is None for side in sides):

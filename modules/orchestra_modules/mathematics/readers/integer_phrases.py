@@ -8,6 +8,7 @@ mean for an integer is told in `integer_conditions`; nothing is decided here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.integer_conditions import both, tree
@@ -145,11 +146,19 @@ class Description:
                 raise cursor.stuck("a condition was expected")
             parts.append(said)
         self.followed = self.followed or len(parts) > before
-        if self.predicates.unknown is None and any(_mentions(part) for part in parts):
+        mentioned = set(names(*parts))
+        if self.predicates.unknown is None and not all(self._told_before(letter, start) for letter in mentioned):
             raise cursor.stuck("which unknown the condition is about was expected")
-        name = Name(self.predicates.unknown or "n")
+        free = next(letter for letter in "nmkj" if letter not in mentioned) if len(mentioned) < 4 else "n"
+        name = Name(self.predicates.unknown or free)
         words = " ".join(cursor.written(start).split())
         return tree("integers", Text(self.kind), name, both(*parts) if parts else tree("all"), Text(words))
+
+    def _told_before(self, letter: str, start: int) -> bool:
+        """Whether the text before says what a letter is, as in "n = 360" or "let n be 6!"."""
+        tokens = self.cursor.tokens[:start]
+        pairs = pairwise(tokens)
+        return any(one.text == letter and after.text in ("=", "be") for one, after in pairs)
 
     def _count_of_first(self, parts: list[Node]) -> None:
         """ "the first 100 positive integers" are those from 1 to 100."""
@@ -319,8 +328,3 @@ class Description:
             raise cursor.stuck("different numbers in the list were expected")
         self.kind = "integer"
         return tree("any", *(tree("equal", item) for item in listed))
-
-
-def _mentions(node: Node) -> bool:
-    """Whether a condition speaks of an unknown by name."""
-    return bool(names(node))
