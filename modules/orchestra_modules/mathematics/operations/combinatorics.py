@@ -271,12 +271,12 @@ def combinations_with_repetition(
 @operation(
     "derangements",
     nouns=(
-        "number of derangements of {n:people}",
+        "[number of] derangements of {n:people}",
         "subfactorial of {n}",
         "number of permutations of {n:people} with no fixed points",
     ),
     requests=("how many derangements (are there of|of|does a set of|do) {n:people} [are there|have|exist]",),
-    calls=("derangements", "subfactorial"),
+    calls=("derangements", "subfactorial", "Subfactorial"),
 )
 def derangements(work: Work, n: Node) -> Finding:
     """Permutations that leave nothing in its place."""

@@ -44,7 +44,8 @@ __all__ = ["sum_notation"]
 
 FROM = "(from {low:point} to {high:point}|for {low:point} to {high:point}|for {k:variable} from {low:point} to "
 FROM += "{high:point}|as {k:variable} (goes|runs) from {low:point} to {high:point}|over {k:variable} from {low:point} "
-FROM += "to {high:point}|from {low:point} up to {high:point}|, {low:point} to {high:point})"
+FROM += "to {high:point}|from {low:point} up to {high:point}|, {low:point} to {high:point}|"
+FROM += "(,|for|from|over) {low:point} .. {high:point})"
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
@@ -85,7 +86,7 @@ def _stretch(
         if high.sign != "=" or high.left != Name(letter or ""):
             raise NotUnderstood("the index of the sum is not clear")
         high = high.right
-    bracketed = isinstance(f, Written) and _in_one_bracket(f.text)
+    bracketed = isinstance(f, Written) and in_one_bracket(f.text)
     f = plain(f)
     unclear = isinstance(scripts, Listing) and isinstance(f, Sum) and not bracketed
     if unclear and isinstance(f, Sum) and any(letter not in names(term) for term in f.terms):
@@ -103,7 +104,7 @@ def _stretch(
     return f, letter, low, high
 
 
-def _in_one_bracket(text: str) -> bool:
+def in_one_bracket(text: str) -> bool:
     """Whether the whole text stands in one pair of brackets."""
     depth = 0
     for at, character in enumerate(text):
