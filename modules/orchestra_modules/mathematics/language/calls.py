@@ -45,8 +45,14 @@ class Calls:
         return node if exponent is None else Power(node, exponent)
 
     def _exponent_before_argument(self) -> Node:
+        """sin^2 x, cos^-1 0: the numeral behind it is the argument, no second half of a mixed number."""
         minus = self.cursor.take_sign("-")
-        number = self.parser.number()
+        token = self.cursor.token
+        if token.kind == "number" and self.cursor.ahead().kind == "number" and self.cursor.ahead(2).text != "/":
+            self.cursor.next()
+            number: Node = Number(token.value, token.decimal)
+        else:
+            number = self.parser.number()
         return Negative(number) if minus else number
 
     def _raised(self, function: str, exponent: Node) -> tuple[str, Node | None]:
@@ -72,7 +78,7 @@ class Calls:
             return self.parser.atom()
         if cursor.token.kind == "number" and not cursor.token.spaced and cursor.token.text in ("2", "10"):
             follows = cursor.ahead()
-            if follows.kind == "sign" and follows.text in ("(", "["):
+            if follows.kind == "number" or (follows.kind == "sign" and follows.text in ("(", "[")):
                 return Number(cursor.next().value)
         return None
 

@@ -63,6 +63,7 @@ _CHOOSE: Final = "(choose|select|pick|form|make|draw|be chosen|be selected|be fo
         "binomial coefficient [of] {n:integer} (and|choose|over|,) {k:integer}",
     ),
     requests=(
+        "{n:integer} c {k:integer}",
         f"{_WAYS} [you|one|we|a teacher|i|someone] {_CHOOSE} {{k:people}} (from|out of|among) {{n:people}}",
         f"how many [different|distinct] ways can (you|one|we|i) {_CHOOSE} {{k:people}} (from|out of|among) "
         f"{{n:people}}",
