@@ -78,6 +78,10 @@ class Calls:
             return self.parser.atom()
         if cursor.token.kind == "number" and not cursor.token.spaced and cursor.token.text in ("2", "10"):
             follows = cursor.ahead()
+            if follows.kind == "word" and len(follows.text) == 1:
+                if not follows.spaced:
+                    raise NotUnderstood("whether a base or a factor stands behind log is not clear; use brackets")
+                return Number(cursor.next().value)
             if follows.kind == "number" or (follows.kind == "sign" and follows.text in ("(", "[")):
                 return Number(cursor.next().value)
         return None

@@ -63,7 +63,6 @@ _CHOOSE: Final = "(choose|select|pick|form|make|draw|be chosen|be selected|be fo
         "binomial coefficient [of] {n:integer} (and|choose|over|,) {k:integer}",
     ),
     requests=(
-        "{n:integer} c {k:integer}",
         f"{_WAYS} [you|one|we|a teacher|i|someone] {_CHOOSE} {{k:people}} (from|out of|among) {{n:people}}",
         f"how many [different|distinct] ways can (you|one|we|i) {_CHOOSE} {{k:people}} (from|out of|among) "
         f"{{n:people}}",
@@ -104,9 +103,18 @@ def short_counting(work: Work, short: Node) -> Finding:
     return (combinations if match[2] == "C" else permutations)(work, first, second)
 
 
-@slots.kind("counting", lambda cursor: cursor.token.kind == "number" and not cursor.ahead().spaced)
+@slots.kind("counting", lambda cursor: cursor.token.kind == "number")
 def _short(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """5C2, 5 P 2."""
     cursor = reader.cursor
+    letter, last = cursor.ahead(), cursor.ahead(2)
+    if letter.text in ("C", "P") and letter.spaced and last.spaced and last.kind == "number":
+        text = f"{cursor.token.text}{letter.text}{last.text}"
+        if not re.fullmatch(r"\d{1,4}[CP]\d{1,4}", text):
+            raise cursor.stuck()
+        cursor.position += 3
+        yield Text(text)
+        return
     start = cursor.position
     while (
         cursor.token.kind in ("number", "word", "sign")

@@ -11,11 +11,12 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from orchestra_modules.mathematics.engines.number_findings import brief, number, small
-from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.engines.integers import factorise
+from orchestra_modules.mathematics.engines.number_findings import brief, exact, number, small, whole
+from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
-from orchestra_modules.mathematics.syntax import Constant, Listing, Node, Number, Power, Product, Request, Text
+from orchestra_modules.mathematics.syntax import Call, Constant, Listing, Node, Number, Power, Product, Request, Sum, Text
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:
@@ -150,7 +151,6 @@ def double_factorial(work: Work, n: Node) -> Finding:
 )
 def primitive_root(work: Work, m: Node) -> Finding:
     """The smallest number whose powers are all the remainders prime to m."""
-    from orchestra_modules.mathematics.engines.integers import factorise
     from orchestra_modules.mathematics.engines.number_findings import positive
 
     modulus = positive(m, "a primitive root")
@@ -177,7 +177,6 @@ def primitive_root(work: Work, m: Node) -> Finding:
 )  # fmt: skip
 def legendre_symbol(work: Work, a: Node, p: Node) -> Finding:
     """1 where a is a square modulo an odd prime, -1 where it is none, 0 where the prime divides it."""
-    from orchestra_modules.mathematics.engines.integers import factorise
     from orchestra_modules.mathematics.engines.number_findings import positive
 
     top, modulus = small(a, "a Legendre symbol", 10**12), positive(p, "a Legendre symbol")
@@ -189,3 +188,54 @@ def legendre_symbol(work: Work, a: Node, p: Node) -> Finding:
     again = 0 if top % modulus == 0 else 1 if top % modulus in squares else -1
     text = f"({top}/{modulus}) = {found}"
     return number(found, text, "Euler's criterion", "check: all squares listed", found == again)
+
+
+@operation("arctangent_of_two", calls=("atan2", "arctan2"))
+def arctangent_of_two(work: Work, y: Node, x: Node) -> Finding:
+    """The angle of the point (x, y), above -pi and up to pi."""
+    z = Sum((x, Product((Constant("i"), y))))
+    return work.find(Request("argument", (("z", z),)))
+
+
+@operation("sign_of_number", calls=("sign", "Sign", "sgn", "signum"))
+def sign_of_number(work: Work, a: Node) -> Finding:
+    """1, 0 or -1."""
+    value = exact(a, "a sign")
+    found = (value > 0) - (value < 0)
+    return number(found, f"the sign of {brief(value)} is {found}", "compared with 0", "check: times its size it is the "
+                  "number", found * abs(value) == value)  # fmt: skip
+
+
+@operation("numerator_of", calls=("numer", "Numerator"))
+def numerator_of(work: Work, a: Node) -> Finding:
+    """What stands above the line in lowest terms."""
+    return _of_fraction(a, "numerator")
+
+
+@operation("denominator_of", calls=("denom", "Denominator"))
+def denominator_of(work: Work, a: Node) -> Finding:
+    """What stands below the line in lowest terms."""
+    return _of_fraction(a, "denominator")
+
+
+def _of_fraction(a: Node, part: str) -> Finding:
+    value = exact(a, f"a {part}")
+    found = value.numerator if part == "numerator" else value.denominator
+    good = value * value.denominator == value.numerator and math.gcd(value.numerator, value.denominator) == 1
+    return number(found, f"the {part} of {brief(value)} is {found}", "lowest terms", "check: multiplied back", good)
+
+
+@operation("real_root_call", calls=("nthroot", "NthRoot", "surd", "Surd", "real_root"))
+def real_root_call(work: Work, a: Node, n: Node) -> Finding:
+    """The real root of a degree."""
+    return value_of(work, Call("root", (a, n)))
+
+
+@operation("coprime_call", calls=("CoprimeQ", "coprime", "are_coprime"))
+def coprime_call(work: Work, a: Node, b: Node) -> Finding:
+    """Whether two numbers have no common divisor above 1."""
+    first, second = whole(a, "being coprime"), whole(b, "being coprime")
+    common = math.gcd(first, second)
+    again = not ({*factorise(abs(first))} & {*factorise(abs(second))}) if first and second else common == 1
+    text = f"the greatest common divisor of {first} and {second} is {common}"
+    return truth(common == 1, text, "Euclid's algorithm", "check: by the prime factors", (common == 1) == again)
