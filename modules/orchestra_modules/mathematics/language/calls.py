@@ -129,10 +129,19 @@ class Calls:
             raise NotUnderstood(f"it is not clear where the argument of {function} ends; use brackets")
         if cursor.is_sign("("):
             raise NotUnderstood(f"it is not clear where the argument of {function} ends; use brackets")
+        if not unknowns and cursor.is_sign("/") and self._divides_by_number(function):
+            raise NotUnderstood(f"it is not clear where the argument of {function} ends; use brackets")
         argument = factors[0] if len(factors) == 1 else Product(tuple(factors))
         if not isinstance(argument, Name | Number | Constant) or cursor.is_sign("/"):
             cursor.convention(f"{function} without brackets applies to the factors directly after it")
         return argument
+
+    def _divides_by_number(self, function: str) -> bool:
+        """Whether "sin pi/2" is ahead, where the argument may be the quotient; roots bind more tightly for all."""
+        cursor = self.cursor
+        if function in ("sqrt", "cbrt") or cursor.ahead().kind != "number":
+            return False
+        return not cursor.token.spaced or function in ("sin", "cos", "tan", "cot", "sec", "csc")
 
     def _checked(self, function: str, arguments: tuple[Node, ...], base: Node | None) -> Node:
         fewest, most = ARITY[function]

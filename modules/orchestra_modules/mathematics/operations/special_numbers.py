@@ -239,3 +239,29 @@ def coprime_call(work: Work, a: Node, b: Node) -> Finding:
     again = not ({*factorise(abs(first))} & {*factorise(abs(second))}) if first and second else common == 1
     text = f"the greatest common divisor of {first} and {second} is {common}"
     return truth(common == 1, text, "Euclid's algorithm", "check: by the prime factors", (common == 1) == again)
+
+
+@operation("gamma_value", calls=("Gamma", "gamma"))
+def gamma_value(work: Work, a: Node) -> Finding:
+    """(n - 1)! at a positive integer n, and at halves the same with the root of pi."""
+    value = exact(a, "the gamma function")
+    if value.denominator > 2 or value > _MOST or value < -_MOST:
+        raise NotDone("the gamma function is worked out at integers and halves up to 150")
+    if value.denominator == 1 and value <= 0:
+        raise Undefined("the gamma function has no value at 0 and at negative integers")
+    start, factor = (Fraction(1), Fraction(1)) if value.denominator == 1 else (Fraction(1, 2), Fraction(1))
+    while start < value:
+        factor, start = factor * start, start + 1
+    while start > value:
+        start -= 1
+        factor /= start
+    node: Node = Number(factor)
+    if value.denominator == 2:
+        node = Product((node, Power(Constant("pi"), Number(Fraction(1, 2)))))
+    near = math.gamma(value) if abs(value) < 100 else None
+    root = math.pi**0.5 if value.denominator == 2 else 1.0
+    close = near is not None and abs(float(factor) * root - near) < 1e-9 * abs(near)
+    found = value_of(work, node)
+    text = f"gamma({brief(value)}) = {found.value}"
+    check = "check: the decimals of the library"
+    return Finding(found.value, text, found.data, "gamma(x + 1) = x*gamma(x)", check, close or None, node=found.node)

@@ -35,7 +35,7 @@ from orchestra_modules.mathematics.syntax import (
     show,
 )
 from orchestra_modules.mathematics.work import Work
-from orchestra_modules.solving.refusal import NotUnderstood, Undefined
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.engines.summing import Summed
@@ -96,6 +96,8 @@ def _stretch(
             raise NotUnderstood("the index of the sum is not named")
         letter = names(f)[0]
     has_no_value(work, letter)
+    if any(name.endswith(f"_{letter}") for name in names(f)):
+        raise NotDone("terms that are only named by their index are not known")
     f, low, high = (with_euler(work.resolve(part, frozenset({letter})), letter) for part in (f, low, high))
     if letter in names(low, high):
         raise NotUnderstood("a bound of the sum holds its index")

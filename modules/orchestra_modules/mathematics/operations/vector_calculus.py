@@ -104,7 +104,8 @@ _ON = "[(at|at the point) {at}]"
 @slots.kind("field", lambda cursor: cursor.is_sign("(", "[", "{"))
 def field_in_brackets(reader: Reader, slot: Slot) -> Iterator[Node]:
     """A vector field written in one pair of brackets: (x^2, y^2, z^2), {y, -x, z}."""
-    node = reader.parser.group()
+    bracketed = reader.cursor.is_sign("(", "[", "{")
+    node = reader.parser.group() if bracketed else None
     if not isinstance(node, Listing):
         raise reader.cursor.stuck("a vector field such as (x*y, y**2, z) was expected")
     yield node
