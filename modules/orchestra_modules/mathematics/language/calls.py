@@ -45,8 +45,14 @@ class Calls:
         return node if exponent is None else Power(node, exponent)
 
     def _exponent_before_argument(self) -> Node:
+        """sin^2 x, cos^-1 0: the numeral behind it is the argument, no second half of a mixed number."""
         minus = self.cursor.take_sign("-")
-        number = self.parser.number()
+        token = self.cursor.token
+        if token.kind == "number" and self.cursor.ahead().kind == "number" and self.cursor.ahead(2).text != "/":
+            self.cursor.next()
+            number: Node = Number(token.value, token.decimal)
+        else:
+            number = self.parser.number()
         return Negative(number) if minus else number
 
     def _raised(self, function: str, exponent: Node) -> tuple[str, Node | None]:
@@ -72,7 +78,11 @@ class Calls:
             return self.parser.atom()
         if cursor.token.kind == "number" and not cursor.token.spaced and cursor.token.text in ("2", "10"):
             follows = cursor.ahead()
-            if follows.kind == "sign" and follows.text in ("(", "["):
+            if follows.kind == "word" and len(follows.text) == 1:
+                if not follows.spaced:
+                    raise NotUnderstood("whether a base or a factor stands behind log is not clear; use brackets")
+                return Number(cursor.next().value)
+            if follows.kind == "number" or (follows.kind == "sign" and follows.text in ("(", "[")):
                 return Number(cursor.next().value)
         return None
 
@@ -121,10 +131,19 @@ class Calls:
             raise NotUnderstood(f"it is not clear where the argument of {function} ends; use brackets")
         if cursor.is_sign("("):
             raise NotUnderstood(f"it is not clear where the argument of {function} ends; use brackets")
+        if not unknowns and cursor.is_sign("/") and self._divides_by_number(function):
+            raise NotUnderstood(f"it is not clear where the argument of {function} ends; use brackets")
         argument = factors[0] if len(factors) == 1 else Product(tuple(factors))
         if not isinstance(argument, Name | Number | Constant) or cursor.is_sign("/"):
             cursor.convention(f"{function} without brackets applies to the factors directly after it")
         return argument
+
+    def _divides_by_number(self, function: str) -> bool:
+        """Whether "sin pi/2" is ahead, where the argument may be the quotient; roots bind more tightly for all."""
+        cursor = self.cursor
+        if function in ("sqrt", "cbrt") or cursor.ahead().kind != "number":
+            return False
+        return not cursor.token.spaced or function in ("sin", "cos", "tan", "cot", "sec", "csc")
 
     def _checked(self, function: str, arguments: tuple[Node, ...], base: Node | None) -> Node:
         fewest, most = ARITY[function]

@@ -36,11 +36,19 @@ class Juxtaposition:
         token = cursor.token
         if token.text == "(" and cursor.ahead().lowered in ("mod", "modulo"):
             return False
+        if self._factorial_beside():
+            return True
         if token.kind == "number" or (token.kind == "sign" and token.text not in CLOSING):
             return False
         if token.kind == "word" and token.lowered in NUMBER_WORDS:
             return False
         return self.starts_operand(token)
+
+    def _factorial_beside(self) -> bool:
+        """Whether a factorial stands next to another inside brackets, as in 10!/(7! 3!)."""
+        cursor, token = self.cursor, self.cursor.token
+        beside = token.kind == "number" and token.spaced and cursor.depth > 0
+        return beside and cursor.tokens[cursor.position - 1].text == "!" == cursor.ahead().text
 
     def starts_operand(self, token: Token) -> bool:
         """Whether the token, ahead or right after it, starts an operand."""

@@ -63,7 +63,7 @@ class Letters:
         tokens = self.cursor.tokens
         return any(
             word.kind == "word"
-            and len(word.text) > 1
+            and (len(word.text) > 1 or word.text in ("D", "N"))
             and word.text[0].isupper()
             and bracket.text == "["
             and not bracket.spaced

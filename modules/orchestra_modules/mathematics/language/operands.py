@@ -14,7 +14,7 @@ from orchestra_modules.mathematics.language.cursor import CLOSING, Cursor
 from orchestra_modules.mathematics.language.functions import function_named
 from orchestra_modules.mathematics.language.juxtaposition import CONSTANTS
 from orchestra_modules.mathematics.language.spoken import HEADS, NUMBER_WORDS
-from orchestra_modules.mathematics.language.tokens import Token
+from orchestra_modules.mathematics.language.tokens import GREEK, Token
 from orchestra_modules.mathematics.operation import phrasebook
 from orchestra_modules.mathematics.syntax import Application, Call, Constant, Listing, Name, Node, Number, Product, show
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -152,9 +152,19 @@ class Operands:
             return Application(name, self._arguments(), primes)
         if primes:
             return Application(name, (), primes)
+        if name in GREEK and self._applied(token):
+            raise NotUnderstood(f"{name}(...) may be a function or a product; use '*' for a product")
         if cursor.is_sign("(", "[") and not following.spaced and name in "fghFGH":
             raise NotUnderstood(f"{name}(...) may be a function or a product, and {name} is not defined")
         return Name(name)
+
+    def _applied(self, token: Token) -> bool:
+        """Whether a Greek letter stands before brackets as functions do: spelled out, or with one thing in them."""
+        cursor = self.cursor
+        if not cursor.is_sign("(") or cursor.token.spaced:
+            return False
+        spelled = cursor.text[token.start : token.end] == token.text
+        return spelled or cursor.ahead(2).text in (")", ",")
 
     def _subscripted(self, name: str) -> Node:
         """x_1 is a name of its own; a_n, a_{n-1} and a_1 beside them are terms of a sequence."""

@@ -31,6 +31,7 @@ from orchestra_modules.mathematics.syntax import (
     Power,
     Product,
     Sum,
+    names,
     unsigned,
 )
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -59,7 +60,9 @@ class ExpressionParser:
         cursor = self.cursor
         start = cursor.position
         terms = [self._term()]
+        starts = [start]
         while True:
+            place = cursor.position + 1
             if cursor.take_sign("+") or cursor.take("plus", "added to"):
                 self._refuse_plus_minus()
                 terms.append(self._term())
@@ -67,12 +70,20 @@ class ExpressionParser:
                 terms.append(Negative(self._term()))
             else:
                 break
+            starts.append(place)
         self.digits.refuse_dates(start)
         if len(terms) == 1:
             return terms[0]
         if any(isinstance(term, Call) and term.function == "percent" for term in map(unsigned, terms)):
             raise NotUnderstood("a percentage in a sum is ambiguous: of what?")
+        if any(names(term) for term in terms) and any(map(self._takes_remainder, terms, starts)):
+            raise NotUnderstood("mod beside other signs is ambiguous; use brackets")
         return Sum(tuple(terms))
+
+    def _takes_remainder(self, term: Node, start: int) -> bool:
+        """Whether a term is "a mod b" without brackets, which may be meant for the whole sum."""
+        head = self.cursor.tokens[start].lowered
+        return isinstance(inner := unsigned(term), Call) and inner.function == "mod" and head not in ("(", "mod")
 
     def _refuse_plus_minus(self) -> None:
         """5 +- 3 and "plus minus" stand for two values, or for a slip."""
@@ -119,6 +130,8 @@ class ExpressionParser:
                 first = factors[0]
                 plain = not isinstance(first, Negative) or isinstance(first.operand, Number)
                 alone = len(factors) == 1 and not divisors and plain
+                if function == "floor division" and cursor.token.text == "N":
+                    raise NotUnderstood("'//N' asks some systems for decimals; say to how many figures")
                 second = self.signed()
                 floored = function == "floor division"
                 factors = [

@@ -184,8 +184,18 @@ class _Text:
     def _more_follows(self) -> bool:
         """Whether words come after the end of this sentence."""
         rest = self.cursor.tokens[self.cursor.position :]
-        end = next((i for i, token in enumerate(rest) if token.kind == "sign" and token.text in ENDS), len(rest))
+        end = next((i for i in range(len(rest)) if self._ends_sentence(rest, i)), len(rest))
         return any(token.kind in ("word", "number") for token in rest[end:])
+
+    @staticmethod
+    def _ends_sentence(tokens: tuple[Token, ...], at: int) -> bool:
+        """Whether a sign ends a sentence; "!" directly after a letter, a numeral or a bracket is a factorial."""
+        token = tokens[at]
+        if token.kind != "sign" or token.text not in ENDS:
+            return False
+        before = tokens[at - 1] if at else None
+        operand = before is not None and (before.kind == "number" or before.text == ")" or len(before.text) == 1)
+        return not (token.text == "!" and not token.spaced and operand)
 
     def _fillers(self) -> None:
         """Take what stands between sentences and says nothing."""
@@ -210,6 +220,8 @@ class _Text:
             raise self.cursor.furthest or NotUnderstood("there is no question in the text")
         relations = Listing(tuple(relation for group in facts.constraints for relation in group.items))
         facts.constraints.clear()
+        if names(relations) in (("e",), ("i",)) and not {"e", "i"} & set(facts.domains):
+            raise NotUnderstood("e and i may be the constants here, or unknowns: say what is to be solved for")
         if not names(relations) and not any(isinstance(part, Application) for part in relations.items):
             if len(relations.items) > 1:
                 raise NotUnderstood("several relations between numbers: which one is asked?")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.language.cursor import Cursor, Deeper, words
 from orchestra_modules.mathematics.readers.arguments import refuse_joined
-from orchestra_modules.mathematics.syntax import Call, Negative, Node, Number, Power, Product, Sum
+from orchestra_modules.mathematics.syntax import Call, Name, Negative, Node, Number, Power, Product, Sum, names
 from orchestra_modules.solving import numerals
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -164,6 +164,8 @@ class Spoken:
     def _list_operation(self, phrase: str, function: str) -> Node:
         arguments = self.arguments_in_words(phrase)
         if function == "sum":
+            if len(arguments) == 4 and isinstance(arguments[1], Name) and arguments[1].name in names(arguments[0]):
+                raise NotUnderstood("this may be a sum over a letter with its bounds")
             return Sum(arguments)
         if function == "product":
             return Product(arguments)

@@ -72,7 +72,7 @@ def _refuse_kink(inner: Node, variable: str) -> None:
 @operation(
     "stationary_points",
     nouns=(
-        "[all] [the] (critical|stationary) points of {f:formula}",
+        "[all] [the] (critical|stationary) points [of] {f:formula}",
         "(critical|stationary) point of {f:formula}",
         "(critical numbers|critical values) of {f:formula} {only=x}",
     ),
@@ -139,10 +139,10 @@ _BOTH += "|{kind=extremum} (maximum|maxima|max) and (minimum|minima|min))"
 @operation(
     "local_extrema",
     nouns=(
-        f"(local|relative) {_KINDS} [value|values] of {{f:formula}}",
-        f"(local|relative) {_KINDS} (point|points) of {{f:formula}} {{points=yes}}",
+        f"(local|relative) {_KINDS} [value|values] [of] {{f:formula}}",
+        f"(local|relative) {_KINDS} (point|points) [of] {{f:formula}} {{points=yes}}",
         f"(local|relative) {_BOTH} (value|values) of {{f:formula}}",
-        f"(local|relative) {_BOTH} [point|points] of {{f:formula}} {{points=yes}}",
+        f"(local|relative) {_BOTH} [point|points] [of] {{f:formula}} {{points=yes}}",
         "[coordinates of [the]] (turning|extreme) (point|points) of [the] [curve|graph|graph of|function|] {f:formula} "
         "{kind=extremum} {points=yes}",
         f"[x] (coordinate|coordinates|position|positions|location|locations) of [the] (local|relative) {_KINDS} "
@@ -218,6 +218,8 @@ _ASKED = "[find|what is|determine|write|write down|give|state|calculate] [the|an
         f"(line|straight line) tangent to {_OF} {{f:formula}} {AT} {{at:point}}",
         f"(normal|normal line) {_TO_CURVE} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
         f"(line|straight line) (normal|perpendicular) to {_OF} {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
+        f"(tangent|tangent line) {{f:formula}} {AT} {{at:point}}",
+        f"(normal|normal line) {{f:formula}} {AT} {{at:point}} {{normal=yes}}",
     ),
     requests=(
         f"{_ASKED} (tangent|tangent line) {_TO_CURVE} {{f:formula}} {AT} {{at:point}}",
@@ -260,7 +262,7 @@ def tangent_line(work: Work, f: Node, at: Node, normal: Node | None = None) -> F
 @operation(
     "linear_approximation",
     nouns=(
-        "(linear approximation|linearization|linearisation|tangent line approximation|local linearization) (of|to|for) "
+        "(linear approximation|linearization|linearisation|tangent line approximation|local linearization) [of|to|for] "
         "[the] [function] {f:formula} (at|near|about|around|for x near) {at:point}",
     ),
 )

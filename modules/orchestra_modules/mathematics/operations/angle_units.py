@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from orchestra_modules.mathematics.engines.angles import turns
 from orchestra_modules.mathematics.finding import Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.functions import function_named
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.syntax import Constant, Node, Number, Product, Request, names, walk
+from orchestra_modules.mathematics.syntax import Call, Constant, Node, Number, Product, Request, names, walk
 from orchestra_modules.solving.refusal import NotDone
 
 if TYPE_CHECKING:
+    from orchestra_modules.mathematics.language.reader import Reader
     from orchestra_modules.mathematics.work import Work
 
 _WRITE: Final = "(convert|change|express|write|turn|rewrite|transform|give)"
 _IN: Final = "(to|into|in|as)"
 _HALF_TURN: Final = Number(Fraction(180))
+
+
+_INVERSES: Final = frozenset({"asin", "acos", "atan"})
+
+
+def _may_be_inverse(cursor: Cursor) -> bool:
+    function = function_named(cursor.token.text)
+    return function in _INVERSES or (function in ("sin", "cos", "tan") and cursor.ahead().text == "^")
+
+
+@slots.kind("inverse_angle", _may_be_inverse)
+def _inverse_angle(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """The value of an inverse function, which is an angle: arcsin(1/2), cos^-1 0."""
+    node = reader.parser.power()
+    if not isinstance(node, Call) or node.function not in _INVERSES:
+        raise reader.cursor.stuck("an angle such as arcsin(1/2) was expected")
+    yield node
 
 
 @operation(
@@ -39,8 +62,9 @@ def in_radians(work: Work, a: Node) -> Finding:
 
 @operation(
     "in_degrees",
-    nouns=("{a} (rad|radians) (in|to|into|as) degrees",),
+    nouns=("{a} (rad|radian|radians) (in|to|into|as) degrees",),
     requests=(
+        "[what is|what's] {a:inverse_angle} (in|to|into|as) degrees",
         f"{_WRITE} {{a}} [radians|rad|radian] {_IN} (degrees|degree measure)",
         "how many degrees (are|is) [there] [in] {a} [radians|rad|radian]",
         "(what is|what's) {a} [radians|rad|radian] in degrees",

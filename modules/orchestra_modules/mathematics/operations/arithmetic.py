@@ -5,7 +5,18 @@ from __future__ import annotations
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
-from orchestra_modules.mathematics.syntax import Call, Listing, Negative, Node, Product, Sum
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Constant,
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Product,
+    Sum,
+    names,
+    walk,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -30,6 +41,12 @@ def total(work: Work, terms: Node, more: Node | None = None, twice: Node | None 
     parts = tuple(part for item in given for part in work.items(item))
     if len(parts) == 1 and not any(isinstance(item, Listing) for item in given):
         raise NotUnderstood("one thing alone is not added up")
+    if len(parts) == 1 and names(parts[0]):
+        raise NotUnderstood("what the sum runs over is not said")
+    if len(parts) == 4 and isinstance(parts[1], Name) and parts[1].name in names(parts[0]):
+        raise NotUnderstood("this may be a sum over a letter with its bounds")
+    if any(Constant("oo") in walk(part) or isinstance(part, Listing) for part in parts):
+        raise NotUnderstood("infinity and lists are not added up")
     return value_of(work, Sum(parts) if len(parts) > 1 else parts[0])
 
 

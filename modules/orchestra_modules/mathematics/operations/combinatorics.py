@@ -103,9 +103,18 @@ def short_counting(work: Work, short: Node) -> Finding:
     return (combinations if match[2] == "C" else permutations)(work, first, second)
 
 
-@slots.kind("counting", lambda cursor: cursor.token.kind == "number" and not cursor.ahead().spaced)
+@slots.kind("counting", lambda cursor: cursor.token.kind == "number")
 def _short(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """5C2, 5 P 2."""
     cursor = reader.cursor
+    letter, last = cursor.ahead(), cursor.ahead(2)
+    if letter.text in ("C", "P") and letter.spaced and last.spaced and last.kind == "number":
+        text = f"{cursor.token.text}{letter.text}{last.text}"
+        if not re.fullmatch(r"\d{1,4}[CP]\d{1,4}", text):
+            raise cursor.stuck()
+        cursor.position += 3
+        yield Text(text)
+        return
     start = cursor.position
     while (
         cursor.token.kind in ("number", "word", "sign")
@@ -271,12 +280,12 @@ def combinations_with_repetition(
 @operation(
     "derangements",
     nouns=(
-        "number of derangements of {n:people}",
+        "[number of] derangements of {n:people}",
         "subfactorial of {n}",
         "number of permutations of {n:people} with no fixed points",
     ),
     requests=("how many derangements (are there of|of|does a set of|do) {n:people} [are there|have|exist]",),
-    calls=("derangements", "subfactorial"),
+    calls=("derangements", "subfactorial", "Subfactorial"),
 )
 def derangements(work: Work, n: Node) -> Finding:
     """Permutations that leave nothing in its place."""

@@ -163,6 +163,8 @@ def _angle(real: Expr, imaginary: Expr) -> Expr:
 @operation(
     "polar_form",
     nouns=(
+        "{z} in (polar|trigonometric) [form|coordinates]",
+        "{z} in {form=exponential} (exponential|euler) form",
         f"(polar form|trigonometric form) of {_Z}",
         f"{{form=exponential}} (exponential form|euler form) of {_Z}",
     ),

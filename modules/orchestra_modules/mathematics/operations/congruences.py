@@ -419,6 +419,8 @@ def number_with_remainders(
     ),
     requests=(
         "solve the [linear] diophantine equation {equation:relation}",
+        "{equation:relation} [,] [(for|in)] integer (solutions|solution)",
+        "(integer solutions|integer solution) [of|to|for] {equation:relation}",
         "solve {equation:relation} (in|over|for) [the] (integers|whole numbers) [{unknowns:variables}]",
         "find [all] (integers|whole numbers) {unknowns:variables} (such that|with|satisfying|for which|so that)"
         " {equation:relation}",

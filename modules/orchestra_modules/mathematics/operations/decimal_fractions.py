@@ -154,7 +154,7 @@ def _read_back(shown: str) -> Fraction:
         "what (fraction|improper fraction) (is|equals|is equal to) {a}",
         f"what is {{a}} as (a|an) {_KIND} fraction {_LOWEST}",
     ),
-    nouns=(f"{{a}} as (a|an) {_KIND} fraction {_LOWEST}",),
+    nouns=(f"{{a}} (as|to) [a|an] {_KIND} fraction {_LOWEST}",),
 )
 def as_fraction(work: Work, a: Node) -> Finding:
     """A rational number as a quotient of integers in lowest terms."""

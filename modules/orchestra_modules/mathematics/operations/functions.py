@@ -115,8 +115,8 @@ def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
 @operation(
     "intercepts",
     nouns=(
-        "(x {axis=x}|y {axis=y}) - (intercept|intercepts) of [the] [graph of|line|curve|parabola] {f:formula}",
-        "(x {axis=x}|y {axis=y}) (intercept|intercepts) of [the] [graph of|line|curve|parabola] {f:formula}",
+        "(x {axis=x}|y {axis=y}) - (intercept|intercepts) [of] [the] [graph of|line|curve|parabola] {f:formula}",
+        "(x {axis=x}|y {axis=y}) (intercept|intercepts) [of] [the] [graph of|line|curve|parabola] {f:formula}",
         "(x {axis=x}|y {axis=y}) - (intercept|intercepts) of [the] [graph of] [the] [line|curve|parabola|equation] "
         "[with equation] {curve:relation}",
         "real zeros of [the function] {f:formula} {axis=x}",

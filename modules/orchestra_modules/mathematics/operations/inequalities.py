@@ -85,8 +85,8 @@ def _of_sign(kind: str, unknown: str) -> list[Relation]:
         "[and] (give|write|express|giving|writing) [the|your] (answer|solution|result) (in|using) "
         "{notation=interval} interval notation",
         "solve [the] [inequality|inequalities|compound inequality] {relations:relations} [for {unknown:variable}] "
-        "(in|using) {notation=interval} interval notation",
-        "[(write|give|express) [the (solution|solutions|solution set) (of|to)]] {relations:relations} (in|using) "
+        "[,] [in|using] {notation=interval} interval notation",
+        "[(write|give|express) [the (solution|solutions|solution set) (of|to)]] {relations:relations} [,] [in|using] "
         "{notation=interval} interval notation",
     ),
     calls=("solve_univariate_inequality", "reduce_inequalities", "solve_inequality"),

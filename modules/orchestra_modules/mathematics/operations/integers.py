@@ -25,10 +25,11 @@ _Verdict = tuple[bool, str, str, str, bool | None]
 _ASK: Final = "(is|check (if|whether)|determine (if|whether)|whether|test (if|whether)|verify (that|if|whether))"
 
 
-def _is(*kinds: str) -> tuple[str, ...]:
-    """The questions whether a number is of a kind."""
+def _is(*kinds: str, short: bool = False) -> tuple[str, ...]:
+    """The questions whether a number is of a kind; the word behind the number, "91 prime?", where it is plain."""
     kind = "|".join(kinds)
     return (
+        *((f"{{a}} ({kind})",) if short else ()),
         f"{_ASK} [the (number|integer)] {{a:subject}} [is] [a|an] ({kind}) [number|integer|value] [or not]",
         f"{_ASK} {{a:variable}} [is] [a|an] ({kind}) [number|integer]",
         f"(prove|show) that {{a}} is [a|an] ({kind}) [number|integer]",
@@ -43,7 +44,7 @@ def _found(verdict: _Verdict) -> Finding:
 @operation(
     "is_prime",
     requests=(
-        *_is("prime"),
+        *_is("prime", short=True),
         "test {a} for primality",
         "[run|do] [a] primality test (for|of|on) {a}",
         "does {a} have exactly two [positive] (factors|divisors)",
@@ -159,7 +160,12 @@ def _floor_root(value: int, degree: int) -> int:
 
 
 @operation(
-    "is_square", requests=_is("perfect square", "square", "square number", "square of an integer"), calls=("is_square",)
+    "is_square",
+    requests=(
+        *_is("perfect square", "square", "square number", "square of an integer"),
+        "{a} perfect square",
+    ),
+    calls=("is_square",),
 )
 def is_square(work: Work, a: Node) -> Finding:
     """Whether it is the square of an integer."""
@@ -222,7 +228,7 @@ def _abundance(a: Node, kind: str, holds: Callable[[int, int], bool]) -> Finding
     return truth(holds(total, value), text, "from the prime factors", check, agreed)
 
 
-@operation("is_perfect", requests=_is("perfect"), calls=("is_perfect",))
+@operation("is_perfect", requests=(*_is("perfect"), "{a} perfect number"), calls=("is_perfect",))
 def is_perfect(work: Work, a: Node) -> Finding:
     """Whether its proper divisors add up to itself."""
     return _abundance(a, "perfect", lambda total, value: total == value)

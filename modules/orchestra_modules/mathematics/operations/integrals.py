@@ -20,6 +20,7 @@ from orchestra_modules.mathematics.engines.symbolic import (
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.derivatives import RESPECT
+from orchestra_modules.mathematics.operations.sums import in_one_bracket
 from orchestra_modules.mathematics.readers import calculus_notation, region_notation
 from orchestra_modules.mathematics.syntax import (
     Interval,
@@ -29,6 +30,8 @@ from orchestra_modules.mathematics.syntax import (
     Number,
     Product,
     Relation,
+    Sum,
+    Written,
     names,
     show,
     walk,
@@ -49,12 +52,14 @@ _DIGITS = 10
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
-    """integrate(f, x), Integrate[f, {x, 0, 1}, {y, 0, x}], integrate(f, (x, 0, 1)), int(f, x=0..1)."""
+    """integrate(f, x), Integrate[f, {x, 0, 1}, {y, 0, x}], integrate(f, (x, 0, 1)), int(f, x=0..1), int(f, 0, 1)."""
     if not arguments:
         return None
     found: dict[str, Node] = {"f": arguments[0], **named}
     if len(arguments) == 2 and isinstance(arguments[1], Name):
         return found | {"x": arguments[1]}
+    if len(arguments) == 3 and not any(isinstance(bound, Name | Listing | Relation) for bound in arguments[1:]):
+        return found | {"lower": arguments[1], "upper": arguments[2]}
     if len(arguments) == 4 and isinstance(arguments[1], Name):
         return found | {"x": arguments[1], "lower": arguments[2], "upper": arguments[3]}
     if len(arguments) > 1:
@@ -69,7 +74,10 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"[{RESPECT} {{x:variable}}] [{BOUNDS}] [{RESPECT} {{x:variable}}]",
         f"integral {BOUNDS} of {{f:formula}} [{{x:differential}}] [{RESPECT} {{x:variable}}]",
         f"integral {RESPECT} {{x:variable}} of {{f:formula}} [{BOUNDS}]",
-        _SAID + "integral {scripts:scripts} [of] {f:formula} {x:differential}",
+        _SAID + "(integral|int) {scripts:scripts} [of] {f:formula} {x:differential}",
+        "(integral|int) {scripts:scripts} [of] {f:summand}",
+        "[double|triple|iterated] (integral|int) [of] {f:formula} {x:differential} [,] {ranges:ranges}",
+        "[definite] (integral|int) [of] {f:formula} {x:differential} [,] {lower:point} to {upper:point}",
         _SAID + "integral {scripts:scripts} integral {inner:scripts} {f:formula} {x:differential}",
         _SAID + "integral {scripts:scripts} integral {inner:scripts} integral {innermost:scripts} {f:formula} "
         "{x:differential}",
@@ -90,6 +98,10 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"{{x:variable}}]",
         f"integrate {RESPECT} {{x:variable}} {{f:formula}} [{BOUNDS}]",
         f"int {{f:formula}} {{x:differential}} [{BOUNDS}]",
+        f"int {{f:formula}} [{BOUNDS}] {{short=yes}}",
+        "integrate {f:formula} {x:differential} [,] {ranges:ranges}",
+        "integrate {f:formula} , {ranges:ranges}",
+        "integrate {f:formula} {x:differential} [,] {lower:point} to {upper:point}",
         f"integrate {BOUNDS} {{f:formula}} [{{x:differential}}]",
         "integrate {f:formula} (for|over|with|where) [the] [region|rectangle|box] [given by|:] {ranges:ranges}",
         "integrate {f:formula} over [the] [region|rectangle|box|square] [R =|D =] {area:rectangle}",
@@ -112,6 +124,7 @@ def integral(
     area: Node | None = None,
     innermost: Node | None = None,
     fraction: Node | None = None,
+    short: Node | None = None,
 ) -> Finding:
     """An antiderivative, or the value of an integral between bounds, over one letter or several."""
     if isinstance(fraction, Listing):
@@ -122,6 +135,8 @@ def integral(
         f = _over(under)
     if area is not None:
         ranges = _box(f, area, x)
+    if isinstance(scripts, Listing) and x is None:
+        x = _letter_under(f)
     bounds = _stretches(work, ranges, (innermost, inner, scripts), x)
     if bounds:
         unrestricted(work, *(letter for letter, _, _ in bounds))
@@ -131,6 +146,8 @@ def integral(
     if within is not None:
         lower, upper = stretch_of(within)
     f, variable = function_of(f, x)
+    if not names(f) and short is not None:
+        raise NotUnderstood("'int' before a number may ask for its whole part")
     if not names(f) and work.from_definitions and x is None:
         raise NotUnderstood("a number is left to integrate, and the variable is not said")
     unrestricted(work, variable)
@@ -197,6 +214,15 @@ def _innermost_first(
         found.append(free[0])
         left.remove(free[0])
     return tuple(found)
+
+
+def _letter_under(f: Node) -> Node:
+    """The letter of an integrand behind bounds, where no differential tells it or where the integral ends."""
+    bracketed = isinstance(f, Written) and in_one_bracket(f.text)
+    f, letter = function_of(plain(f), None)
+    if isinstance(f, Sum) and not bracketed:
+        raise NotUnderstood("it is not clear whether all of the sum is integrated; use brackets or dx")
+    return Name(letter)
 
 
 def _end(bound: Node, variable: str) -> Node:

@@ -94,6 +94,8 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"[{_SIDE}] (limit|lim) {{approach:approach}} [of] {{f:formula}}",
         f"[{_SIDE}] (limit|lim) {{f:formula}} (as|when|for) {{approach:approach}}",
         "limit of {f:formula} at {at:point}",
+        f"[{_SIDE}] (limit|lim) [of] {{f:before_arrow}} {{approach:approach}}",
+        "(limit|lim) [of] {f:formula} , {at:point}",
         "[following] limit [:|,] (limit|lim) {approach:approach} [of] {f:formula}",
     ),
     requests=(

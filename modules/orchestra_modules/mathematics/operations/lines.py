@@ -116,7 +116,8 @@ def related_line(work: Work, line: Node, point: Node, which: Node) -> Finding:
 @operation(
     "slope_of_line",
     nouns=(
-        "(slope|gradient) of [the] [straight] line [with equation|given by] {line:relation}",
+        "(slope|gradient) of [the] [straight] [line] [with equation|given by] {line:relation}",
+        "slope {line:relation}",
         "(slope|gradient) of [a|any|the|every] [straight] line [that is|which is] (parallel|{across=yes} perpendicular|"
         "{across=yes} normal|{across=yes} orthogonal|{across=yes} at right angles) to [the] [line] [with equation] "
         "{line:relation}",

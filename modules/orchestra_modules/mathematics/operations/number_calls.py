@@ -61,12 +61,15 @@ def power_call(work: Work, a: Node, n: Node, m: Node | None = None) -> Finding:
     power = Power(a, n)
     if m is None:
         return value_of(work, power)
-    if small(n, "an exponent before a remainder", 10**100) < 0:
+    exponent = small(n, "an exponent before a remainder", 10**100)
+    if exponent == -1:
+        return work.find(Request("modular_inverse", (("a", a), ("m", m))))
+    if exponent < 0:
         raise NotDone("a negative power modulo a number is asked for as an inverse here")
     return work.find(Request("remainder", (("a", power), ("b", m))))
 
 
-@operation("integer_quotient", calls=("iquo",))
+@operation("integer_quotient", requests=("{a:integer} div {b:integer}",), calls=("iquo",))
 def integer_quotient(work: Work, a: Node, b: Node) -> Finding:
     """The whole quotient; of negative numbers systems round it differently."""
     _both_positive(a, b)

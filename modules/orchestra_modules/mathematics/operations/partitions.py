@@ -86,7 +86,7 @@ def _two_sizes(reader: Reader, slot: Slot) -> Iterator[Node]:
         "{k:integer} (nonempty|non-empty) (subsets|groups|parts)",
         "stirling number of the second kind [of|for] {pair:two_sizes}",
     ),
-    calls=("StirlingS2",),
+    calls=("StirlingS2", "stirling2", "Stirling2"),
     arrange=_pair,
 )
 def stirling_second(work: Work, n: Node | None = None, k: Node | None = None, pair: Node | None = None) -> Finding:

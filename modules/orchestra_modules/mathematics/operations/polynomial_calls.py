@@ -12,9 +12,20 @@ from pydantic import JsonValue
 
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.syntax import Listing, Name, Node, Number, Power, Request
+from orchestra_modules.mathematics.syntax import (
+    Listing,
+    Name,
+    Node,
+    Number,
+    Power,
+    Product,
+    Relation,
+    Request,
+    Sum,
+    names,
+)
 from orchestra_modules.mathematics.work import Work
-from orchestra_modules.solving.refusal import NotDone, TooCostly
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
 
 
 def _two_and_letter(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
@@ -141,3 +152,33 @@ def unit_matrix(work: Work, n: Node) -> Finding:
     rows = [[Number(Fraction(int(row == column))) for column in range(size)] for row in range(size)]
     node = Listing(tuple(Listing(tuple(row), "vector") for row in rows), "vector")
     return work.find(Request("value", (("expression", node),)))
+
+
+def _equations_or_row(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
+    from orchestra_modules.mathematics.operations.solving import solve_arguments
+
+    if len(arguments) == 1 and not named and isinstance(row := arguments[0], Listing) and not names(row):
+        return {"relations": row}
+    found = solve_arguments(arguments, named)
+    if found is None or set(found) - {"relations", "unknowns"}:
+        return None
+    return found
+
+
+@operation("roots_call", calls=("roots",), arrange=_equations_or_row, binds=("unknowns",))
+def roots_call(work: Work, relations: Node, unknowns: Node | None = None) -> Finding:
+    """Where a polynomial is 0, told by itself or by the row of its coefficients from the highest power down."""
+    row = relations
+    if not isinstance(row, Listing) or names(row):
+        letters: tuple[tuple[str, Node], ...] = (("unknowns", unknowns),) if unknowns is not None else ()
+        return work.find(Request("solve", (("relations", relations), *letters)))
+    if row.kind != "vector" or len(row.items) < 2:
+        raise NotUnderstood("coefficients stand in square brackets, as in roots([1, -3, 2])")
+    degree = len(row.items) - 1
+    terms = [
+        Product((Number(work.rational(value, "a coefficient")), Power(Name("x"), Number(Fraction(degree - at)))))
+        for at, value in enumerate(row.items)
+    ]
+    work.note("the numbers are read as coefficients, that of the highest power first")
+    equation = Relation("=", Sum(tuple(terms)), Number(Fraction(0)))
+    return work.find(Request("solve", (("relations", Listing((equation,))),)))

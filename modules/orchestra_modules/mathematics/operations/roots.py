@@ -79,8 +79,8 @@ def zeros(work: Work, f: Node) -> Finding:
         raise NotUnderstood("the zeros of a function were expected")
     else:
         body = work.resolve(f)
-    if isinstance(body, Number):
-        raise NotUnderstood("a number alone is no equation")
+    if not names(body):
+        raise NotUnderstood("a function with an unknown was expected; coefficients alone are not read")
     return work.find(Request("solve", (("relations", Listing((zero(body),))),)))
 
 

@@ -415,7 +415,7 @@ def ceiling(work: Work, a: Node) -> Finding:
     "whole_part",
     nouns=("(integer|whole|whole number|integral) part of {a:last}",),
     requests=("truncate {a} [to an integer]",),
-    calls=("trunc",),
+    calls=("trunc", "fix", "IntegerPart"),
 )
 def whole_part(work: Work, a: Node) -> Finding:
     """What stands before the decimal point."""

@@ -212,6 +212,10 @@ def _filled_geometrically(known: dict[int, Fraction], gaps: list[int]) -> tuple[
         f"(general|generic) term [formula] (of|in|for) {KIND} {{terms:terms}}",
         f"[explicit|general|closed] (formula|rule) (of|for) {KIND} {{terms:terms}}",
     ),
+    requests=(
+        f"{KIND} {{terms:terms}} [,|:|.] [find|what is] [the] {{n:ordinal}} term",
+        f"{KIND} {{terms:terms}} [,|:|.] [find|what is] [the] {{n:letter_place}} term",
+    ),
 )
 def nth_term(work: Work, terms: Node, n: Node | None = None, kind: Node | None = None) -> Finding:
     """The term at a place, or a formula for the place n, the first term being at 1."""

@@ -7,9 +7,9 @@ not read here.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
@@ -17,6 +17,8 @@ from orchestra_modules.mathematics.engines import real_sets
 from orchestra_modules.mathematics.engines.enclosure import compare, rational_value
 from orchestra_modules.mathematics.engines.real_sets import EVERYTHING, RealSet, agrees, combined
 from orchestra_modules.mathematics.finding import Finding, rational, truth
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.readers.set_members import (
     Members,
@@ -42,6 +44,9 @@ from orchestra_modules.mathematics.syntax import (
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
+
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.language.reader import Reader
 
 Keep = Callable[[bool, bool], bool]
 _THE: Final = "[the] [two] [sets|intervals|set|interval] "
@@ -193,6 +198,15 @@ def real_complement(work: Work, a: Node) -> Finding:
     return _line(EVERYTHING, inside, lambda _, other: not other, f"the complement of {show(a)} in the real numbers")
 
 
+@slots.kind("in_braces", lambda cursor: cursor.is_sign("{") or cursor.token.text == "emptyset")
+def _in_braces(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A set written out."""
+    cursor = reader.cursor
+    if not cursor.is_sign("{"):
+        raise cursor.stuck("a set in braces was expected")
+    yield reader.parser.group()
+
+
 # --- questions of yes and no ---------------------------------------------------------------------------------
 
 
@@ -201,6 +215,7 @@ def real_complement(work: Work, a: Node) -> Finding:
     requests=(
         "is [the] [set|interval] {a} [a] [{proper=proper} proper] subset of [the] [set|interval] {b}",
         "is [the] [set|interval] {b} [a] [{proper=proper} proper] superset of [the] [set|interval] {a}",
+        "{a:in_braces} [is] [a] [{proper=proper} proper] subset [of] {b:in_braces}",
         "is [the] (set|interval) {a} contained in [the] (set|interval) {b}",
         "is {a:subject} a [{proper=proper} proper] subset of [the] [set|interval] {b}",
     ),
@@ -225,6 +240,7 @@ def is_subset(work: Work, a: Node, b: Node, proper: Node | None = None) -> Findi
     "is_element",
     requests=(
         "is {x} (in|contained in) [the] [set|interval] {a}",
+        "{x:tight} in {a:in_braces}",
         "is {x:subject} (an element|a member|element) of [the] [set|interval] {a}",
         "does {x} (belong to|lie in) [the] [set|interval] {a}",
         "does [the] (set|interval) {a} contain [the] [number|element] {x}",

@@ -185,7 +185,7 @@ def zero(node: Node) -> Relation:
         "(of|to|for|that satisfy|satisfying|for which) "
         f"[the equation] {{relations:relations}} {_INSIDE} {{inside:bounds}}",
     ),
-    calls=("solve", "Solve", "Roots", "solveset", "Reduce", "linsolve", "nonlinsolve", "roots", "fsolve"),
+    calls=("solve", "Solve", "Roots", "solveset", "Reduce", "linsolve", "nonlinsolve", "fsolve"),
     arrange=solve_arguments,
     binds=("unknowns",),
     plain=("parameters",),

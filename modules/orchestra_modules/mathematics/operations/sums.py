@@ -35,7 +35,7 @@ from orchestra_modules.mathematics.syntax import (
     show,
 )
 from orchestra_modules.mathematics.work import Work
-from orchestra_modules.solving.refusal import NotUnderstood, Undefined
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.engines.summing import Summed
@@ -44,7 +44,8 @@ __all__ = ["sum_notation"]
 
 FROM = "(from {low:point} to {high:point}|for {low:point} to {high:point}|for {k:variable} from {low:point} to "
 FROM += "{high:point}|as {k:variable} (goes|runs) from {low:point} to {high:point}|over {k:variable} from {low:point} "
-FROM += "to {high:point}|from {low:point} up to {high:point}|, {low:point} to {high:point})"
+FROM += "to {high:point}|from {low:point} up to {high:point}|, {low:point} to {high:point}|"
+FROM += "(,|for|from|over) {low:point} .. {high:point})"
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
@@ -85,7 +86,7 @@ def _stretch(
         if high.sign != "=" or high.left != Name(letter or ""):
             raise NotUnderstood("the index of the sum is not clear")
         high = high.right
-    bracketed = isinstance(f, Written) and _in_one_bracket(f.text)
+    bracketed = isinstance(f, Written) and in_one_bracket(f.text)
     f = plain(f)
     unclear = isinstance(scripts, Listing) and isinstance(f, Sum) and not bracketed
     if unclear and isinstance(f, Sum) and any(letter not in names(term) for term in f.terms):
@@ -95,6 +96,8 @@ def _stretch(
             raise NotUnderstood("the index of the sum is not named")
         letter = names(f)[0]
     has_no_value(work, letter)
+    if any(name.endswith(f"_{letter}") for name in names(f)):
+        raise NotDone("terms that are only named by their index are not known")
     f, low, high = (with_euler(work.resolve(part, frozenset({letter})), letter) for part in (f, low, high))
     if letter in names(low, high):
         raise NotUnderstood("a bound of the sum holds its index")
@@ -103,7 +106,7 @@ def _stretch(
     return f, letter, low, high
 
 
-def _in_one_bracket(text: str) -> bool:
+def in_one_bracket(text: str) -> bool:
     """Whether the whole text stands in one pair of brackets."""
     depth = 0
     for at, character in enumerate(text):

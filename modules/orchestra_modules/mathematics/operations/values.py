@@ -63,7 +63,7 @@ def _at_values(positional: tuple[Node, ...], named: Mapping[str, Node]) -> dict[
 
 @operation(
     "numerical_value",
-    calls=("N", "evalf"),
+    calls=("N", "evalf", "vpa"),
 )
 def numerical_value(work: Work, a: Node, digits: Node | None = None) -> Finding:
     """The value in decimals, to some significant figures."""
@@ -94,6 +94,8 @@ def value(work: Work, expression: Node, bare: Node | None = None) -> Finding:
         return several
     if isinstance(node, Name) and node == expression:
         raise NotUnderstood(f"nothing is said that settles {node.name}")
+    if isinstance(node, Call) and node.function in ("gcd", "lcm") and names(node) and not {"i", "j"} & {*names(node)}:
+        return work.find(Request(f"polynomial_{node.function}", (("parts", Listing(node.arguments)),)))
     powers_of_e = any(isinstance(part, Power) and part.base == Constant("e") for part in walk(node))
     sizes = any(isinstance(part, Call) and part.function == "abs" and "i" in names(part) for part in walk(node))
     lone_i = names(node) == ("i",) and "i" not in work.definitions

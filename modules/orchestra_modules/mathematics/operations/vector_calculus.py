@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import JsonValue
 
@@ -12,11 +12,16 @@ from orchestra_modules.mathematics.engines.differentiation import Derived, deriv
 from orchestra_modules.mathematics.engines.polynomial import as_polynomial
 from orchestra_modules.mathematics.engines.symbolic import UNPROVED, expression, plain, right_side, shown, tree
 from orchestra_modules.mathematics.finding import CONFIDENT, Finding
+from orchestra_modules.mathematics.language import slots
+from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.readers import calculus_notation
 from orchestra_modules.mathematics.syntax import Listing, Name, Node, Relation, Text, names, show
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+
+if TYPE_CHECKING:
+    from orchestra_modules.mathematics.language.reader import Reader
 
 __all__ = ["calculus_notation"]
 
@@ -96,6 +101,16 @@ def _field(f: Node) -> tuple[Node, ...]:
 _ON = "[(at|at the point) {at}]"
 
 
+@slots.kind("field", lambda cursor: cursor.is_sign("(", "[", "{"))
+def field_in_brackets(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """A vector field written in one pair of brackets: (x^2, y^2, z^2), {y, -x, z}."""
+    bracketed = reader.cursor.is_sign("(", "[", "{")
+    node = reader.parser.group() if bracketed else None
+    if not isinstance(node, Listing):
+        raise reader.cursor.stuck("a vector field such as (x*y, y**2, z) was expected")
+    yield node
+
+
 def _straight(f: Node) -> bool:
     form = as_polynomial(f)
     return form is not None and form.degree() == 1
@@ -105,6 +120,7 @@ def _straight(f: Node) -> bool:
     "gradient",
     nouns=(
         "(gradient|gradient vector|grad) of {f:formula} " + _ON,
+        "grad {f:formula}",
         "(nabla|gradient field) of {f:formula}",
         "nabla {f:formula} " + _ON,
         "[all] [the] [first|first order] partial derivatives of {f:formula} " + _ON,
@@ -140,7 +156,7 @@ def hessian(work: Work, f: Node, x: Node | None = None, at: Node | None = None) 
 
 @operation(
     "jacobian",
-    nouns=("(jacobian|jacobian matrix) of {f} " + _ON,),
+    nouns=("(jacobian|jacobian matrix) of {f} " + _ON, "jacobian [matrix] [of] {f:field} {x:variables}"),
     calls=("jacobian", "Jacobian"),
     binds=("x",),
     arrange=arranged,
@@ -175,7 +191,7 @@ def _rows(values: list[object], width: int) -> Node | None:
 
 @operation(
     "divergence",
-    nouns=("divergence of [the] [vector field|field] {f} " + _ON,),
+    nouns=("(divergence|div) of [the] [vector field|field] {f} " + _ON, "(div|divergence) {f:field}"),
     calls=("div", "Div", "divergence"),
     binds=("x",),
     arrange=arranged,
@@ -201,7 +217,7 @@ def _axes(field: tuple[Node, ...], x: Node | None) -> tuple[str, ...]:
 
 @operation(
     "curl",
-    nouns=("(curl|rotation|rotor) of [the] [vector field|field] {f} " + _ON,),
+    nouns=("(curl|rotation|rotor) of [the] [vector field|field] {f} " + _ON, "curl {f:field}"),
     calls=("curl", "Curl"),
     binds=("x",),
     arrange=arranged,

@@ -341,6 +341,29 @@ def _script(reader: Reader) -> Node:
     return Negative(node) if minus else node
 
 
+@slots.kind("before_arrow", needs=(frozenset({"->"}),))
+def before_arrow(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """What stands before "x -> 0", or before a comma and that: the arrow shows where it ends."""
+    cursor = reader.cursor
+    arrow = next((at for at in range(cursor.position, len(cursor.tokens)) if cursor.tokens[at].text == "->"), 0)
+    end = arrow - 1
+    if end <= cursor.position or not _letter(cursor.tokens[end].text) or not cursor.tokens[end].spaced:
+        raise cursor.stuck("what the variable approaches was expected")
+    if cursor.tokens[end - 1].text == ",":
+        end -= 1
+    inner = Cursor((*cursor.tokens[cursor.position : end], cursor.tokens[-1]), cursor.text)
+    inner.functions, inner.vectors, inner.operators = cursor.functions, cursor.vectors, cursor.operators
+    node = Reader(inner).value()
+    if not inner.at_end:
+        raise inner.stuck()
+    if isinstance(node, Listing):
+        raise NotUnderstood("one expression was expected, not several")
+    cursor.conventions += inner.conventions
+    cursor.assumptions += inner.assumptions
+    cursor.position = arrow - 1
+    yield node
+
+
 @slots.kind("approach")
 def approach(reader: Reader, slot: Slot) -> Iterator[Node]:
     """x -> 0, x approaches infinity from the left, x -> 0+, also as a script in braces: letter, point, side."""
@@ -367,12 +390,19 @@ def approach(reader: Reader, slot: Slot) -> Iterator[Node]:
     before = "+" if cursor.take(*_ABOVE) else "-" if cursor.take(*_BELOW) else ""
     if before:
         cursor.take("of")
+    if not closing and _mixed_or_two(cursor):
+        raise cursor.stuck("this may be a mixed number, or a point and what follows it")
     mark, last = cursor.mark(), -1
-    for whole in (False, True):  # "lim x -> 0 sin(x)/x" ends the point early, "as x -> pi/2" does not
+    for reach in ("first", "signed", "quotient", "whole"):  # "lim x -> 0 sin(x)/x" ends the point early
         cursor.reset(mark)
-        point, side = _sided(reader, bool(closing), whole)
+        try:
+            point, side = _sided(reader, bool(closing), reach)
+        except NotUnderstood:
+            if reach == "whole":
+                raise
+            continue
         if cursor.position == last:
-            return
+            continue
         last = cursor.position
         if cursor.take(*_ABOVE):
             side = "+"
@@ -385,8 +415,11 @@ def approach(reader: Reader, slot: Slot) -> Iterator[Node]:
             return
 
 
-def _sided(reader: Reader, inside: bool, whole: bool) -> tuple[Node, str]:
-    """A point, perhaps with the side it is approached from: 0+, 0-, 0^+, 0^{-}, a^+."""
+def _sided(reader: Reader, inside: bool, reach: str) -> tuple[Node, str]:
+    """A point, perhaps with the side it is approached from: 0+, 0-, 0^+, 0^{-}, a^+.
+
+    `reach` says how much is taken for the point: one numeral, one signed factor, a quotient of two, or all.
+    """
     cursor = reader.cursor
     minus = cursor.is_sign("-")
     token = cursor.ahead() if minus else cursor.token
@@ -406,4 +439,33 @@ def _sided(reader: Reader, inside: bool, whole: bool) -> tuple[Node, str]:
     if inside:
         with slots.without_barriers(cursor):
             return reader.value(), "both"
-    return (reader.parser.expression() if whole else reader.parser.signed()), "both"
+    if reach == "first":
+        return _numeral_alone(cursor), "both"
+    if reach == "whole":
+        return reader.parser.expression(), "both"
+    node = reader.parser.signed()
+    if reach == "quotient" and cursor.take_sign("/"):
+        node = Product((node,), (reader.parser.number(),))
+    return node, "both"
+
+
+def _mixed_or_two(cursor: Cursor) -> bool:
+    """Whether "2 1/2 x" is ahead, which may be a mixed number and a factor, or two and the half of x."""
+    at = int(cursor.is_sign("-"))
+    kinds = [cursor.ahead(at + i).kind for i in (0, 1, 3)]
+    if kinds != ["number"] * 3 or cursor.ahead(at + 2).text != "/" or not cursor.ahead(at).value:
+        return False
+    return cursor.ahead(at + 4).kind == "word" and cursor.ahead(at + 4).text not in ("of", "from")
+
+
+def _numeral_alone(cursor: Cursor) -> Node:
+    """A numeral before another one, "x -> 0 1/x", where the two are no mixed number. NotUnderstood."""
+    minus = cursor.take_sign("-")
+    token, following = cursor.token, cursor.ahead()
+    if token.kind != "number" or following.kind != "number":
+        raise cursor.stuck("two numerals were expected")
+    if token.value and cursor.ahead(2).text == "/" and cursor.ahead(3).kind == "number":
+        raise cursor.stuck("this is a mixed number")
+    cursor.next()
+    number = Number(token.value, token.decimal)
+    return Negative(number) if minus else number

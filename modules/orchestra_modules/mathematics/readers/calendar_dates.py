@@ -206,7 +206,7 @@ class DateReader:
         cursor = self.cursor
         token = cursor.token
         word = token.lowered
-        if token.kind != "word" or token.text.islower():
+        if token.kind != "word" or (token.text.islower() and not self._plainly_month()):
             return None
         found = _MONTHS.get(word) or self._misspelt(word)
         if found is None:
@@ -215,6 +215,19 @@ class DateReader:
         if len(word) <= 4 and cursor.is_sign(".") and not cursor.token.spaced:
             cursor.next()
         return found
+
+    def _plainly_month(self) -> bool:
+        """Whether a number or numbers follow a word in lower case; "may" and "march" need a day and a year."""
+        cursor = self.cursor
+        at = 2 if cursor.ahead().text == "." and not cursor.ahead().spaced else 1
+        first = cursor.ahead(at)
+        if first.kind != "number" or not first.text.isdigit() or cursor.token.lowered not in _MONTHS:
+            return False
+        if cursor.token.lowered not in ("may", "march", "mar"):
+            return True
+        at += 1 + (cursor.ahead(at + 1).text in (",", "st", "nd", "rd", "th"))
+        second = cursor.ahead(at)
+        return len(first.text) == 4 or (second.kind == "number" and len(second.text) == 4)
 
     def _misspelt(self, word: str) -> int | None:
         from difflib import SequenceMatcher

@@ -257,7 +257,7 @@ class CalendarReader:
     def _length_question(self) -> tuple[str, tuple[Node, ...]] | None:
         """How many days are in February 2024; how many days does the year 1900 have."""
         cursor = self.cursor
-        if not cursor.take("how many days"):
+        if not (cursor.take("how many days") or (cursor.sees("days in") and cursor.take("days"))):
             return None
         cursor.take("are there in", "are in", "does", "did", "were in", "were there in", "in", "has", "will")
         cursor.take("the month of", "the month")

@@ -249,6 +249,7 @@ def unit_symbols() -> dict[str, Unit]:
     for unit, _, symbols in _units():
         for symbol in symbols:
             found.setdefault(symbol, unit)
+    found |= {symbol.lower(): found[symbol] for symbol in ("kWh", "kHz", "GHz", "kPa", "hPa")}  # no others in capitals
     return found
 
 

@@ -18,7 +18,7 @@ from orchestra_modules.solving.refusal import NotUnderstood
 
 @slots.kind("ranges", lambda cursor: _starts_range(cursor))
 def ranges(reader: Reader, slot: Slot) -> Iterator[Node]:
-    """Letters with their bounds, as tuples: "x from 0 to 1 and y from 0 to x", "0 <= x <= 1, 0 <= y <= 2"."""
+    """Letters with their bounds, as tuples: "x from 0 to 1 and y from 0 to x", "x=0..1", "0 <= x <= 1"."""
     cursor = reader.cursor
     found: list[Node] = []
     while True:
@@ -35,7 +35,7 @@ def ranges(reader: Reader, slot: Slot) -> Iterator[Node]:
 
 def _starts_range(cursor: Cursor) -> bool:
     if cursor.token.kind == "word" and _letter(cursor.token.text):
-        return cursor.ahead().lowered in ("from", "between", "in", "ranging", "going", "running")
+        return cursor.ahead().lowered in ("from", "between", "in", "ranging", "going", "running", "=")
     return cursor.token.kind == "number" or cursor.is_sign("-", "(")
 
 
@@ -64,11 +64,28 @@ def _range(reader: Reader) -> Node:
             return Listing((name, low, reader.in_list()), "tuple")
         finally:
             cursor.barriers.pop()
+    if cursor.token.kind == "word" and _letter(cursor.token.text) and cursor.ahead().text == "=":
+        return _equal_to_range(reader)
     chain = reader.relation()
     match chain:
         case Listing((Relation("<=" | "<", low, Name() as name), Relation("<=" | "<", same, high))) if same == name:
             return Listing((name, low, high), "tuple")
     raise cursor.stuck("bounds such as 0 <= x <= 1 were expected")
+
+
+def _equal_to_range(reader: Reader) -> Node:
+    """x = 0..1, x = 0 to 1."""
+    cursor = reader.cursor
+    name = Name(slots.variable(cursor))
+    cursor.expect_sign("=")
+    cursor.barriers.append((cursor.barriers[-1] if cursor.barriers else frozenset()) | {"to", "and"})
+    try:
+        low = reader.in_list()
+        if not (cursor.take_sign("..") or cursor.take_exactly("to")):
+            raise cursor.stuck("the upper bound was expected")
+        return Listing((name, low, reader.in_list()), "tuple")
+    finally:
+        cursor.barriers.pop()
 
 
 @slots.kind("rectangle", lambda cursor: cursor.is_sign("["))
