@@ -167,7 +167,7 @@ class _Text:
     def assembled(
         self, premises: list[Sentence], claim: str, reading: Reading, asking: Asking, variable: Var | None
     ) -> Problem:
-        settled = settle((*(r.formula for r in self.premises), reading.formula))
+        settled = settle((*(r.formula for r in self.premises), reading.formula), self.lexicon.nouns)
         statements = [
             Statement(sentence.text, formula, r.classical)
             for sentence, formula, r in zip(premises, settled, self.premises, strict=False)

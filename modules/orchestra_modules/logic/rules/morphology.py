@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from orchestra_modules.logic.rules.prose.verbs import candidates, in_s, past
-from orchestra_modules.logic.rules.words import Word, word_class
+from orchestra_modules.logic.rules.words import (
+    ARTICLES,
+    AUXILIARIES,
+    COPULAS,
+    EVERY,
+    MODALS,
+    RELATIVES,
+    Word,
+    word_class,
+)
 
 _PLURALS: Final = {
     "people": "person",
@@ -95,6 +104,7 @@ class Lexicon:
             for sentence in sentences
             if len(sentence) > 1 and sentence[0].lower in self.names and sentence[1].lower in ("is", "was")
         )
+        self.nouns = _nouns(sentences)
         self.verb_forms = _verb_forms(sentences, self.words)
         self.plain_verbs = _plain_verbs(sentences)
         self.text = " " + " ".join(word.lower for word in found) + " "
@@ -123,6 +133,19 @@ class Lexicon:
         if first == second:
             return self.text.replace(" ", "  ").count(f" {first} ") == 2 * joint
         return joint == self.text.count(f" {first} ") == self.text.count(f" {second} ")
+
+
+def _nouns(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
+    """Words that the text shows as nouns: in the plural, or after an article at the end of a row of words."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for place, word in enumerate(sentence):
+            following = sentence[place + 1] if place + 1 < len(sentence) else None
+            found.update(singulars(word.lower))
+            ends = following is None or following.sign or following.is_in(COPULAS | AUXILIARIES | MODALS | RELATIVES)
+            if place and sentence[place - 1].is_in(ARTICLES | EVERY) and ends:
+                found.add(word.lower)
+    return frozenset(found)
 
 
 def _verb_forms(sentences: Sequence[tuple[Word, ...]], known: frozenset[str]) -> dict[str, str]:

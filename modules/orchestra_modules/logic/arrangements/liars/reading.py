@@ -71,6 +71,8 @@ _LIST: Final = regex(
 )
 
 
+#: a question that names the persons of the story, some of whom may say nothing
+_OF_ALL: Final = regex(rf"What are {_LIST.pattern}\?")
 _FREE: Final = regex(
     r"\b(?:spy|spies|normals?|jokers?|tricksters?)\b[^.]*\b(?:either|sometimes|can|may|both|as they (?:like|please))\b",
     re.IGNORECASE,
@@ -164,6 +166,9 @@ def read(question: Question) -> Story:
             claims.append(_claim(sentence, people))
     if not ask_text:
         raise NotUnderstood("no question about who tells the truth")
+    if named := _OF_ALL.fullmatch(ask_text):
+        for name in re.split(r",? and |, (?:and )?", named[1]):
+            people.index(name)
     conditions = []
     for speaker, what, source in claims:
         if not what:
