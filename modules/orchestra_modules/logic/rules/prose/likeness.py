@@ -60,18 +60,18 @@ def doubts(propositions: Propositions, statements: list[Statement]) -> tuple[str
 
 def of_predicates(statements: Sequence[Statement]) -> tuple[str, ...]:
     """The same of predicates inside sentences: opposites, and forms of one verb."""
-    told = {atom for statement in statements for atom in atoms(statement.formula) if atom.args}
-    found = {atom.predicate for atom in told}
+    found = {atom.predicate for statement in statements for atom in atoms(statement.formula) if atom.args}
     words = {predicate: frozenset({predicate, *verbs.candidates(predicate)}) for predicate in sorted(found)}
-    return _shortened(told) + tuple(
+    return tuple(
         f"how '{one}' and '{other}' bear on each other"
         for one, other in combinations(words, 2)
         if " " not in one + other and (_opposed(words[one], words[other]) or words[one] & words[other])
     )
 
 
-def _shortened(told: set[Atom]) -> tuple[str, ...]:
+def shortened(statements: Sequence[Statement]) -> tuple[str, ...]:
     """A verb or an adjective alone beside the same with what belongs to it: "came" beside "came to the party"."""
+    told = {atom for statement in statements for atom in atoms(statement.formula) if atom.args}
     alone = {atom.predicate for atom in told if len(atom.args) == 1}
     more = {(atom.predicate, " ".join(re.split("[_ ]", atom.predicate))) for atom in told}
     related = {atom.predicate for atom in told if len(atom.args) == 2}
