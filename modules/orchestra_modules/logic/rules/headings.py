@@ -1,6 +1,6 @@
-"""Premises and one statement to judge under headings, with the verdicts to choose from: told as premises and a question.
+"""Premises and one statement to judge under headings, with the verdicts to choose from: told as a plain question.
 
-"Premises: ... Hypothesis: ... Entailment, contradiction or neutral?" The verdicts named are the options of the question.
+"Premises: ... Hypothesis: ... Entailment, contradiction or neutral?" The verdicts named are the options.
 Knows nothing of what is stated.
 """
 

@@ -195,6 +195,9 @@ def _plain_verbs(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
     found: set[str] = set()
     for sentence in sentences:
         for place, word in enumerate(sentence[:-1]):
+            if not place and word.lower in ("does", "did", "do", "will", "can") and sentence[1].capital:
+                behind = next((w for w in sentence[1:] if not w.capital), word)
+                found.update({behind.lower} if not behind.sign and behind is not word else ())
             after = [w for w in sentence[place + 1 : place + 3] if not w.says("not")]
             if not after or after[0].sign or after[0].capital:
                 continue
@@ -204,9 +207,6 @@ def _plain_verbs(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
                 and after[0].lower not in ("be", "the", "a")
             ):
                 found.add(after[0].lower)
-            if word.lower in ("does", "did", "do", "will", "can") and not place and sentence[1].capital:
-                named = next((w for w in sentence[1:] if not w.capital), word)
-                found.update({named.lower} if not named.sign and named.text[0].isalpha() else ())
-            elif word.lower == "who" and (plain := bases(after[0].lower)):
+            if word.lower == "who" and (plain := bases(after[0].lower)):
                 found.add(plain[0])
     return frozenset(found)
