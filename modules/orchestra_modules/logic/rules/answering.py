@@ -17,12 +17,13 @@ from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rep
 from orchestra_modules.logic.rules.ellipsis import written_out
 from orchestra_modules.logic.rules.families import akin
 from orchestra_modules.logic.rules.formulas import Not, atoms, children
+from orchestra_modules.logic.rules.headings import under_headings
 from orchestra_modules.logic.rules.hedges import refuse_hedges
 from orchestra_modules.logic.rules.problem import Asking, Problem
 from orchestra_modules.logic.rules.prose import reading as prose
 from orchestra_modules.logic.rules.prose.choosing import consequences, persons, selection
 from orchestra_modules.logic.rules.prose.deriving import derivation
-from orchestra_modules.logic.rules.prose.likeness import of_predicates
+from orchestra_modules.logic.rules.prose.likeness import of_predicates, shortened
 from orchestra_modules.logic.rules.searching import search
 from orchestra_modules.logic.rules.settling import MEANT, Answer, settle
 from orchestra_modules.logic.rules.times import refuse_changes
@@ -43,7 +44,7 @@ _UNDECIDED: Final = (
 )
 _WORDS: Final = {
     True: word_class("true yes valid follows entailed correct entailment"),
-    False: word_class("false no invalid contradiction incorrect"),
+    False: word_class("false no invalid contradiction contradicted incorrect"),
     None: word_class("unknown uncertain undetermined neutral neither") | frozenset(_UNDECIDED),
 }
 
@@ -71,6 +72,7 @@ def read(question: Question) -> Told:
 
 
 def _read(question: Question) -> Told:
+    question = under_headings(question)
     question = replace(question, stem=written_out(question.stem))
     if programs.is_program(question.stem):
         return Told(programs.read(question.stem, question.options))
@@ -159,8 +161,9 @@ def _finding(problem: Problem, found: Answer, options: tuple[Option, ...]) -> Fi
     offers_unknown = any(_truth(option) is None for option in options)
     if value is None and problem.asking is Asking.TRUTH and (connected := akin(problem.premises, problem.claim)):
         raise NotUnderstood(f"it does not follow as the words stand, but it is not said {connected}")
-    doubts = problem.doubts or of_predicates((*problem.premises, problem.claim))
-    if value is None and doubts and (problem.doubts or not offers_unknown):
+    stated = (*problem.premises, problem.claim)
+    doubts = problem.doubts or shortened(stated) or (() if offers_unknown else of_predicates(stated))
+    if value is None and doubts:
         raise NotUnderstood(f"it does not follow as the words stand, but it is not said {doubts[0]}")
     if value is None and problem.asking is Asking.TRUTH and not problem.spoken_of and not offers_unknown:
         raise NotDone("the premises do not speak of what is asked")

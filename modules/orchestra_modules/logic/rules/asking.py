@@ -130,7 +130,8 @@ class _Text:
         asked = tuple(Word(_ASKED_OF_ANY.get(word.text, word.text)) for word in asked)
         found: list[tuple[int, Reading, tuple[Word, ...]]] = []
         failure: NotUnderstood | None = None
-        for place in range(2, len(asked) + 1):
+        last = 2 if self.single_name(asked) else len(asked)
+        for place in range(2, last + 1):
             told = (*asked[1:place], verb, *asked[place:])
             try:
                 reading = read_sentence(told, self.lexicon)
@@ -145,6 +146,13 @@ class _Text:
         if len(best) > 1:
             raise NotUnderstood("the question can be read in more than one way")
         return next(iter(best.values()))
+
+    def single_name(self, asked: tuple[Word, ...]) -> bool:
+        """Whether the subject of a question is one name of one word, behind which the verb has its place."""
+        if len(asked) < 3 or not asked[1].capital or asked[1].lower in self.lexicon.in_small_letters:
+            return False
+        after = asked[2]
+        return not after.capital and not after.sign and after.lower not in PREPOSITIONS | {"and", "or", "but", "who"}
 
     def known(self, formula: Formula) -> bool:
         """Whether the premises speak of everything that a formula speaks of, at least in part."""
@@ -167,7 +175,7 @@ class _Text:
     def assembled(
         self, premises: list[Sentence], claim: str, reading: Reading, asking: Asking, variable: Var | None
     ) -> Problem:
-        settled = settle((*(r.formula for r in self.premises), reading.formula))
+        settled = settle((*(r.formula for r in self.premises), reading.formula), self.lexicon.nouns)
         statements = [
             Statement(sentence.text, formula, r.classical)
             for sentence, formula, r in zip(premises, settled, self.premises, strict=False)
@@ -190,7 +198,7 @@ class _Text:
         classes = {atom.predicate for formula in formulas for atom in atoms(formula) if len(atom.args) == 1}
         found: list[Statement] = []
         for thing in sorted({c for formula in formulas for c in constants(formula)}, key=lambda c: c.name):
-            if thing.name in classes and f" the {thing.name} " in self.lexicon.text:
+            if thing.name in classes and any(f" {word} {thing.name} " in self.lexicon.text for word in ("the", "this")):
                 found.append(
                     Statement(f"the {thing.name} is a {thing.name}, being called so", Atom(thing.name, (thing,)))
                 )

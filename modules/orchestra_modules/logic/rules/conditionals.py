@@ -12,9 +12,9 @@ from typing import Final
 from pydantic import JsonValue
 
 from orchestra_modules.logic.rules.entailment import judge
-from orchestra_modules.logic.rules.formulas import Formula, Implies, Not, conj, readings
+from orchestra_modules.logic.rules.formulas import Formula, Implies, Not, atoms, conj, readings
 from orchestra_modules.logic.rules.morphology import Lexicon
-from orchestra_modules.logic.rules.prose.clauses import QUANTIFIERS, Wording, read_clause
+from orchestra_modules.logic.rules.prose.clauses import QUANTIFIERS, Clause, Wording, read_clause
 from orchestra_modules.logic.rules.prose.propositions import Propositions
 from orchestra_modules.logic.rules.prose.reading import prose_words
 from orchestra_modules.logic.rules.prose.rendering import tell
@@ -43,6 +43,10 @@ _AFTER: Final = regex(
     rf"|(?P<negate>negate) (?:this|that|it|the)(?: {_KIND})?)\s*[?.:]*\s*",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+#: what opens a subject that stands for any one of a kind
+_ANY_ONE: Final = frozenset({"a", "an", "someone", "somebody", "something", "anyone", "anybody", "anything"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,8 @@ def rephrase(form: Rephrasing, options: tuple[Option, ...]) -> Finding:
     if len(readings(formula)) > 1:
         raise NotUnderstood(f"'{form.said}' can be read in two ways")
     wanted = _wanted(form.form, formula)
-    denials = {clause.text(): clause.text(False) for clause in propositions.clauses.values()}
+    one, pronoun = _spoken_of(form, formula, propositions)
+    denials = {clause.text(): _denial(clause, one) for clause in propositions.clauses.values()}
     if options:
         read = {option: _option(option, propositions) for option in options}
         chosen = choose(options, lambda option: read[option] == wanted or _same(read[option], wanted, form.form))
@@ -117,12 +122,45 @@ def rephrase(form: Rephrasing, options: tuple[Option, ...]) -> Finding:
         check = "each option was read into clauses and compared with the form asked for"
         return Finding(chosen.value, text, data, "by form", check, True, CONFIDENT, (_rule(form.form),))
     told = tell(wanted, denials)
+    if pronoun:
+        before, found, after = told.partition(f"{one} ")
+        told = before + found + after.replace(found, f"{pronoun} ")
     sentence = told[:1].upper() + told[1:] + "."
+    propositions.open_sentence()
     again = Statements(propositions).sentence(prose_words(told))
     same = judge((), conj(Implies(again, wanted), Implies(wanted, again))).value is True
     if not same:
         raise NotDone("the sentence composed does not read as it should")
     return _found(form, sentence, True)
+
+
+def _spoken_of(form: Rephrasing, formula: Formula, propositions: Propositions) -> tuple[str, str]:
+    """The one thing of a kind that both halves of a conditional speak of, and its pronoun: "a number ... it"."""
+    clauses = list(propositions.clauses.values())
+    kinds = {clause.subject for clause in clauses if clause.subject[0].lower() in _ANY_ONE}
+    if any(part.lower() in ("it", "him", "them") for clause in clauses for part in clause.rest) and (
+        kinds or any(part in ("a", "an") for clause in clauses for part in clause.rest)
+    ):
+        raise NotUnderstood("which one a pronoun stands for is not kept when the sentence is turned")
+    if not isinstance(formula, Implies):
+        return "", ""
+    left, right = ({propositions.clause(atom).subject for atom in atoms(s)} for s in (formula.left, formula.right))
+    shared = left & right & kinds
+    if not shared:
+        return "", ""
+    pronouns = {word.lower for word in prose_words(form.said)} & {"he", "she", "it"}
+    one = " ".join(next(iter(shared)))
+    if len(shared) > 1 or len(pronouns) != 1 or form.form == "negation" or one.split()[0] not in ("a", "an"):
+        raise NotUnderstood(f"the {form.form} of what is said of any one of a kind is not composed")
+    return one, pronouns.pop()
+
+
+def _denial(clause: Clause, one: str) -> str:
+    """The clause denied; what is said of some one of a kind is denied of all of them, unless `one` is spoken of."""
+    subject = " ".join(clause.subject)
+    if clause.subject[0].lower() in ("a", "an") and subject != one:
+        return f"it is not the case that {clause.text()}"
+    return clause.text(False)
 
 
 def _same(option: Formula | None, wanted: Formula, form: str) -> bool:
@@ -150,6 +188,8 @@ def _quantified(form: Rephrasing, options: tuple[Option, ...]) -> Finding:
     first, *rest = clause.subject
     quantity = "all" if first.lower() in ("all", "every", "each") else first.lower()
     if clause.denied:
+        raise NotUnderstood(f"the negation of '{form.said}' is not composed")
+    if quantity == "any":
         raise NotUnderstood(f"the negation of '{form.said}' is not composed")
     opening = {"all": "some", "some": "no", "no": "some"}[quantity]
     composed = replace(clause, subject=(opening, *rest))

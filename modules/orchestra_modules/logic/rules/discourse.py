@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from orchestra_modules.logic.rules.words import word_class
-from orchestra_modules.solving.refusal import TooCostly
+from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
 from orchestra_modules.solving.regex import regex
 
 MOST_CHARACTERS: Final = 20_000
@@ -45,6 +45,21 @@ _INTRODUCTION: Final = regex(
     r"(?:statements|facts|premises|rules|information|sentences)[^.?!:]*:",
     re.IGNORECASE,
 )
+#: how the last sentence of an introduction may begin; another one may ask or order something, which is no introduction
+_PRESENTS: Final = regex(
+    r"(?:(?:now|so|well|next|first|and|but|okay|please)\b[\s,]*)*"
+    r"(?:here|there|consider|given|suppose|assume|look|read|take|we|the|this|these|an?|someone|somebody|[A-Z][a-z]+ "
+    r"(?:gives|makes|offers|argues|reasons)|(?:in|for|about|on|regarding) (?:the|this))\b"
+    r"|(?:is|(?:decide|determine|say|check|test|tell) (?:whether|if)) (?:the|this)\b[^,]*\bvalid\b"
+    r"(?:,? or (?:not|invalid))?\W*$",
+    re.IGNORECASE,
+)
+#: what is asked of an argument beside whether it is valid
+_OF_AN_ARGUMENT: Final = regex(
+    r"\b(?:fallac(?:y|ies)|mood|figure|diagram|symbols?|sound|circular|inductive|deductive|weakness|name|rewrite|"
+    r"translate|formali[sz]e|identify|explain|terms?|how many|what|which|who|why|how)\b",
+    re.IGNORECASE,
+)
 _BREAK: Final = regex(r"[.?!;]+[\"'\u201d)]*(?=\s|$)|\n+")
 _JOINED: Final = regex(rf"\.(?={_MARKED})", re.IGNORECASE)
 
@@ -74,6 +89,7 @@ def take_apart(text: str) -> Discourse:
     text = text.strip()
     if introduction := _INTRODUCTION.search(text):
         found.introduction = text[: introduction.end()].strip(' "\u201c\n')
+        _refuse_request(found.introduction)
         text = text[introduction.end() :]
     for part, sign in _parts(text):
         part = _NUMBERED.sub("", part).strip(" \t\n\"\u201c\u201d'")
@@ -89,6 +105,16 @@ def take_apart(text: str) -> Discourse:
     if len(found.sentences) > MOST_SENTENCES:
         raise TooCostly(f"more than {MOST_SENTENCES} sentences")
     return found
+
+
+def _refuse_request(introduction: str) -> None:
+    """Refuse an introduction that asks something of its own: "name the fallacy in this argument: ..."."""
+    *before, last = (part.strip() for part in _BREAK.split(introduction))
+    asking = [part for part in before if _OF_AN_ARGUMENT.match(part)]
+    if not _PRESENTS.match(last) or _OF_AN_ARGUMENT.search(last):
+        asking.append(last)
+    if asking:
+        raise NotUnderstood(f"what is asked with '{asking[0]}' is not whether something follows")
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

@@ -72,7 +72,8 @@ _BEYOND: Final = regex(
 #: adjectives that compare with the rest of a class: a small elephant is no small animal
 _SCALE: Final = regex(
     r"\b(?:a|an) (small|big|large|tiny|huge|tall|short|long|heavy|young|old|good|bad|great|fast|slow|strong"
-    r"|weak|rich|poor|cheap|expensive) ([a-z]+)\b",
+    r"|weak|rich|poor|cheap|expensive|skilled|skilful|skillful|talented|experienced|beautiful|clever|brilliant"
+    r"|competent|professional|amateur|hard|light) ([a-z]+)\b",
     re.IGNORECASE,
 )
 

@@ -50,11 +50,7 @@ def inquiry(sentences: Sequence[Sentence]) -> Inquiry:
             before, text = [*before, Sentence(match["given"])], match["asked"]
         if VALID_OR_NOT.fullmatch(text.strip(" ?.")) and not after:
             return _argument(before)
-        if (
-            (match := VALID.match(text))
-            and re.search(r"\b(?:valid|invalid|follows?|sound)\b", match["rest"] or match["short"])
-            and not after
-        ):
+        if (match := VALID.match(text)) and _only_of_validity(match["rest"] or match["short"]) and not after:
             return _argument(before)
         if OF_WHAT_FOLLOWS.fullmatch(text.strip(" ?.")) and not after and before and before[-1].concludes:
             return Inquiry(Asking.FOLLOWS, before[-1].text, False, before[:-1])
@@ -72,6 +68,12 @@ def inquiry(sentences: Sequence[Sentence]) -> Inquiry:
         if sentences[index].asks:
             return Inquiry(Asking.TRUTH, text, True, before)
     raise NotUnderstood("no question is asked")
+
+
+def _only_of_validity(asked: str) -> bool:
+    """Whether a question about an argument asks if it is valid, and nothing beside; sound says more than valid."""
+    valid = re.search(r"\b(?:valid|invalid|follows?)\b", asked) is not None
+    return valid and re.search(r"\b(?:and|what|which|who|why|how|if|assum\w+|sound)\b", asked) is None
 
 
 def _judged(

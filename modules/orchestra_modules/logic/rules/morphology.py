@@ -7,10 +7,20 @@ in it is taken, and the likeliest one otherwise. Knows invented words only throu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from orchestra_modules.logic.rules.prose.verbs import candidates, in_s, past
-from orchestra_modules.logic.rules.words import Word, word_class
+from orchestra_modules.logic.rules.words import (
+    ARTICLES,
+    AUXILIARIES,
+    COPULAS,
+    EVERY,
+    MODALS,
+    RELATIVES,
+    Word,
+    word_class,
+)
 
 _PLURALS: Final = {
     "people": "person",
@@ -95,7 +105,15 @@ class Lexicon:
             for sentence in sentences
             if len(sentence) > 1 and sentence[0].lower in self.names and sentence[1].lower in ("is", "was")
         )
+        self.rows = sentences
+        self.nouns = _nouns(sentences)
         self.verb_forms = _verb_forms(sentences, self.words)
+        self.finite = frozenset(
+            word.lower
+            for sentence in sentences
+            for before, word in pairwise(sentence)
+            if bases(word.lower) and (before.capital or before.lower in ("he", "she", "it", "who", "that"))
+        )
         self.plain_verbs = _plain_verbs(sentences)
         self.text = " " + " ".join(word.lower for word in found) + " "
 
@@ -117,12 +135,41 @@ class Lexicon:
         known = [base for base in found if base in self.words]
         return (known or list(found) or [lower])[0]
 
+    def verb_before(self, word: str, following: str) -> bool:
+        """Whether, after "no mammal", a word in -s is the verb, as in "lays eggs", and no noun, as in "owners bark"."""
+        if bases(following) or word in self.finite:  # two words in -s do not agree as a subject and its verb
+            return True
+        return any(base in self.plain_verbs for base in bases(word)) and following not in self.plain_verbs
+
+    def only_after(self, verb: str, noun: str) -> bool:
+        """Whether a noun stands in the text only behind one verb, so that the two may be one predicate."""
+        before = [
+            row[place - 1].lower if place else ""
+            for row in self.rows
+            for place, word in enumerate(row)
+            if noun in (word.lower, *singulars(word.lower))
+        ]
+        return len(before) > 1 and all(word == "no" or self.base(word) == verb for word in before)
+
     def together(self, first: str, second: str) -> bool:
         """Whether two names stand in the text only as one, joined by "and"."""
         joint = self.text.count(f" {first} and {second} ")
         if first == second:
             return self.text.replace(" ", "  ").count(f" {first} ") == 2 * joint
         return joint == self.text.count(f" {first} ") == self.text.count(f" {second} ")
+
+
+def _nouns(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
+    """Words that the text shows as nouns: in the plural, or after an article at the end of a row of words."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for place, word in enumerate(sentence):
+            following = sentence[place + 1] if place + 1 < len(sentence) else None
+            found.update(singulars(word.lower))
+            ends = following is None or following.sign or following.is_in(COPULAS | AUXILIARIES | MODALS | RELATIVES)
+            if place and sentence[place - 1].is_in(ARTICLES | EVERY) and ends:
+                found.add(word.lower)
+    return frozenset(found)
 
 
 def _verb_forms(sentences: Sequence[tuple[Word, ...]], known: frozenset[str]) -> dict[str, str]:
@@ -148,6 +195,9 @@ def _plain_verbs(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
     found: set[str] = set()
     for sentence in sentences:
         for place, word in enumerate(sentence[:-1]):
+            if not place and word.lower in ("does", "did", "do", "will", "can") and sentence[1].capital:
+                behind = next((w for w in sentence[1:] if not w.capital), word)
+                found.update({behind.lower} if not behind.sign and behind is not word else ())
             after = [w for w in sentence[place + 1 : place + 3] if not w.says("not")]
             if not after or after[0].sign or after[0].capital:
                 continue
@@ -157,6 +207,6 @@ def _plain_verbs(sentences: Sequence[tuple[Word, ...]]) -> frozenset[str]:
                 and after[0].lower not in ("be", "the", "a")
             ):
                 found.add(after[0].lower)
-            elif word.lower == "who" and (plain := bases(after[0].lower)):
+            if word.lower == "who" and (plain := bases(after[0].lower)):
                 found.add(plain[0])
     return frozenset(found)

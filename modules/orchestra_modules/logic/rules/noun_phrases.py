@@ -200,6 +200,8 @@ class NounPhrases(CountedSubjects):
             return lambda said: conj(inside(variable), said(variable))
         if word.lower in ("whoever", "whatever"):
             return self.all_of(self.verb_phrase_in())
+        if word.is_in(EVERY) and self.at_any(RELATIVES):
+            return self.all_of(self.relatives(self.postponed()))
         if word.is_in(EVERY):
             if self.accept("of"):
                 self.expect("the")
@@ -283,7 +285,7 @@ class NounPhrases(CountedSubjects):
                     return variable
             if text in GENERIC and self.condition.variables:
                 return self.condition.variables[0]
-        if word.lower != "the" or text in GENERIC:
+        if not (word.lower == "the" or (word.lower == "this" and self.condition is None)) or text in GENERIC:
             raise self.lost(f"'{word.text} {text}' speaks of nothing named before")
         if self.at_any(RELATIVES):
             raise self.lost(f"'the {text}' with a relative clause is not read")
@@ -351,6 +353,8 @@ class NounPhrases(CountedSubjects):
         last_is_plural = bool(singulars(run[-1].lower()))
         if third:
             ends = after is None or after.capital or not self.open_word(1) or after.lower in PREPOSITIONS
+            if number is None and not ends and not last_is_plural and after is not None:
+                return self.lexicon.verb_before(word.lower, after.lower)
             return number is None and ends
         return last_is_plural
 

@@ -33,9 +33,10 @@ LABEL: Final = regex(
 )
 #: "Does it follow that ...?"
 INFERENCE: Final = regex(
-    rf"^(?:does it {_SURELY}follow|can (?:we|you|one|it be) {_SURELY}{_DRAW}"
+    rf"^(?:(?:does|must) it {_SURELY}follow|(?:can|may|could) (?:we|you|one|it be) (?:then |now )?{_SURELY}{_DRAW}"
+    rf"|(?:is it|would it be|are we) (?:\w+ly )?(?:valid|correct|legitimate|sound|right|justified|entitled) to {_DRAW}"
     rf"|(?:is it|must it be) {_SURELY}(?:implied|entailed|certain)|(?:is it|must it be) necessarily (?:true|the case)"
-    r"|do(?:es)? (?:the|these|this) \w+ (?:imply|entail|prove))"
+    r"|do(?:es)? (?:the|these|this|that|they|it)(?: \w+)? (?:logically |necessarily )?(?:imply|entail|prove))"
     r"(?: from (?:this|these|that|the above))?\s*,?\s+that\s+(?P<claim>.+)$",
     re.IGNORECASE,
 )

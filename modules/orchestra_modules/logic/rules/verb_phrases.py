@@ -215,6 +215,8 @@ class VerbPhrases(Objects):
             raise self.lost("a verb is expected")
         words = [prefix] * bool(prefix) + [self.lexicon.base(self.take().text)]
         self.adverbs()
+        if (lacking := self.lacking(words)) is not None:
+            return lacking
         while self.open_word() and not (word := self.words[self.place]).capital and word.lower not in PREPOSITIONS:
             if self.before_a_verb and self.verb_next(words, "sg"):
                 if self.verb_forms_ahead() > 1:
@@ -230,6 +232,18 @@ class VerbPhrases(Objects):
         if alone or following is None or following.sign or not (self.open_word() or self.object_follows()):
             return lambda thing: Atom(name, (thing,))
         return self.related(name)
+
+    def lacking(self, verb: list[str]) -> Property | None:
+        """ "Has no wings" denies what "has wings" says, where wings are spoken of in no other way."""
+        end = self.peek(2)
+        if len(verb) > 1 or not self.at("no") or not self.open_word(1) or (end is not None and not end.sign):
+            return None
+        noun = self.lexicon.singular(self.words[self.place + 1].text)
+        if not self.lexicon.only_after(verb[0], noun):
+            return None
+        self.place += 2
+        name = f"{verb[0]}_{noun}"
+        return lambda thing: Not(Atom(name, (thing,)))
 
     def verb_forms_ahead(self) -> int:
         """How many of the open-class words ahead could be verbs in -s."""

@@ -26,22 +26,32 @@ from orchestra_modules.solving.refusal import NotUnderstood
 _PRIVATIVE: Final = word_class(
     "former fake false alleged potential future imaginary fictional toy would-be artificial retired ex supposed"
     " presumed suspected apparent so-called self-proclaimed pretend mock counterfeit aspiring prospective failed dead"
+    " possible probable hypothetical virtual non decoy stuffed"
 )
+#: what a likeness may be made of, as a rubber duck is, so that the noun need not hold
+_STUFF: Final = word_class(
+    "rubber stone plastic chocolate paper wooden glass clay cardboard snow gingerbread marzipan inflatable plush"
+    " cartoon painted ceramic porcelain marble bronze lego origami wax"
+)
+#: adjectives that with a word for a doer say how it is done: a heavy smoker need not be heavy
+_OF_THE_DEED: Final = word_class("heavy hard light beautiful")
 #: adjectives that say how someone is as such a one: a good dancer need not be good
-_AS_SUCH: Final = word_class("good bad great excellent terrible skilful skillful talented experienced")
+_AS_SUCH: Final = word_class(
+    "good bad great excellent terrible skilful skillful skilled talented experienced competent accomplished amateur"
+)
 #: words before a kinship noun that make it another kinship
 _OTHER_KIN: Final = word_class("great grand half step god foster")
 _ROUNDS: Final = 5
 
 
-def settle(formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
-    """The same formulas with compounds taken apart where the text calls for it."""
+def settle(formulas: tuple[Formula, ...], nouns: frozenset[str] = frozenset()) -> tuple[Formula, ...]:
+    """The same formulas with compounds taken apart where the text calls for it; `nouns` are known to be such."""
     formulas = _folded(formulas)
     _refuse_near_verbs({atom.predicate for formula in formulas for atom in atoms(formula) if len(atom.args) == 1})
     for _ in range(_ROUNDS):
         known = {atom.predicate for formula in formulas for atom in atoms(formula) if len(atom.args) == 1}
         relations = {atom.predicate for formula in formulas for atom in atoms(formula) if len(atom.args) == 2}
-        split = tuple(_split(formula, known, relations) for formula in formulas)
+        split = tuple(_split(formula, known, relations, nouns) for formula in formulas)
         if split == formulas:
             break
         formulas = split
@@ -65,9 +75,9 @@ def _refuse_near_verbs(classes: set[str]) -> None:
                 raise NotUnderstood(f"how '{shown}' bears on '{' '.join(others)}' is not said")
 
 
-def _split(formula: Formula, known: set[str], relations: set[str]) -> Formula:
+def _split(formula: Formula, known: set[str], relations: set[str], nouns: frozenset[str]) -> Formula:
     if not isinstance(formula, Atom):
-        return rebuild(formula, tuple(_split(child, known, relations) for child in children(formula)))
+        return rebuild(formula, tuple(_split(child, known, relations, nouns) for child in children(formula)))
     words = formula.predicate.split()
     if len(words) < 2 or words[0] in _PRIVATIVE:
         return formula
@@ -77,11 +87,22 @@ def _split(formula: Formula, known: set[str], relations: set[str]) -> Formula:
         rest = " ".join(words[1:])
         if words[0] in _AS_SUCH:
             return conj(Atom("-".join(words), formula.args), Atom(rest, formula.args)) if rest in known else formula
+        _refuse_unlike(words, known, nouns)
         if words[0] in known or rest in known:
             return conj(Atom(words[0], formula.args), Atom(rest, formula.args))
         if words[-1] in known:
             return conj(Atom(" ".join(words[:-1]), formula.args), Atom(words[-1], formula.args))
     return formula
+
+
+def _refuse_unlike(words: list[str], known: set[str], nouns: frozenset[str]) -> None:
+    """Refuse a compound that may be no such thing as its words are: a cat lover, a rubber duck, a heavy smoker."""
+    first, last = words[0], words[-1]
+    doer = last.endswith(("er", "or")) and first in _OF_THE_DEED
+    if first in known and (first in nouns or doer or (first == "old" and last == "friend")):
+        raise NotUnderstood(f"whether '{' '.join(words)}' says '{first}' is not said")
+    if first in _STUFF and first not in known and " ".join(words[1:]) in known:
+        raise NotUnderstood(f"whether '{' '.join(words)}' is meant as a likeness is not said")
 
 
 def _folded(formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:

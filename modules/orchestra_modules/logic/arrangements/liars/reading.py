@@ -45,10 +45,26 @@ _KINDS: Final = regex(
     re.IGNORECASE,
 )
 #: what the two kinds do, told of both at once, so that "always" goes without saying
-_BOTH_KINDS: Final = regex(
-    r"^knights (?:tell|speak) the truth(?:[;,] | and |, and |; and |, while |, but )knaves (?:lie|tell lies)\.?$|"
-    r"^knaves (?:lie|tell lies)(?:[;,] | and |, and |; and |, while |, but )knights (?:tell|speak) the truth\.?$",
+_TRUTHFUL: Final = (
+    r"knights (?:always )?(?:(?:tell|speak) (?:only )?the truth|are (?:always )?(?:truthful|honest|truth-?tellers))"
+)
+_FALSE: Final = r"knaves (?:always )?(?:lie|tell lies|are (?:always )?(?:liars|lying))"
+_AND: Final = r"(?:[;,] | and |, and |; and |, while |, but )"
+_THE_KINDS: Final = rf"(?:{_TRUTHFUL}{_AND}{_FALSE}|{_FALSE}{_AND}{_TRUTHFUL})"
+_BOTH_KINDS: Final = regex(rf"^(?:all )?{_THE_KINDS}\.?$", re.IGNORECASE)
+#: a question that says first what the two kinds do
+_GIVEN_KINDS: Final = regex(
+    rf"^(?:if|given that|assuming(?: that)?|knowing that|since) {_THE_KINDS}, (?=\w)", re.IGNORECASE
+)
+#: an order to say of which kind each person is
+_SORT_OUT: Final = regex(
+    r"^(?:determine|find out|work out|decide|identify|figure out|say|state|tell) (?:who is (?:what|which|who)"
+    r"|who is an? \w+ and who is an? \w+|what (?:each(?: of them| person| one)?|they|everyone) (?:is|are)"
+    r"|the (?:types?|kinds?|identity|identities) of (?:each|everyone|all|both)(?: of them| person| one)?)\.?$",
     re.IGNORECASE,
+)
+_WHERE: Final = regex(
+    r"^(?:in|on) (?:an?|the|this|some) (?:\w+ )?\w+,? (?=(?:each|every|all|the people)\b)", re.IGNORECASE
 )
 _ISLAND: Final = regex(r"^On (?:the|an) island of knights and knaves,? (?=[A-Z])")
 _OTHER: Final = regex(r"^[Tt]he other(?: one| person| inhabitant)? is (?:called |named )?([A-Z]\w*)$")
@@ -71,6 +87,8 @@ _LIST: Final = regex(
 )
 
 
+#: a question that names the persons of the story, some of whom may say nothing
+_OF_ALL: Final = regex(rf"What (?:are {_LIST.pattern}|(?:is|must) ([A-Z][\w'-]*)(?: be)?)\?")
 _FREE: Final = regex(
     r"\b(?:spy|spies|normals?|jokers?|tricksters?)\b[^.]*\b(?:either|sometimes|can|may|both|as they (?:like|please))\b",
     re.IGNORECASE,
@@ -156,7 +174,10 @@ def read(question: Question) -> Story:
         sentence = re.sub(r"^question:\s*", "", part.strip(), flags=re.IGNORECASE)
         if not sentence:
             continue
-        if sentence.endswith("?") and not re.search(r"[\"“]", sentence):
+        sentence = _WHERE.sub("", _GIVEN_KINDS.sub("", sentence))
+        if _SORT_OUT.match(sentence) and not ask_text:
+            ask_text = "Who is what?"
+        elif sentence.endswith("?") and not re.search(r"[\"“]", sentence):
             if ask_text:
                 raise NotUnderstood("more than one question")
             ask_text = sentence
@@ -164,6 +185,9 @@ def read(question: Question) -> Story:
             claims.append(_claim(sentence, people))
     if not ask_text:
         raise NotUnderstood("no question about who tells the truth")
+    if named := _OF_ALL.fullmatch(ask_text):
+        for name in re.split(r",? and |, (?:and )?", named[1] or named[2]):
+            people.index(name)
     conditions = []
     for speaker, what, source in claims:
         if not what:
@@ -216,7 +240,7 @@ def _claim(sentence: str, people: People) -> tuple[int | None, str, str]:
     if _sets_scene(sentence):
         named = _LIST.search(sentence.split("knights, knaves")[0] if people.free else sentence)
         if named is not None:
-            for name in re.split(r",? and |, (?:and )?", named[1]):
+            for name in re.split(r",? and |, (?:and )?", named[1] or named[2]):
                 people.index(name)
         return None, "", sentence
     return None, sentence, sentence
@@ -274,6 +298,9 @@ def _ask(text: str, people: People, kinds: tuple[str, ...]) -> Ask:
     if many is not None:
         lying = re.search(r"\b(?:lie|lies|lying|liars?|knaves?)\b", plain, re.IGNORECASE)
         honest = re.search(r"\b(?:truth|knights?|truth-tellers?|honest)\b", plain, re.IGNORECASE)
+        among = re.search(r"\b(?:among|of) ([A-Z].*)$", plain)
+        if among is not None and {*re.split(r",? and |, (?:and )?", among[1])} != {*people.names}:
+            raise NotUnderstood("how many of some of the people")
         if bool(lying) != bool(honest):
             return HowMany(HONEST if honest else LYING)
     who = re.match(r"^(?:who|which (?:one|ones|person|people|of them|of the \w+)) (.+)$", plain, re.IGNORECASE)

@@ -175,7 +175,7 @@ def _simple(text: str, speaker: int | None, people: People, add: bool) -> Formul
     match = re.match(
         (
             r"^(?P<name>.+?) and (?P<other>.+?) are (?P<how>(?:of )?the same"
-            r"|(?:of )?different|not the same)(?: (?:type|kind"
+            r"|(?:of )?(?:different|opposite)|not the same)(?: (?:type|kind"
             r"|sort)s?)?$"
         ),
         text,
@@ -187,7 +187,7 @@ def _simple(text: str, speaker: int | None, people: People, add: bool) -> Formul
             return alike if match["how"] in ("the same", "of the same") else negation(alike)
     match = re.match(
         (
-            r"^(?:(?P<who>both of us|we both|we are both|we all"
+            r"^(?:(?P<who>the two of us|we two|both of us|we both|we are both|we all"
             r"|all of us|we are all|neither of us|none of us|we"
             r"|they|both of them|neither of them|everyone|everybody"
             r"|nobody|no one|they both|they are both|they all|all of them"
@@ -242,12 +242,13 @@ def _kind(text: str, people: People) -> frozenset[int] | None:
 def _group(who: str, rest: str, people: People) -> Formula | None:
     kind = _kind(rest.replace("both ", "").replace("all ", ""), people)
     persons = range(len(people.names))
-    if who in ("we", "they") and re.match(r"^are (?:of )?(?:the same|different)(?: (?:type|kind)s?)?$", rest):
+    alone = who in ("we", "they", "the two of us", "we two", "both of us", "we both")
+    if alone and re.match(r"^are (?:both )?(?:of )?(?:the same|different|opposite)(?: (?:type|kind)s?)?$", rest):
         if len(people.names) != 2:
             return None
         alike = Offset(0, 1, frozenset({0}))
         return alike if "same" in rest else negation(alike)
-    if kind is None:
+    if kind is None or ("two" in who and len(people.names) != 2):
         return None
     if who.startswith(("neither", "none", "no")):
         kind = _ALL - kind

@@ -179,6 +179,11 @@ def _list(words: Sequence[str]) -> list[tuple[str, str]] | None:
     cuts = [0] + [
         index + 1 for index, word in enumerate(words) if word.lower() in _BEFORE_A_LIST or word.lower() in _VERBS
     ]
+    cuts += [
+        index
+        for index in range(1, len(words))  # "six talks F, G, H": names behind a noun in the plural
+        if words[index][0].isupper() and words[index - 1].islower() and _PLURAL.fullmatch(words[index - 1])
+    ]
     ends = [index for index, word in enumerate(words) if word.lower() in _AFTER_A_LIST or word.lower() in _VERBS] + [
         len(words)
     ]
@@ -202,10 +207,11 @@ def _list(words: Sequence[str]) -> list[tuple[str, str]] | None:
     return best
 
 
+_PLURAL: Final = regex(r"[a-z]+[^s'\W]s|people|men|women|children")
 _BEFORE_A_LIST: Final = frozenset((":", ",", "(", "-", "named", "called", "by", "of", "friends", "among", "with"))
 _AFTER_A_LIST: Final = frozenset((")", ",", "-", ";"))
 _VERBS: Final = vocabulary(
-    "is are was were sit sits sat stand stood live lives lived ran run raced competed have has had took take "
+    "is are was were be painted coloured colored sit sits sat stand stood live lives lived ran run raced competed have has had took take "
     "finished arrived came work works each all compared went play played "
     "entered wait waited bought own visited who wrote gave "
     "ordered hold give will attend participated contains holds"

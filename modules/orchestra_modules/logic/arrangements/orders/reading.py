@@ -256,6 +256,11 @@ def _told(words: list[str], text: _Text) -> Claim | None:
                 return found
         if lowered[0] in ("among", "of"):
             return None  # what stands after the list would be taken for part of it
+    if lowered.count(":") == 1:
+        cut = lowered.index(":")
+        found = claim(lowered[cut + 1 :])
+        if found is not None and claim(lowered[:cut]) is None and framing(words[:cut], text.things, text.setting):
+            return found
     return claim(lowered)
 
 

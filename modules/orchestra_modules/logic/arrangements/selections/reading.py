@@ -64,6 +64,10 @@ _LIST_OF: Final = regex(
     r"an )?(?:\w+ ){0,3}"
     r"(?:team|committee|group|crew|panel|delegation|squad|board|selection|list)(?: of .*| chosen| selected)?$"
 )
+_SO_MANY: Final = regex(
+    r"^which (?:two|three|four|five|pair)(?: of them)?(?: people| persons| candidates)? "
+    rf"(?P<verb>could|can|may|might|must)(?: both| all)?(?: be)? {_PART}$"
+)
 _MEMBER: Final = regex(
     rf"^(?:which (?:one )?(?:of the following |of them |person |candidate )?|who )(?P<verb>must|could|can|may|"
     rf"can not|could not|is|are|has to|will)"
@@ -248,7 +252,7 @@ class _Reader:
             if any(formula is None for _, formula in told):
                 raise NotUnderstood("one of the options")
             return Statements(tuple((one, formula) for one, formula in told if formula is not None), statement.mode)
-        if (match := _LIST_OF.match(plain)) is not None and options:
+        if (match := _LIST_OF.match(plain) or _SO_MANY.match(plain)) is not None and options:
             listed = [(option, self._whole(option.text)) for option in options]
             return Statements(tuple(listed), _mode(match["verb"]))
         if (match := _MEMBER.match(plain)) is not None:

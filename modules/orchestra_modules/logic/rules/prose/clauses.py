@@ -20,7 +20,13 @@ SUBJECT_PRONOUNS: Final = word_class("i you he she it we they")
 DETERMINERS: Final = word_class("the a an my your his her its our their this these those")
 #: words that make a clause speak of all, some or none of a class
 QUANTIFIERS: Final = word_class("all every each some no any")
-_SOME: Final = word_class("some someone somebody something many several both")
+_SOME: Final = word_class("some someone somebody something many several both sometimes")
+#: words of a predicate that deny by themselves, so that another "not" is no denial of the whole
+_NONE: Final = word_class("no nobody nothing none nowhere")
+#: words that open a subject which counts
+_COUNTS: Final = word_class(
+    "exactly precisely only just at more fewer less not one two three four five six seven eight nine ten"
+)
 _SOMEBODY: Final = _SOME | word_class(
     "everyone everybody everything anyone anybody anything nobody nothing none most few"
 )
@@ -37,7 +43,7 @@ _FILLERS: Final = word_class("also too indeed therefore thus hence certainly def
 _HEDGES: Final = word_class(
     "probably perhaps maybe likely unlikely usually often rarely seldom mostly normally typically generally possibly"
     " necessarily because since although though while before after until says said say believes thinks knows claims"
-    " tells told lies whether who whom whose which what where why how than"
+    " tells told already lies whether who whom whose which what where why how than"
 )
 #: words that bear on other clauses than those of the same wording
 _QUANTITIES: Final = word_class(
@@ -82,7 +88,9 @@ class Clause:
     def wide(self) -> bool:
         """Whether "not" in it may deny less than all of it: "someone is not here"."""
         told = [part.lower() for part in (*self.subject, *self.rest)]
-        return told[0] in QUANTIFIERS | _SOMEBODY or any(part in _SOME for part in told)
+        counts = told[0] in _COUNTS or told[0][0].isdigit()
+        none = any(part.lower() in _NONE for part in self.rest)
+        return counts or none or told[0] in QUANTIFIERS | _SOMEBODY or any(part in _SOME for part in told)
 
     def text(self, positive: bool = True) -> str:
         """The clause as words, affirmed or denied."""
@@ -94,6 +102,12 @@ class Clause:
         """The clause with "not" at its verb, whatever that denies."""
         return self._told(False)
 
+    @property
+    def _third_person(self) -> bool:
+        """Whether its subject takes a verb in -s."""
+        first, last = self.subject[0].lower(), self.subject[-1].lower()
+        return first not in ("i", "you", "we", "they") and not singulars(last)
+
     def _told(self, positive: bool) -> str:
         if self.auxiliary and self.auxiliary[0] in _DO:
             verb = inflected(self.auxiliary[0], self.verb)
@@ -102,7 +116,8 @@ class Clause:
             middle = (self.auxiliary[0], *(() if positive else ("not",)), *self.auxiliary[1:], *self.head)
         else:
             word = self.head[0].lower()
-            support = "does" if verbs.third(word) else "did" if verbs.past(word) and word != self.verb else "do"
+            bygone = verbs.past(word) and (word != self.verb or (verbs.unchanged(word) and self._third_person))
+            support = "does" if verbs.third(word) else "did" if bygone else "do"
             middle = self.head if positive else (support, "not", self.verb)
         return " ".join((*self.subject, *middle, *self.rest))
 
@@ -132,6 +147,10 @@ class Wording:
             "if",
             "either",
             "not",
+            "exactly",
+            "precisely",
+            "at",
+            "just",
         }:
             return False
         return word.capital or word.lower in self.capitals or word.lower not in self.small
@@ -233,6 +252,8 @@ def _simple(tokens: Sequence[Word], wording: Wording, whole: str) -> Clause:
         raise NotUnderstood(f"no verb is found in '{whole}'")
     told = [wording.told(word) for word in tokens]
     word = told[place].lower()
+    if word in verbs.ADVERBS:
+        raise NotUnderstood(f"'{word}' before a verb is not read in '{whole}'")
     verb = verbs.plain(word, wording.verbs)
     tense = "past" if verbs.past(word) and word != verb else "present"
     return Clause(tuple(told[:place]), (), (told[place],), verb, tuple(told[place + 1 :]), False, "", tense)

@@ -7,6 +7,7 @@ such care: what follows without knowing that two clauses are akin follows with i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
@@ -65,6 +66,21 @@ def of_predicates(statements: Sequence[Statement]) -> tuple[str, ...]:
         f"how '{one}' and '{other}' bear on each other"
         for one, other in combinations(words, 2)
         if " " not in one + other and (_opposed(words[one], words[other]) or words[one] & words[other])
+    )
+
+
+def shortened(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """A verb or an adjective alone beside the same with what belongs to it: "came" beside "came to the party"."""
+    told = {atom for statement in statements for atom in atoms(statement.formula) if atom.args}
+    alone = {atom.predicate for atom in told if len(atom.args) == 1}
+    more = {(atom.predicate, " ".join(re.split("[_ ]", atom.predicate))) for atom in told}
+    related = {atom.predicate for atom in told if len(atom.args) == 2}
+    return tuple(
+        f"whether '{one}' and '{full} ...' say the same"
+        for one in sorted(alone)
+        for predicate, full in sorted(more)
+        if (predicate == one and one in related)
+        or (predicate != one and full.startswith(f"{one} ") and (predicate in related or "_" in predicate))
     )
 
 

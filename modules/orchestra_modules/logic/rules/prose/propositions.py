@@ -18,6 +18,9 @@ _IMPERSONAL: Final = word_class(
     " evening winter summer spring autumn monday tuesday wednesday thursday friday saturday sunday time icy"
     " humid stormy rainy snowy christmas freezing true raining snowing"
 )
+#: after "not", "any" says what "some" does without it
+_UNDENIED: Final = {"any": "some", "anyone": "someone", "anybody": "somebody", "anything": "something"}
+_EVERY: Final = word_class("all every each everyone everybody everything")
 _THIRD: Final = word_class("he she it they")
 
 
@@ -43,6 +46,8 @@ class Propositions:
 
     def leaf(self, found: Sequence[Word]) -> Formula:
         """The formula of one clause."""
+        if len(found) > 2 and found[0].says("not") and found[1].is_in(_EVERY):
+            return Not(self.leaf(found[1:]))
         return self.formula(read_clause(found, self.wording))
 
     def formula(self, clause: Clause) -> Formula:
@@ -50,6 +55,8 @@ class Propositions:
         clause = self._settled(self._with_object(self._named(clause)))
         if clause.denied and clause.wide:
             raise NotUnderstood(f"whether 'not' is meant of all of it is not clear in '{clause.text()}'")
+        if clause.denied:
+            clause = replace(clause, rest=tuple(_UNDENIED.get(part.lower(), part) for part in clause.rest))
         self.objects += _objects(clause)
         key = clause.key
         first = self.clauses.setdefault(key, clause)

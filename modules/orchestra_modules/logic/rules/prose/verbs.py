@@ -30,6 +30,8 @@ _PAST: Final = {base: past for base, past, _ in _FORMS}
 _PARTICIPLE: Final = {base: participle for base, _, participle in _FORMS}
 _BASE: Final = {past: base for base, past, _ in _FORMS} | {participle: base for base, _, participle in _FORMS}
 BE: Final = frozenset({"is", "are", "was", "were", "am", "be", "been", "being"})
+#: words in -s that are no verbs
+ADVERBS: Final = frozenset({"always", "sometimes", "perhaps", "besides", "nowadays", "afterwards", "yes", "thus"})
 _PREFIXES: Final = ("over", "under", "out", "re", "mis", "un", "with", "for")
 #: endings of a stem that "e" was taken from
 _SILENT: Final = regex(
@@ -49,6 +51,8 @@ def candidates(word: str) -> tuple[str, ...]:
     """The plain forms that a word may belong to, likeliest first; itself last."""
     if word in BE:
         return ("be",)
+    if word in ADVERBS:
+        return (word,)
     if word in ("has", "does", "goes"):
         return ({"has": "have", "does": "do", "goes": "go"}[word],)
     found: list[str] = [_BASE[word]] if word in _BASE else []
@@ -82,7 +86,7 @@ def _from_stem(stem: str) -> list[str]:
 def third(word: str) -> bool:
     """Whether a word looks like a verb in -s."""
     return word in ("has", "does", "goes") or (
-        word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and len(word) > 2
+        word.endswith("s") and word not in ADVERBS and not word.endswith(("ss", "us", "is", "'s")) and len(word) > 2
     )
 
 
@@ -95,6 +99,11 @@ def past(word: str) -> bool:
 def participle(word: str) -> bool:
     """Whether a word looks like a participle of the perfect."""
     return word == "been" or word in _PARTICIPLE.values() or (word.endswith("ed") and len(word) > 4)
+
+
+def unchanged(word: str) -> bool:
+    """Whether a plain form is its own past: "read", "put"."""
+    return _PAST.get(word) == word
 
 
 def in_s(base: str) -> str:
