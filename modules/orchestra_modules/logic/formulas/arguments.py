@@ -18,21 +18,28 @@ _I: Final = re.IGNORECASE
 _MARK: Final = regex(
     r"(?:\(?(?:\d{1,2}|[ivx]{2,4}|i)[.)]|\[\d{1,2}\]|\d{1,2}\s*:|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]"
     r"|premise\s*[.:]|[*\u2022])\s+(?=\S)"
-    r"|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]",
+    r"|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]"
+    r"|\((?:ax?|h|p|premise|axiom)\s*\d{1,2}\)\s*:?|(?:ax?|h|axiom|assumption|hypothesis)\s*\d{1,2}\s*[:)]\s+",
     _I,
 )
+#: words that a heading may hold beside the one that names what it heads
+_HEADING: Final = (
+    r"(?:(?:the|all|our|my|and|given|following|formal|symbolic|logical|logic|fol|predicates|premises|facts|rules|"
+    r"first-order|propositional|available)\s+)*"
+)
+_STYLE: Final = r"(?:\s+(?:in|using|as)\s+(?:(?:[a-z][\w-]*)\s+){0,3}(?:logic|notation|syntax|form|symbols|formulas|fol))?"
 _PREMISES: Final = regex(
-    r"(?:the\s+)?(?:following\s+)?(?:premises?|givens?|axioms?|assumptions?|"
+    rf"(?:in [\w -]{{1,30}}(?:syntax|notation|logic|form),\s*)?{_HEADING}(?:premises?(?:[- ]fol)?|givens?|axioms?|assumptions?|"
     r"facts?|rules?|kb|knowledge base|hypotheses|theory|"
-    r"context|background|first-order logic premises|premises-fol|facts and "
-    r"rules|assume|suppose|given)(?:\s+are(?:\s+given)?)?\s*:\s*|"
+    r"context|background|first-order logic premises|facts and "
+    rf"rules|assume|suppose|given){_STYLE}(?:\s+are(?:\s+given)?)?\s*:\s*|"
     r"(?:given|consider)\s+(?:the\s+)?(?:following\s+)?(?:premises|facts|axioms|rules|statements)\s*:\s*|"
     r"(?:given|suppose|assume)(?:\s+that)?(?:\s+the\s+(?:following\s+)?premises)?\s+(?=\S)",
     _I,
 )
 _CONCLUSION: Final = regex(
-    r"(?:the\s+)?(?:(?:conclusion|goal|claim|query|conjecture|to prove|prove|"
-    r"statement|hypothesis|conclusion-fol)\s*(?:is\s*)?:|c\s*[:.)])\s*"
+    r"(?:and\s+)?(?:the\s+)?(?:(?:conclusion(?:[- ]fol)?|goal|claim|query|conjecture|to prove|prove|"
+    r"statement|hypothesis)\s*(?:is\s*)?:|c\s*[:.)])\s*"
     r"|(?:and\s+)?(?:therefore|thus|hence|so|consequently|it follows that|"
     r"we (?:can )?conclude(?: that)?)\b\s*[,:]?\s*|(?:\u2234|:\.|\\therefore)\s*",
     _I,
@@ -42,6 +49,11 @@ _ARGUMENT: Final = (
     r"(?:argument(?:\s+form)?|inference|sequent|entailment|deduction|"
     r"reasoning|conclusion|syllogism|logical argument|claim|query|"
     r"goal)"
+)
+#: what an argument rests on, named as a whole
+_GIVENS: Final = (
+    r"(?:the|these|this) (?:(?:above|given|set of) )*(?:premises?|assumptions|axioms|hypotheses|facts|formulas|"
+    r"knowledge base|kb|theory)"
 )
 _NEITHER: Final = (
     r"(?P<neither>uncertain|unknown|undetermined|indeterminate|undecided|neither|cannot be determined|not determined)"
@@ -86,9 +98,9 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
             r"say|tell me) (?:whether|if|that))\s+)(?:the|this)\s+(?:following "
             r"|above )?"
             r"(?:[a-z-]+ )?" + _ARGUMENT + r"\s+(?:is\s+)?(?:deductively |logically |formally )?"
-            r"(?:valid|sound form|correct|entailed|true|provable|a (?:logical "
+            r"(?:valid|sound form|correct|entailed|implied|derivable|deducible|true|provable|a (?:logical "
             r"|valid )?consequence|valid or (?:not|invalid)|valid or an? fallacy)"
-            r"(?:\s+(?:of|by|from) (?:the|these) premises)?(?:\s+or\s+(?:not|invalid))?\s*[?.:]*",
+            rf"(?:\s+(?:of|by|from) {_GIVENS})?(?:\s+or\s+(?:not|invalid))?\s*[?.:]*",
             _I,
         ),
     ),
@@ -99,7 +111,7 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
             r"if|that))\s+(?:the|this|that) (?:[a-z]+ )?(?:conclusion|goal|"
             r"claim|query|statement)\s+"
             r"(?:logically |necessarily )*follows?(?:\s+(?:logically|necessarily))?(?:\s+from "
-            r"(?:the|these) (?:above )?premises)?\s*[?.:]*",
+            rf"{_GIVENS})?\s*[?.:]*",
             _I,
         ),
     ),
@@ -107,8 +119,34 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     (
         "validity",
         regex(
-            r"(?:do|does) the premises? (?:logically )?(?:entail|imply|prove|"
-            r"support) the (?:conclusion|goal|claim)\s*[?.]*",
+            rf"(?:do|does) {_GIVENS} (?:logically )?(?:entail|imply|prove|"
+            r"support) the (?:conclusion|goal|claim|query|conjecture|statement)\s*[?.]*",
+            _I,
+        ),
+    ),
+    (
+        "truth or neither",
+        regex(
+            r"(?:(?:label|answer|verdict|choose|classify|judge)\s*:?\s*)?[(\[]?true\s*/\s*false\s*/\s*"
+            + _NEITHER
+            + r"[)\]]?\s*[?.:]*\s*$",
+            _I | re.MULTILINE,
+        ),
+    ),
+    ("validity", regex(r"(?:prove or (?:refute|disprove)|valid or not)\s*[?.:]*\s*$", _I | re.MULTILINE)),
+    (
+        "validity",
+        regex(
+            r"(?:does|will|would|can) (?:the|a) (?:theorem )?prover (?:return|answer|say|output|report) "
+            r"(?:true or false|yes or no)\s*[?.]*",
+            _I,
+        ),
+    ),
+    (
+        "validity",
+        regex(
+            r"(?:is|are|(?:check|determine|decide) (?:whether|if)) the following (?:is )?(?:a )?"
+            r"(?:deductively |logically |formally )?(?:valid|correct|provable)(?: argument| inference)?\s*[?:.]+",
             _I,
         ),
     ),
@@ -140,6 +178,9 @@ _INLINE: Final = regex(
     r"(?:conclusion|goal|claim|query|question|prove|to prove|premise\s*\d*|p\s*\d+|c)\s*:)",
     _I,
 )
+#: the premises of a line that a double slash ends with the conclusion
+_SLASH: Final = regex(r"\s+/\s+")
+_BULLET: Final = regex(r"\s*[-\u2013\u2212]\s+(?=\S)")
 _CONTINUES: Final = regex(r"\\\\\s*|\r\n?")
 
 
@@ -202,10 +243,12 @@ def argument(text: str) -> Argument:
     """The parts of an argument. NotUnderstood if there is no conclusion in it."""
     found = Argument()
     text = _CONTINUES.sub("\n", text).strip()
-    around = _AROUND.fullmatch(text)
+    # a sentence that asks and is complete does not reach around what follows it
+    opened = any(pattern.match(text) for _, pattern in _ASKS)
+    around = None if opened else _AROUND.fullmatch(text)
     if around and (_TURNSTILE.search(around["inside"]) or _INLINE.search(around["inside"])):
         text, found.is_asked, found.is_explicit = around["inside"], True, True
-    elif (around := _AROUND_TURNSTILE.fullmatch(text)) and _TURNSTILE.search(around["inside"]):
+    elif not opened and (around := _AROUND_TURNSTILE.fullmatch(text)) and _TURNSTILE.search(around["inside"]):
         text = around["inside"]
     named = ""
     if (final := _FINAL.search(text)) and final.start() > 0:
@@ -219,9 +262,11 @@ def argument(text: str) -> Argument:
     text, after = _without_asks(text, found) if not named else (text, named)
     sides = _TURNSTILE.split(text)
     if len(sides) == 2 and not after.strip() and not _has_heading(text):
-        premises, conclusion = sides
+        premises, conclusion = sides[0], sides[1].strip().rstrip("?").rstrip()
         found.is_asked = True
-        lines = [_off(_PREMISES, _off(_MARK, line)) for line in premises.split("\n")]
+        if "//" in text[len(premises) :][:2]:
+            premises = _SLASH.sub("\n", premises)
+        lines = [_off(_PREMISES, _off(_MARK, line)) for line in _without_bullets(premises.split("\n"))]
         found.premises = [line for line in lines if line]
         found.conclusion = [" ".join(conclusion.split())]
         return found
@@ -244,6 +289,29 @@ def _off(pattern: re.Pattern[str], line: str) -> str:
     line = line.strip()
     match = pattern.match(line)
     return line[match.end() :].strip() if match else line
+
+
+def _without_bullets(lines: list[str]) -> list[str]:
+    """The lines without the dashes before each of a list. NotUnderstood where a dash may also be a "not"."""
+    found: list[str] = []
+    for group in _stretches(lines):
+        dashed = [_BULLET.match(line) for line in group]
+        if any(dashed) and (not all(dashed) or len(group) == 1):
+            raise NotUnderstood("whether the dash before a formula says 'not' or heads a line of a list")
+        found += [_BULLET.sub("", line, count=1) for line in group]
+    return found
+
+
+def _stretches(lines: list[str]) -> list[list[str]]:
+    """The lines between headings and empty lines, and these by themselves."""
+    found: list[list[str]] = [[]]
+    for line in lines:
+        plain = line.strip()
+        if not plain or plain.endswith((":", "?")) or _CONCLUSION.match(plain) or re.fullmatch(r"[-_=\u2014]{3,}", plain):
+            found += [[line], []]
+        else:
+            found[-1].append(line)
+    return [group for group in found if group]
 
 
 def _without_asks(text: str, found: Argument) -> tuple[str, str]:
@@ -270,7 +338,7 @@ def _without_asks(text: str, found: Argument) -> tuple[str, str]:
 def _by_lines(text: str, found: Argument) -> None:
     text = _INLINE.sub("\n", text)
     section = found.premises
-    for raw in text.split("\n"):
+    for raw in _without_bullets(text.split("\n")):
         line = _off(_MARK, _off(_QUESTION, raw))
         if match := _CONCLUSION.match(line):
             section, line, found.is_asked = found.conclusion, line[match.end() :].strip(), True

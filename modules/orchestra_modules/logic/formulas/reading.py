@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from orchestra_modules.logic.formulas import arguments, dimacs, wording
+from orchestra_modules.logic.formulas import arguments, dimacs, named_formulas, provers, wording
 from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
-from orchestra_modules.logic.formulas.preparing import with_numbers_compared, without_meanings
+from orchestra_modules.logic.formulas.preparing import plain_layout, with_numbers_compared, without_meanings
 from orchestra_modules.logic.formulas.problems import (
     Entails,
     Form,
@@ -88,7 +88,9 @@ def _read(question: Question) -> Problem:
         return Problem((Run(read_script(stem)),), question.options)
     if (listed := dimacs.clauses(stem)) is not None:
         return Problem((Satisfiability(listed),), question.options)
-    stem = with_numbers_compared(without_meanings(stem))
+    if (laid_out := provers.argument(stem)) is not None:
+        return _laid_out(laid_out, stem, question)
+    stem = named_formulas.put_in(plain_layout(with_numbers_compared(without_meanings(stem))))
     whole = "\n".join([stem, *(option.text for option in question.options)])
     if not _JOINED.search(whole) or not (_SIGN.search(whole) or _LETTER.search(whole)):
         raise NotUnderstood("no sign of logic in it")
@@ -110,7 +112,10 @@ def _read(question: Question) -> Problem:
 
 
 def _argument(stem: str, question: Question) -> Problem:
-    parts = arguments.argument(stem)
+    return _laid_out(arguments.argument(stem), stem, question)
+
+
+def _laid_out(parts: arguments.Argument, stem: str, question: Question) -> Problem:
     asked, neither = parts.asked, parts.neither
     words = {option.text.strip().rstrip(".").lower(): option.text for option in question.options}
     if len(words) == 3 and {"true", "false"} <= set(words):
