@@ -27,9 +27,12 @@ _HEADING: Final = (
     r"(?:(?:the|all|our|my|and|given|following|formal|symbolic|logical|logic|fol|predicates|premises|facts|rules|"
     r"first-order|propositional|available)\s+)*"
 )
-_STYLE: Final = r"(?:\s+(?:in|using|as)\s+(?:(?:[a-z][\w-]*)\s+){0,3}(?:logic|notation|syntax|form|symbols|formulas|fol))?"
+_STYLE: Final = (
+    r"(?:\s+(?:in|using|as)\s+(?:(?:[a-z][\w-]*)\s+){0,3}(?:logic|notation|syntax|form|symbols|formulas|fol))?"
+)
 _PREMISES: Final = regex(
-    rf"(?:in [\w -]{{1,30}}(?:syntax|notation|logic|form),\s*)?{_HEADING}(?:premises?(?:[- ]fol)?|givens?|axioms?|assumptions?|"
+    rf"(?:in [\w -]{{1,30}}(?:syntax|notation|logic|form),\s*)?{_HEADING}"
+    r"(?:premises?(?:[- ]fol)?|givens?|axioms?|assumptions?|"
     r"facts?|rules?|kb|knowledge base|hypotheses|theory|"
     r"context|background|first-order logic premises|facts and "
     rf"rules|assume|suppose|given){_STYLE}(?:\s+are(?:\s+given)?)?\s*:\s*|"
@@ -307,7 +310,12 @@ def _stretches(lines: list[str]) -> list[list[str]]:
     found: list[list[str]] = [[]]
     for line in lines:
         plain = line.strip()
-        if not plain or plain.endswith((":", "?")) or _CONCLUSION.match(plain) or re.fullmatch(r"[-_=\u2014]{3,}", plain):
+        if (
+            not plain
+            or plain.endswith((":", "?"))
+            or _CONCLUSION.match(plain)
+            or re.fullmatch(r"[-_=\u2014]{3,}", plain)
+        ):
             found += [[line], []]
         else:
             found[-1].append(line)

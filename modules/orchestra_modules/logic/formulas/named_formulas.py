@@ -22,7 +22,9 @@ _END: Final = regex(
     r"|\s*\n\s*",
     re.IGNORECASE,
 )
-_OPENS: Final = regex(r"(?:,\s*)?\b(?:let|suppose|where|given|assume|consider|with|for|if)(?: that)?\s*$", re.IGNORECASE)
+_OPENS: Final = regex(
+    r"(?:,\s*)?\b(?:let|suppose|where|given|assume|consider|with|for|if)(?: that)?\s*$", re.IGNORECASE
+)
 _CLOSING: Final = {"{": "}", "(": ")"}
 
 

@@ -42,7 +42,9 @@ _LOADED: Final = regex(
 
 
 #: LaTeX that lays an argument out and says nothing
-_LAYOUT: Final = regex(r"\\begin\s*\{\w+\*?\}(?:\s*\{[lcr|@{} ]*\})?|\\end\s*\{\w+\*?\}|\\[\[\]]|(?<=[\s\\])&(?=\s*\\therefore)")
+_LAYOUT: Final = regex(
+    r"\\begin\s*\{\w+\*?\}(?:\s*\{[lcr|@{} ]*\})?|\\end\s*\{\w+\*?\}|\\[\[\]]|(?<=[\s\\])&(?=\s*\\therefore)"
+)
 _RULE: Final = regex(r"\s*(?:\\\\)?\s*\\(?:hline|midrule)\b\s*")
 
 

@@ -77,10 +77,11 @@ class Transform:
 
 @dataclass(frozen=True)
 class CountModels:
-    """How many assignments to its letters make a formula true, or false."""
+    """How many assignments to its letters, or to these, make a formula true, or false."""
 
     formula: Formula
     value: bool = True
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

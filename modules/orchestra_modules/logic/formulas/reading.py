@@ -27,6 +27,7 @@ from orchestra_modules.logic.formulas.problems import (
 from orchestra_modules.logic.formulas.requests import PATTERNS
 from orchestra_modules.logic.formulas.script import looks_like_script, read_script
 from orchestra_modules.logic.formulas.segments import parse_all, readings
+from orchestra_modules.logic.formulas.signature import check_conclusion
 from orchestra_modules.logic.formulas.syntax import conjunction
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
@@ -133,6 +134,7 @@ def _laid_out(parts: arguments.Argument, stem: str, question: Question) -> Probl
         if len(found[-1]) != 1 and not conventions.and_parts:
             raise NotUnderstood("an argument has one conclusion")
         given = tuple(formula for segment in found[:-1] for formula in segment)
+        check_conclusion(given, conclusion)
         return Entails(given, conclusion, asked, neither), notes
 
     return _problem(readings(whole, make, listed=listed, in_sentence=parts.in_sentence), question)

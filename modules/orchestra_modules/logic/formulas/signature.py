@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from orchestra_modules.logic.formulas import limits
 from orchestra_modules.logic.formulas.syntax import (
     Application,
@@ -14,6 +16,9 @@ from orchestra_modules.logic.formulas.syntax import (
     terms,
 )
 from orchestra_modules.solving.refusal import NotUnderstood, TooCostly
+
+#: names from this length on are compared for slips of the pen
+_LONG: Final = 5
 
 
 def check_signature(formulas: tuple[Formula, ...]) -> None:
@@ -35,8 +40,34 @@ def check_signature(formulas: tuple[Formula, ...]) -> None:
             nodes += 1
             if isinstance(term, Application) and functions.setdefault(term.name, len(term.args)) != len(term.args):
                 raise NotUnderstood(f"{term.name!r} with {functions[term.name]} and with {len(term.args)} arguments")
+    both = {
+        name for name, size in functions.items() if predicates.get(name, -1) == size or (size and name in predicates)
+    }
+    if both:
+        raise NotUnderstood(f"{min(both)!r} as a predicate and as a name of things")
     if nodes > limits.MAX_NODES or quantifiers > limits.MAX_QUANTIFIERS:
         raise TooCostly(f"the formulas are over {limits.MAX_NODES} parts or {limits.MAX_QUANTIFIERS} quantifiers")
+
+
+def check_conclusion(premises: tuple[Formula, ...], conclusion: Formula) -> None:
+    """NotUnderstood where a predicate of the conclusion is none of the premises', but for one letter."""
+    given = {part.name for formula in premises for part in parts(formula) if isinstance(part, Atom)}
+    for part in parts(conclusion):
+        if isinstance(part, Atom) and part.args and part.name not in given and len(part.name) >= _LONG:
+            near = [name for name in sorted(given) if len(name) >= _LONG and _one_off(name.lower(), part.name.lower())]
+            if near:
+                raise NotUnderstood(f"{part.name!r} stands in no premise; is {near[0]!r} meant?")
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether two names differ by at most one letter put in, left out, exchanged, or by two neighbours turned."""
+    if len(one) > len(other):
+        one, other = other, one
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    rest, longer = one[start:], other[start:]
+    if len(one) == len(other):
+        return rest[1:] == longer[1:] or (rest[:2] == longer[1::-1] and rest[2:] == longer[2:])
+    return rest == longer[1:]
 
 
 def _height(formula: Formula) -> int:

@@ -98,8 +98,8 @@ def _single(task: Task) -> Finding:
             return _entails(task)
         case Transform():
             return _transform(task)
-        case CountModels(formula, value):
-            return _count(formula, value)
+        case CountModels(formula, value, over):
+            return _count(formula, value, over)
         case CountRows(formula):
             return _rows(formula)
         case FindModel():
@@ -300,18 +300,18 @@ def _letters_denied(formula: Formula) -> Formula:
             return formula
 
 
-def _count(formula: Formula, value: bool) -> Finding:
+def _count(formula: Formula, value: bool, over: tuple[str, ...] = ()) -> Finding:
     if not is_propositional(formula):
         raise NotDone("assignments are counted for propositional formulas only")
-    found = table(formula)
+    found = table(formula, over=over or None)
     column = found.columns[0].bit_count()
     count = column if value else found.rows - column
     rows = (found.assignment(row) for row in range(found.rows))
     again = sum(_holds_in(formula, row) == value for row in rows) if found.rows <= 4096 else None
     check = "checked: every row was evaluated by itself" if again is not None else "not counted again: too many rows"
     verified = None if again is None else again == count
-    over = f"the {found.rows} assignments to {', '.join(found.letters)}"
-    text = f"{count} of {over} make {show(formula)} {str(value).lower()}."
+    every = f"the {found.rows} assignments to {', '.join(found.letters)}"
+    text = f"{count} of {every} make {show(formula)} {str(value).lower()}."
     return Finding(str(count), text, {"type": "integer", "value": count}, "truth table", check, verified)
 
 
