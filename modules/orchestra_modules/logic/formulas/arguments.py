@@ -19,6 +19,7 @@ _MARK: Final = regex(
     r"(?:\(?(?:\d{1,2}|[ivx]{2,4}|i)[.)]|\[\d{1,2}\]|\d{1,2}\s*:|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]"
     r"|premise\s*[.:]|[*\u2022])\s+(?=\S)"
     r"|\(?p(?:remise)?\s*\d{1,2}\)?\s*[.:)]"
+    r"|(?:p(?:remise)?\s*)?\d{1,2}\s+[-\u2013\u2014]\s+(?=\S)"
     r"|\((?:ax?|h|p|premise|axiom)\s*\d{1,2}\)\s*:?|(?:ax?|h|axiom|assumption|hypothesis)\s*\d{1,2}\s*[:)]\s+",
     _I,
 )
@@ -42,7 +43,7 @@ _PREMISES: Final = regex(
 )
 _CONCLUSION: Final = regex(
     r"(?:and\s+)?(?:the\s+)?(?:(?:conclusion(?:[- ]fol)?|goal|claim|query|conjecture|to prove|prove|"
-    r"statement|hypothesis)\s*(?:is\s*)?:|c\s*[:.)])\s*"
+    r"statement|hypothesis)\s*(?:is\s*)?:|c\s*[:.)]|(?:conclusion|c)\s+[-\u2013\u2014](?=\s))\s*"
     r"|(?:and\s+)?(?:therefore|thus|hence|so|consequently|it follows that|"
     r"we (?:can )?conclude(?: that)?)\b\s*[,:]?\s*|(?:\u2234|:\.|\\therefore)\s*",
     _I,
@@ -118,6 +119,30 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
             _I,
         ),
     ),
+    (
+        "validity",
+        regex(
+            rf"(?:does|do) the (?P<denied>negation|denial) of the (?:conclusion|goal|claim|statement) follow"
+            rf"(?: from {_GIVENS})?\s*[?.]*",
+            _I,
+        ),
+    ),
+    (
+        "consistency",
+        regex(
+            rf"(?:is|(?:check|determine|decide) (?:whether|if)) the (?:conclusion|statement|claim|hypothesis|goal) "
+            rf"(?:is )?(?:logically )?(?:consistent|compatible) with {_GIVENS}\s*[?.]*",
+            _I,
+        ),
+    ),
+    (
+        "truth or neither",
+        regex(
+            r"(?:(?:label|answer|classify|judge|decide|is it)(?: it)?(?: as| with|:)? )?"
+            r"(?P<entailment>entailment),?\s*(?:or |/\s*)?contradiction,?\s*(?:or |/\s*)(?P<neither>neutral)\s*[?.]*\s*$",
+            _I | re.MULTILINE,
+        ),
+    ),
     ("validity", regex(r"(?:test|check) (?:the|this) (?:following )?argument for validity\s*[:.]*", _I)),
     (
         "validity",
@@ -157,7 +182,7 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
         "validity",
         regex(
             r"(?:is (?:it|this) (?:a )?(?:valid|correct)(?: argument| inference)?(?: "
-            r"or (?:invalid|not))?|valid(?:,? or (?:invalid|not))?|"
+            r"or (?:invalid|not))?|valid(?:,? or (?:invalid|not))?|follows|entailed|"
             r"(?:does|is) (?:it|this) (?:follow|hold)|true or false)\s*\?+\s*$",
             _I | re.MULTILINE,
         ),
@@ -172,6 +197,8 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+#: what stands before a conclusion that is said not to follow
+_REFUSES: Final = regex(r"[\u22ac\u22ad]|\\n(?:vdash|models|vDash)(?![A-Za-z])")
 #: what stands between premises and a conclusion
 _TURNSTILE: Final = regex(
     r"//|\|\|?-{1,2}(?!>)|\|\|?=(?!=)|/?\s*[\u22a2\u22a8\u22a9\u2234]|\\(?:vdash|models|vDash|therefore)(?![A-Za-z])"
@@ -183,7 +210,10 @@ _INLINE: Final = regex(
 )
 #: the premises of a line that a double slash ends with the conclusion
 _SLASH: Final = regex(r"\s+/\s+")
-_BULLET: Final = regex(r"\s*[-\u2013\u2212]\s+(?=\S)")
+#: the number of a line that is the conclusion
+_NUMBERED: Final = regex(
+    r"^\s*\(?\d{1,2}[.)]\s+(?=(?:therefore|thus|hence|so|conclusion)\b|[\u2234\u22a2])", _I | re.MULTILINE
+)
 _CONTINUES: Final = regex(r"\\\\\s*|\r\n?")
 
 
@@ -193,7 +223,7 @@ _AROUND: Final = regex(
     r"(?:(?:the|this)\s+)?(?:following\s+)?(?:(?:[a-z-]+ )?"
     + _ARGUMENT
     + r"\s*:?\s+)?(?:from\s+)?(?P<inside>.+?)\s+(?:is\s+)?"
-    r"(?:a\s+)?(?:deductively |logically |formally )?(?:valid|correct|provable)(?:\s+(?:argument|inference|sequent))?"
+    r"(?:a\s+)?(?:deductively |logically |formally )?(?:valid|correct|provable|(?P<invalid>invalid|not valid))(?:\s+(?:argument|inference|sequent))?"
     r"(?:\s+or\s+(?:not|invalid))?\s*[?.]*",
     _I | re.DOTALL,
 )
@@ -219,6 +249,7 @@ _FINAL: Final = regex(
     rf"|is\s+{_NAMED.format('d')}\s+(?:entailed|implied|valid|necessarily true|"
     rf"a (?:valid )?(?:logical )?(?:consequence|conclusion))"
     r"(?:\s+(?:by|of) (?:this|these|them|it|the)(?: premises)?)?"
+    rf"|(?:could|can|might)\s+{_NAMED.format('g')}\s+be\s+(?P<could>true|false)"
     rf"|is\s+{_NAMED.format('e')}\s+true,?\s+(?:or\s+)?false,?\s+or\s+{_NEITHER}"
     r")\s*[?.]\s*$",
     _I,
@@ -240,6 +271,10 @@ class Argument:
     is_explicit: bool = False
     #: the premises stand in a sentence ("Assume p and q.") rather than in a list
     in_sentence: bool = False
+    #: it is asked about the denial of the conclusion
+    denied: bool = False
+    #: the words for a conclusion that follows and for one that is refuted
+    words: tuple[str, str] = ("True", "False")
 
 
 def argument(text: str) -> Argument:
@@ -251,25 +286,36 @@ def argument(text: str) -> Argument:
     around = None if opened else _AROUND.fullmatch(text)
     if around and (_TURNSTILE.search(around["inside"]) or _INLINE.search(around["inside"])):
         text, found.is_asked, found.is_explicit = around["inside"], True, True
-    elif not opened and (around := _AROUND_TURNSTILE.fullmatch(text)) and _TURNSTILE.search(around["inside"]):
+        found.asked = "invalidity" if around["invalid"] else "validity"
+    elif (
+        not opened
+        and (around := _AROUND_TURNSTILE.fullmatch(text))
+        and (_TURNSTILE.search(around["inside"]) or _REFUSES.search(around["inside"]))
+    ):
         text = around["inside"]
     named = ""
     if (final := _FINAL.search(text)) and final.start() > 0:
-        named = final["a"] or final["b"] or final["d"] or final["e"]
+        named = final["a"] or final["b"] or final["d"] or final["e"] or final["g"]
         if _NO_FORMULA.match(named):
             named = ""
         else:
             text, found.is_asked, found.is_explicit = text[: final.start()], True, True
+            if final["could"]:
+                found.asked, found.denied = "consistency", final["could"].lower() == "false"
             if final["e"]:
                 found.asked, found.neither = "truth or neither", final["neither"].capitalize()
     text, after = _without_asks(text, found) if not named else (text, named)
+    text, refuses = _REFUSES.subn(_entailing, text)
+    if refuses > 1 or (refuses and found.asked != "validity"):
+        raise NotUnderstood("what does not follow is asked twice")
+    found.asked = "invalidity" if refuses else found.asked
     sides = _TURNSTILE.split(text)
     if len(sides) == 2 and not after.strip() and not _has_heading(text):
         premises, conclusion = sides[0], sides[1].strip().rstrip("?").rstrip()
         found.is_asked = True
         if "//" in text[len(premises) :][:2]:
             premises = _SLASH.sub("\n", premises)
-        lines = [_off(_PREMISES, _off(_MARK, line)) for line in _without_bullets(premises.split("\n"))]
+        lines = [_off(_PREMISES, _off(_MARK, line)) for line in premises.split("\n")]
         found.premises = [line for line in lines if line]
         found.conclusion = [" ".join(conclusion.split())]
         return found
@@ -283,6 +329,10 @@ def argument(text: str) -> Argument:
     return found
 
 
+def _entailing(match: re.Match[str]) -> str:
+    return "\u22a8"
+
+
 def _has_heading(text: str) -> bool:
     return any(_CONCLUSION.match(line.strip()) for line in text.split("\n")) and _TURNSTILE.match(text.strip()) is None
 
@@ -292,34 +342,6 @@ def _off(pattern: re.Pattern[str], line: str) -> str:
     line = line.strip()
     match = pattern.match(line)
     return line[match.end() :].strip() if match else line
-
-
-def _without_bullets(lines: list[str]) -> list[str]:
-    """The lines without the dashes before each of a list. NotUnderstood where a dash may also be a "not"."""
-    found: list[str] = []
-    for group in _stretches(lines):
-        dashed = [_BULLET.match(line) for line in group]
-        if any(dashed) and (not all(dashed) or len(group) == 1):
-            raise NotUnderstood("whether the dash before a formula says 'not' or heads a line of a list")
-        found += [_BULLET.sub("", line, count=1) for line in group]
-    return found
-
-
-def _stretches(lines: list[str]) -> list[list[str]]:
-    """The lines between headings and empty lines, and these by themselves."""
-    found: list[list[str]] = [[]]
-    for line in lines:
-        plain = line.strip()
-        if (
-            not plain
-            or plain.endswith((":", "?"))
-            or _CONCLUSION.match(plain)
-            or re.fullmatch(r"[-_=\u2014]{3,}", plain)
-        ):
-            found += [[line], []]
-        else:
-            found[-1].append(line)
-    return [group for group in found if group]
 
 
 def _without_asks(text: str, found: Argument) -> tuple[str, str]:
@@ -333,7 +355,10 @@ def _without_asks(text: str, found: Argument) -> tuple[str, str]:
         if asked == "truth or neither" or not found.is_asked:
             found.asked = asked
         found.is_asked = found.is_explicit = True
-        if words.get("neither"):
+        found.denied |= bool(words.get("denied"))
+        if words.get("entailment"):
+            found.words, found.neither = ("entailment", "contradiction"), "neutral"
+        elif words.get("neither"):
             found.neither = words["neither"].capitalize()
         before, behind = text[: match.start()], text[match.end() :]
         names_it = re.search(r"following (?:statement|conclusion)", match.group(), _I)
@@ -344,16 +369,16 @@ def _without_asks(text: str, found: Argument) -> tuple[str, str]:
 
 
 def _by_lines(text: str, found: Argument) -> None:
-    text = _INLINE.sub("\n", text)
+    text = _INLINE.sub("\n", _NUMBERED.sub("", text))
     section = found.premises
-    for raw in _without_bullets(text.split("\n")):
+    for raw in text.split("\n"):
         line = _off(_MARK, _off(_QUESTION, raw))
         if match := _CONCLUSION.match(line):
             section, line, found.is_asked = found.conclusion, line[match.end() :].strip(), True
         elif match := _PREMISES.match(line):
             found.in_sentence |= not match.group().rstrip().endswith(":")
             section, line = found.premises, line[match.end() :].strip()
-        if re.fullmatch(r"[-_=\u2014]{3,}", line):
+        if re.fullmatch(r"[-_=\u2014\u2500\u2501]{3,}", line):
             section, found.is_asked = found.conclusion, True
         elif line and line not in (".", "?"):
             section.append(_off(_MARK, line))

@@ -20,7 +20,7 @@ from orchestra_modules.logic.formulas.problems import (
 from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.signature import check_conclusion
 from orchestra_modules.logic.formulas.stretches import Maker, Notes, group, single
-from orchestra_modules.logic.formulas.syntax import Atom, Binary, conjunction
+from orchestra_modules.logic.formulas.syntax import Atom, Binary, Not, conjunction
 from orchestra_modules.solving.refusal import NotUnderstood
 
 
@@ -56,6 +56,13 @@ def equivalent(match: re.Match[str], conventions: Conventions) -> tuple[Task, No
     if len(left) != 1 or len(right) != 1:
         raise NotUnderstood("equivalence joins two formulas")
     return Equivalent(left[0], right[0]), notes
+
+
+def not_equivalent(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
+    """Whether two formulas differ in some case."""
+    task, notes = (equivalent if group(match, "g") else pair)(match, conventions)
+    assert isinstance(task, Equivalent)
+    return HasProperty((Not(Binary("iff", task.left, task.right)),), "satisfiable"), notes
 
 
 def pair(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:

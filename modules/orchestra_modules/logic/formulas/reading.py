@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from orchestra_modules.logic.formulas import arguments, dimacs, named_formulas, provers, wording
+from orchestra_modules.logic.formulas import arguments, dimacs, listing, named_formulas, provers, wording
 from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
@@ -28,7 +28,7 @@ from orchestra_modules.logic.formulas.requests import PATTERNS
 from orchestra_modules.logic.formulas.script import looks_like_script, read_script
 from orchestra_modules.logic.formulas.segments import parse_all, readings
 from orchestra_modules.logic.formulas.signature import check_conclusion
-from orchestra_modules.logic.formulas.syntax import conjunction
+from orchestra_modules.logic.formulas.syntax import Not, conjunction
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
 from orchestra_modules.solving.regex import regex
@@ -91,10 +91,11 @@ def _read(question: Question) -> Problem:
         return Problem((Satisfiability(listed),), question.options)
     if (laid_out := provers.argument(stem)) is not None:
         return _laid_out(laid_out, stem, question)
-    stem = named_formulas.put_in(plain_layout(with_numbers_compared(without_meanings(stem))))
+    stem = with_numbers_compared(without_meanings(stem))
     whole = "\n".join([stem, *(option.text for option in question.options)])
     if not _JOINED.search(whole) or not (_SIGN.search(whole) or _LETTER.search(whole)):
         raise NotUnderstood("no sign of logic in it")
+    stem = named_formulas.put_in(listing.plain_lines(plain_layout(stem)))
     if len(stem) > _MAX_WORDS and not _SIGN.search(whole):
         raise NotUnderstood("no formulas in it")
     if question.options and (found := _selection(stem, question.options)) is not None:
@@ -135,7 +136,8 @@ def _laid_out(parts: arguments.Argument, stem: str, question: Question) -> Probl
             raise NotUnderstood("an argument has one conclusion")
         given = tuple(formula for segment in found[:-1] for formula in segment)
         check_conclusion(given, conclusion)
-        return Entails(given, conclusion, asked, neither), notes
+        claim = Not(conclusion) if parts.denied else conclusion
+        return Entails(given, claim, asked, neither, parts.words), notes
 
     return _problem(readings(whole, make, listed=listed, in_sentence=parts.in_sentence), question)
 

@@ -12,7 +12,16 @@ from typing import Final, cast
 from orchestra_modules.logic.formulas import wording as w
 from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.brief_requests import PATTERNS as BRIEF_PATTERNS
-from orchestra_modules.logic.formulas.makers import classify, entails, equivalent, form, pair, property_asked, table
+from orchestra_modules.logic.formulas.makers import (
+    classify,
+    entails,
+    equivalent,
+    form,
+    not_equivalent,
+    pair,
+    property_asked,
+    table,
+)
 from orchestra_modules.logic.formulas.model_requests import PATTERNS as MODEL_PATTERNS
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.problems import (
@@ -134,6 +143,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) not {w.PROPERTY}"), _denied),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?not {w.PROPERTY}"), _denied),
     (w.pattern(rf"{_IS_IT} (?P<f>if .+?)"), _conditional),
+    (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<f>.+?) (?P<valid>{w.VALID})"), property_asked),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is |are |be |can be )?{w.PROPERTY}"), property_asked),
     (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.PROPERTY}\s*[?:.]*\s*(?P<f>.+?)"), property_asked),
     (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:(?:all|both) )?be {w.PROPERTY}"), property_asked),
@@ -173,7 +183,18 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
         _identity,
     ),
     (w.pattern(r"is (?P<f>[^=]+[^=<>!]=[^=>][^=]+?) an? (?:boolean |logical )identity"), _identity),
+    (
+        w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) not {w.EQUIVALENT}(?: (?:to|as|with) {w.FORMULA}(?P<g>.+?))?"),
+        not_equivalent,
+    ),
     # --- arguments in one sentence
+    (
+        w.pattern(
+            rf"{w.ASK} (?:the )?(?:argument|inference|step|passage|entailment) from {w.FORMULA}(?P<p>.+?) to "
+            rf"{w.FORMULA}(?P<c>.+?) (?:is )?(?:(?:logically|deductively) )?(?:valid|correct)"
+        ),
+        entails,
+    ),
     (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<c>.+?) {w.FOLLOWS} from {w.FORMULA}(?P<p>.+?)"), entails),
     (
         w.pattern(

@@ -26,6 +26,7 @@ def check_signature(formulas: tuple[Formula, ...]) -> None:
     nodes = quantifiers = 0
     predicates: dict[str, int] = {}
     functions: dict[str, int] = {}
+    bound: set[str] = set()
     if len(formulas) > limits.MAX_FORMULAS:
         raise TooCostly(f"more than {limits.MAX_FORMULAS} formulas")
     for formula in formulas:
@@ -33,20 +34,30 @@ def check_signature(formulas: tuple[Formula, ...]) -> None:
             raise TooCostly(f"a formula is more than {limits.MAX_HEIGHT} operators high")
         for part in parts(formula):
             nodes += 1
-            quantifiers += isinstance(part, Quantified)
+            if isinstance(part, Quantified):
+                quantifiers += 1
+                bound.add(part.variable)
             if isinstance(part, Atom) and predicates.setdefault(part.name, len(part.args)) != len(part.args):
                 raise NotUnderstood(f"{part.name!r} with {predicates[part.name]} and with {len(part.args)} arguments")
         for term in terms(formula):
             nodes += 1
             if isinstance(term, Application) and functions.setdefault(term.name, len(term.args)) != len(term.args):
                 raise NotUnderstood(f"{term.name!r} with {functions[term.name]} and with {len(term.args)} arguments")
-    both = {
-        name for name, size in functions.items() if predicates.get(name, -1) == size or (size and name in predicates)
-    }
-    if both:
-        raise NotUnderstood(f"{min(both)!r} as a predicate and as a name of things")
+    _apart(predicates, functions, bound)
     if nodes > limits.MAX_NODES or quantifiers > limits.MAX_QUANTIFIERS:
         raise TooCostly(f"the formulas are over {limits.MAX_NODES} parts or {limits.MAX_QUANTIFIERS} quantifiers")
+
+
+def _apart(predicates: dict[str, int], functions: dict[str, int], bound: set[str]) -> None:
+    """NotUnderstood where one name stands for things of two kinds, or two names differ in their capitals alone."""
+    if both := predicates.keys() & functions.keys():
+        raise NotUnderstood(f"{min(both)!r} as a predicate and as a name of things")
+    if second := bound & {*predicates, *(name for name, size in functions.items() if size)}:
+        raise NotUnderstood(f"{min(second)!r} after a quantifier, which binds names of things only")
+    spelled: dict[str, str] = {}
+    for name in (name for name, size in predicates.items() if size and len(name) > 2):
+        if spelled.setdefault(name.lower(), name) != name:
+            raise NotUnderstood(f"{spelled[name.lower()]!r} and {name!r}: are they one?")
 
 
 def check_conclusion(premises: tuple[Formula, ...], conclusion: Formula) -> None:

@@ -218,19 +218,27 @@ def _equivalent(left: Formula, right: Formula) -> Finding:
 
 def _entails(task: Entails) -> Finding:
     sources = (*(f"premise {i}: {show(p)}" for i, p in enumerate(task.premises, 1)), "the conclusion denied")
-    if task.asked in ("validity", "valid or invalid"):
+    if task.asked == "consistency":
+        together = (*task.premises, task.conclusion)
+        decision = decide.satisfiable(together)
+        can = "can" if decision.satisfiable else "cannot"
+        said = f"{show(task.conclusion)} {can} be true together with the premises"
+        return verdicts.told(decision.satisfiable, said, (decision,), (*sources[:-1], "the conclusion"), "satisfiable")
+    if task.asked in ("validity", "invalidity", "valid or invalid"):
         decision = decide.entails(task.premises, task.conclusion)
         follows = not decision.satisfiable
         said = f"{show(task.conclusion)} {'follows' if follows else 'does not follow'} from the premises"
         if follows and len(task.premises) not in decision.core and decision.core:
             said += ", which contradict each other, so that everything does"
+        if task.asked == "invalidity":
+            return verdicts.told(not follows, said, (decision,), sources, "relation")
         found = verdicts.told(follows, said, (decision,), sources, "entailed")
         return found if task.asked == "validity" else replace(found, value="valid" if follows else "invalid")
     related = decide.relation(task.premises, task.conclusion)
     if related.relation == "contradictory":
         numbers = ", ".join(str(i + 1) for i in related.decisions[0].core if i < len(task.premises))
         raise NotDone(f"the premises contradict each other{f' (numbers {numbers})' if numbers else ''}")
-    value = {"entailed": "True", "refuted": "False", "open": task.neither}[related.relation]
+    value = {"entailed": task.words[0], "refuted": task.words[1], "open": task.neither}[related.relation]
     if related.relation == "open" and task.asked == "truth":
         raise NotDone("the premises leave open whether the conclusion is true")
     told = {
