@@ -139,7 +139,8 @@ _ASKS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
         "truth or neither",
         regex(
             r"(?:(?:label|answer|classify|judge|decide|is it)(?: it)?(?: as| with|:)? )?"
-            r"(?P<entailment>entailment),?\s*(?:or |/\s*)?contradiction,?\s*(?:or |/\s*)(?P<neither>neutral)\s*[?.]*\s*$",
+            r"(?P<entailment>entailment),?\s*(?:or |/\s*)?contradiction,?\s*(?:or |/\s*)"
+            r"(?P<neither>neutral)\s*[?.]*\s*$",
             _I | re.MULTILINE,
         ),
     ),
@@ -205,7 +206,7 @@ _TURNSTILE: Final = regex(
 )
 _INLINE: Final = regex(
     r"(?<=[^\s,;.])\s*[,;.]?\s+(?=(?:therefore|thus|hence|so|consequently)\b|"
-    r"(?:conclusion|goal|claim|query|question|prove|to prove|premise\s*\d*|p\s*\d+|c)\s*:)",
+    r"(?:conclusion|goal|claim|query|question|hypothesis|prove|to prove|premise\s*\d*|p\s*\d+|c)\s*:)",
     _I,
 )
 #: the premises of a line that a double slash ends with the conclusion
@@ -223,7 +224,8 @@ _AROUND: Final = regex(
     r"(?:(?:the|this)\s+)?(?:following\s+)?(?:(?:[a-z-]+ )?"
     + _ARGUMENT
     + r"\s*:?\s+)?(?:from\s+)?(?P<inside>.+?)\s+(?:is\s+)?"
-    r"(?:a\s+)?(?:deductively |logically |formally )?(?:valid|correct|provable|(?P<invalid>invalid|not valid))(?:\s+(?:argument|inference|sequent))?"
+    r"(?:a\s+)?(?:deductively |logically |formally )?"
+    r"(?:valid|correct|provable|(?P<invalid>invalid|not valid))(?:\s+(?:argument|inference|sequent))?"
     r"(?:\s+or\s+(?:not|invalid))?\s*[?.]*",
     _I | re.DOTALL,
 )

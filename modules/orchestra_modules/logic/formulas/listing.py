@@ -56,7 +56,7 @@ def _without_dashes(lines: list[str]) -> list[str]:
             raise NotUnderstood("whether the dash before a formula says 'not' or heads a line of a list")
         if len(group) > 1 and all(_TOUCHING.match(line) for line in group):
             raise NotUnderstood("whether the dashes before the formulas say 'not' or head the lines of a list")
-        found += [_DASH.sub("", line, count=1) for line in group]
+        found += [line[mark.end() :] if mark else line for line, mark in zip(group, marks, strict=True)]
     return found
 
 

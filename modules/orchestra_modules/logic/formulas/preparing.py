@@ -52,7 +52,7 @@ def plain_layout(text: str) -> str:
     """The text with what LaTeX adds to lay it out taken off: braces of sets, arrays, displayed lines."""
     if "\\" not in text:
         return text
-    text = text.replace("\\{", "{").replace("\\}", "}")
+    text = re.sub(r"(?<!\\)\\ ", " ", text.replace("\\{", "{").replace("\\}", "}"))
     if not _LAYOUT.search(text):
         return text
     lines = _RULE.sub("\n---\n", _LAYOUT.sub("\n", text)).replace("$", "")
