@@ -36,7 +36,7 @@ from orchestra_modules.logic.formulas.segments import parse_all
 from orchestra_modules.logic.formulas.syntax import Formula
 from orchestra_modules.solving.refusal import NotUnderstood
 
-_ASKED: Final = ("validity", "valid or invalid", "truth", "truth or neither")
+_ASKED: Final = ("validity", "invalidity", "consistency", "valid or invalid", "truth", "truth or neither")
 
 
 def from_json(body: JsonValue) -> Problem:

@@ -41,6 +41,24 @@ _LOADED: Final = regex(
 )
 
 
+#: LaTeX that lays an argument out and says nothing
+_LAYOUT: Final = regex(
+    r"\\begin\s*\{\w+\*?\}(?:\s*\{[lcr|@{} ]*\})?|\\end\s*\{\w+\*?\}|\\[\[\]]|(?<=[\s\\])&(?=\s*\\therefore)"
+)
+_RULE: Final = regex(r"\s*(?:\\\\)?\s*\\(?:hline|midrule)\b\s*")
+
+
+def plain_layout(text: str) -> str:
+    """The text with what LaTeX adds to lay it out taken off: braces of sets, arrays, displayed lines."""
+    if "\\" not in text:
+        return text
+    text = re.sub(r"(?<!\\)\\ ", " ", text.replace("\\{", "{").replace("\\}", "}"))
+    if not _LAYOUT.search(text):
+        return text
+    lines = _RULE.sub("\n---\n", _LAYOUT.sub("\n", text)).replace("$", "")
+    return re.sub(r"---\n\s*\\therefore\b", "\\\\therefore", lines).strip()
+
+
 def without_meanings(text: str) -> str:
     """The text without what its letters stand for. NotUnderstood where that bears on the logic."""
     if not re.match(r"\s*let [A-Za-z]\b", text, re.I):

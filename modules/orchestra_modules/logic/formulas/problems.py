@@ -12,8 +12,8 @@ from orchestra_modules.solving.options import Option
 Property: TypeAlias = Literal["valid", "satisfiable", "unsatisfiable", "contingent", "falsifiable"]
 Form: TypeAlias = Literal["cnf", "dnf", "nnf", "negation", "simplest", "dual", "converse", "inverse", "contrapositive"]
 #: what an argument is asked: whether it is valid (with or without the word for it as the answer), whether its
-#: conclusion is true or false (or neither of them)
-Asked: TypeAlias = Literal["validity", "valid or invalid", "truth", "truth or neither"]
+#: conclusion is true or false (or neither of them), whether it can be true together with them
+Asked: TypeAlias = Literal["validity", "invalidity", "consistency", "valid or invalid", "truth", "truth or neither"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ class Entails:
     conclusion: Formula
     asked: Asked = "validity"
     neither: str = "Uncertain"
+    #: the words for a conclusion that follows and for one that is refuted
+    words: tuple[str, str] = ("True", "False")
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ class Transform:
 
 @dataclass(frozen=True)
 class CountModels:
-    """How many assignments to its letters make a formula true, or false."""
+    """How many assignments to its letters, or to these, make a formula true, or false."""
 
     formula: Formula
     value: bool = True
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

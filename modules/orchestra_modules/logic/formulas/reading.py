@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from orchestra_modules.logic.formulas import arguments, dimacs, wording
+from orchestra_modules.logic.formulas import arguments, dimacs, listing, named_formulas, provers, wording
 from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
-from orchestra_modules.logic.formulas.preparing import with_numbers_compared, without_meanings
+from orchestra_modules.logic.formulas.preparing import plain_layout, with_numbers_compared, without_meanings
 from orchestra_modules.logic.formulas.problems import (
     Entails,
     Form,
@@ -27,7 +27,8 @@ from orchestra_modules.logic.formulas.problems import (
 from orchestra_modules.logic.formulas.requests import PATTERNS
 from orchestra_modules.logic.formulas.script import looks_like_script, read_script
 from orchestra_modules.logic.formulas.segments import parse_all, readings
-from orchestra_modules.logic.formulas.syntax import conjunction
+from orchestra_modules.logic.formulas.signature import check_conclusion
+from orchestra_modules.logic.formulas.syntax import Not, conjunction
 from orchestra_modules.solving.options import Option, Question
 from orchestra_modules.solving.refusal import NotUnderstood
 from orchestra_modules.solving.regex import regex
@@ -88,10 +89,13 @@ def _read(question: Question) -> Problem:
         return Problem((Run(read_script(stem)),), question.options)
     if (listed := dimacs.clauses(stem)) is not None:
         return Problem((Satisfiability(listed),), question.options)
+    if (laid_out := provers.argument(stem)) is not None:
+        return _laid_out(laid_out, stem, question)
     stem = with_numbers_compared(without_meanings(stem))
     whole = "\n".join([stem, *(option.text for option in question.options)])
     if not _JOINED.search(whole) or not (_SIGN.search(whole) or _LETTER.search(whole)):
         raise NotUnderstood("no sign of logic in it")
+    stem = named_formulas.put_in(listing.plain_lines(plain_layout(stem)))
     if len(stem) > _MAX_WORDS and not _SIGN.search(whole):
         raise NotUnderstood("no formulas in it")
     if question.options and (found := _selection(stem, question.options)) is not None:
@@ -110,7 +114,10 @@ def _read(question: Question) -> Problem:
 
 
 def _argument(stem: str, question: Question) -> Problem:
-    parts = arguments.argument(stem)
+    return _laid_out(arguments.argument(stem), stem, question)
+
+
+def _laid_out(parts: arguments.Argument, stem: str, question: Question) -> Problem:
     asked, neither = parts.asked, parts.neither
     words = {option.text.strip().rstrip(".").lower(): option.text for option in question.options}
     if len(words) == 3 and {"true", "false"} <= set(words):
@@ -128,7 +135,9 @@ def _argument(stem: str, question: Question) -> Problem:
         if len(found[-1]) != 1 and not conventions.and_parts:
             raise NotUnderstood("an argument has one conclusion")
         given = tuple(formula for segment in found[:-1] for formula in segment)
-        return Entails(given, conclusion, asked, neither), notes
+        check_conclusion(given, conclusion)
+        claim = Not(conclusion) if parts.denied else conclusion
+        return Entails(given, claim, asked, neither, parts.words), notes
 
     return _problem(readings(whole, make, listed=listed, in_sentence=parts.in_sentence), question)
 

@@ -11,21 +11,28 @@ from typing import Final, cast
 
 from orchestra_modules.logic.formulas import wording as w
 from orchestra_modules.logic.formulas.assignments import assignment
+from orchestra_modules.logic.formulas.brief_requests import PATTERNS as BRIEF_PATTERNS
+from orchestra_modules.logic.formulas.makers import (
+    classify,
+    entails,
+    equivalent,
+    form,
+    not_equivalent,
+    pair,
+    property_asked,
+    table,
+)
+from orchestra_modules.logic.formulas.model_requests import PATTERNS as MODEL_PATTERNS
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.problems import (
     Classify,
-    CountModels,
     Entails,
     Equivalent,
     Evaluate,
-    FindModel,
     Form,
     HasProperty,
-    ListModels,
     Property,
     Task,
-    Transform,
-    TruthTable,
 )
 from orchestra_modules.logic.formulas.row_requests import PATTERNS as ROW_PATTERNS
 from orchestra_modules.logic.formulas.segments import parse_all
@@ -39,7 +46,6 @@ from orchestra_modules.logic.formulas.syntax import (
     Formula,
     Not,
     Quantified,
-    conjunction,
     letters,
     parts,
 )
@@ -76,56 +82,6 @@ def _alone(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]
     return Classify(formula, "contingent"), notes
 
 
-def _table(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
-    return TruthTable(formulas), notes
-
-
-def _property(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
-    name = next(
-        name for name in ("valid", "unsatisfiable", "satisfiable", "contingent", "falsifiable") if group(match, name)
-    )
-    if len(formulas) > 1 and name not in ("satisfiable", "unsatisfiable"):
-        raise NotUnderstood("several formulas where one is asked about")
-    if all(isinstance(formula, Atom) and not formula.args for formula in formulas) and len(formulas) == 1:
-        raise NotUnderstood("a letter alone is not asked about")
-    return HasProperty(formulas, cast(Property, name)), notes
-
-
-def _classify(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    formula, notes = single(match, conventions)
-    third = re.sub(r"(?i)^an?\s+", "", group(match, "third") or "contingent").lower()
-    return Classify(formula, "contingent" if third not in ("neither", "contingency") else third), notes
-
-
-def _equivalent(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    (left, right), notes = parse_all([match["f"], match["g"]], conventions)
-    if len(left) != 1 or len(right) != 1:
-        raise NotUnderstood("equivalence joins two formulas")
-    return Equivalent(left[0], right[0]), notes
-
-
-def _pair(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    """Two formulas in one stretch: are p, q equivalent?"""
-    (found,), notes = parse_all([match["f"]], conventions, listed=True)
-    if len(found) == 1 and isinstance(found[0], Binary) and found[0].operator == "iff" and "\u2261" in match["f"]:
-        return Equivalent(found[0].left, found[0].right), notes
-    if len(found) != 2:
-        raise NotUnderstood("equivalence joins two formulas")
-    return Equivalent(found[0], found[1]), notes
-
-
-def _entails(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    stretches = [match["p"], *([also] if (also := group(match, "q")) else []), match["c"]]
-    found, notes = parse_all(stretches, conventions, listed=True)
-    premises, conclusion = tuple(formula for part in found[:-1] for formula in part), found[-1]
-    if len(conclusion) != 1:
-        conclusion = (conjunction(conclusion),)
-    strictly = group(match, "must") or group(match, "always") or group(match, "truth").lower() in ("", "must")
-    return Entails(premises, conclusion[0], "validity" if strictly else "truth"), notes
-
-
 #: what stands behind "is not": the property that the denial comes to
 _DENIED: Final[dict[str, Property]] = {
     "valid": "falsifiable",
@@ -136,7 +92,7 @@ _DENIED: Final[dict[str, Property]] = {
 
 
 def _denied(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    task, notes = _property(match, conventions)
+    task, notes = property_asked(match, conventions)
     assert isinstance(task, HasProperty)
     if task.property not in _DENIED:
         raise NotUnderstood("the denial of being contingent is two properties")
@@ -161,13 +117,6 @@ def letters_of(formula: Formula) -> tuple[Formula, ...]:
     return (*(Atom(name) for name in letters(formula)), TRUE, FALSE)
 
 
-def _models(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    formula, notes = single(match, conventions)
-    if isinstance(formula, Constant | Atom):
-        raise NotUnderstood("a letter alone is not asked about")
-    return ListModels(formula, group(match, "wanted").lower() != "false", bool(group(match, "only"))), notes
-
-
 def _conditional(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
     formula, notes = single(match, conventions)
     if isinstance(formula, Atom):
@@ -175,40 +124,8 @@ def _conditional(match: re.Match[str], conventions: Conventions) -> tuple[Task, 
     return Entails((), formula, "truth"), notes
 
 
-def _form(name: Form) -> Maker:
-    def make(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-        formula, notes = single(match, conventions)
-        return Transform(formula, name), notes
-
-    return make
-
-
-def _count(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    formula, notes = single(match, conventions)
-    return CountModels(formula, group(match, "wanted").lower() != "false"), notes
-
-
-def _model(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-    (formulas,), notes = parse_all([match["f"]], conventions, listed=True)
-    return FindModel(formulas, group(match, "wanted").lower() != "false" and not group(match, "counter")), notes
-
-
 _IS_IT: Final = r"is it (?:true|the case|correct) that"
 _LAW: Final = r"(?:the |an? )?(?:[\w'\u2019]+ ){0,3}(?:laws?|identity|rule|equivalence|theorem)(?: that)?\s*:?\s"
-_VALUES: Final = (
-    r"(?:truth[- ]?values?|truth[- ]?assignments?|assignments?|valuations?|values)"
-    r"(?: of (?:the |its )?(?:letters|variables|\w(?:(?:,| and) ?\w)*))?"
-)
-_ROWS: Final = (
-    r"(?:(?:satisfying|truth|truth-value|different|distinct|possible|boolean|variable) )*"
-    r"(?:assignments?|models?|interpretations?|valuations?|solutions?|rows?|ways|combinations?|truth assignments?)"
-    r"(?: (?:of|to|for|in) (?:the |its )?(?:truth values|variables|letters|atoms|truth[- ]table))?"
-)
-_MODEL: Final = (
-    r"(?:(?:satisfying|truth|truth-value|boolean|variable) )*(?:assignment|"
-    r"model|interpretation|valuation|solution|structure)"
-    r"(?: (?:of|to|for) (?:the |its )?(?:truth values|variables|letters|atoms))?"
-)
 _VALUE: Final = r"(?:(?:the )?(?:(?:truth|boolean|logical|resulting) )*(?:values?|result)(?: of)?:? )?"
 _THUS: Final = r"\s*(?:[,.;:\n]\s*(?:then |and )?|\bthen )(?:logically )?"
 _MUST: Final = r"(?P<must>(?:necessarily|always|also|certainly|logically|definitely) )?"
@@ -216,48 +133,49 @@ _MUST: Final = r"(?P<must>(?:necessarily|always|also|certainly|logically|definit
 #: in the order tried
 PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     # --- classes and properties
-    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is )?{w.CLASSES}"), _classify),
-    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.CLASSES}\s*[?:.]*\s*(?P<f>.+?)"), _classify),
-    (w.pattern(rf"(?:classify|categorize|characterize) {w.FORMULA}(?P<f>.+?) as {w.CLASSES}"), _classify),
-    (w.pattern(rf"(?:classify|categorize|characterize) {w.NOUN}(?: as {w.CLASSES})?\s*[:.]\s*(?P<f>.+?)"), _classify),
-    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.CLASSES}"), _classify),
-    (w.pattern(rf"(?:classify|categorize) {w.FORMULA}(?P<f>.+?)"), _classify),
-    (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), _property),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is )?{w.CLASSES}"), classify),
+    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.CLASSES}\s*[?:.]*\s*(?P<f>.+?)"), classify),
+    (w.pattern(rf"(?:classify|categorize|characterize) {w.FORMULA}(?P<f>.+?) as {w.CLASSES}"), classify),
+    (w.pattern(rf"(?:classify|categorize|characterize) {w.NOUN}(?: as {w.CLASSES})?\s*[:.]\s*(?P<f>.+?)"), classify),
+    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.CLASSES}"), classify),
+    (w.pattern(rf"(?:classify|categorize) {w.FORMULA}(?P<f>.+?)"), classify),
+    (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), property_asked),
     (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) not {w.PROPERTY}"), _denied),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?not {w.PROPERTY}"), _denied),
     (w.pattern(rf"{_IS_IT} (?P<f>if .+?)"), _conditional),
-    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is |are |be |can be )?{w.PROPERTY}"), _property),
-    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.PROPERTY}\s*[?:.]*\s*(?P<f>.+?)"), _property),
-    (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:(?:all|both) )?be {w.PROPERTY}"), _property),
-    (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:all|both) be (?P<satisfiable>true)"), _property),
-    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.PROPERTY}"), _property),
-    (w.pattern(rf"(?P<f>.+?)\s*[:;?\n]\s*{w.PROPERTY}"), _property),
-    (w.pattern(rf"(?:true or false\s*[:.,?]\s*)?{w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), _property),
-    (w.pattern(rf"{w.PROPERTY}\s*: (?P<f>.+?)"), _property),
+    (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<f>.+?) (?P<valid>{w.VALID})"), property_asked),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?)\s*[,:]? (?:is |are |be |can be )?{w.PROPERTY}"), property_asked),
+    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.PROPERTY}\s*[?:.]*\s*(?P<f>.+?)"), property_asked),
+    (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:(?:all|both) )?be {w.PROPERTY}"), property_asked),
+    (w.pattern(rf"can {w.FORMULA}(?P<f>.+?) (?:all|both) be (?P<satisfiable>true)"), property_asked),
+    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.PROPERTY}"), property_asked),
+    (w.pattern(rf"(?P<f>.+?)\s*[:;?\n]\s*{w.PROPERTY}"), property_asked),
+    (w.pattern(rf"(?:true or false\s*[:.,?]\s*)?{w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), property_asked),
+    (w.pattern(rf"{w.PROPERTY}\s*: (?P<f>.+?)"), property_asked),
     (
         w.pattern(
             rf"is it possible (?:for|that) {w.FORMULA}(?P<f>.+?) (?:(?:to|can|both|all) )*be (?P<satisfiable>true)"
         ),
-        _property,
+        property_asked,
     ),
     # --- equivalence
     (
         w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?{w.EQUIVALENT} (?:to|as|with) {w.FORMULA}(?P<g>.+?)"),
-        _equivalent,
+        equivalent,
     ),
-    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?(?:the )?{w.EQUIVALENT}(?: to each other)?"), _pair),
-    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.EQUIVALENT}\s*[?:.]*\s*(?P<f>.+?)"), _pair),
+    (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?(?:the )?{w.EQUIVALENT}(?: to each other)?"), pair),
+    (w.pattern(rf"{w.ASK} {w.NOUN} (?:is |are )?{w.EQUIVALENT}\s*[?:.]*\s*(?P<f>.+?)"), pair),
     (
         w.pattern(
             rf"(?:prove or (?:disprove|refute)|true or false|verify|check)\s*:? (?:that )?{w.FORMULA}(?P<f>.+?) "
             rf"(?:is |are )?{w.EQUIVALENT} (?:to|as|with) {w.FORMULA}(?P<g>.+?)"
         ),
-        _equivalent,
+        equivalent,
     ),
-    (w.pattern(r"(?P<f>[^?:]+\u2261[^?:]+)\??"), _pair),
-    (w.pattern(r"(?:prove or disprove|does|do|true or false|is it true that)\s*:?\s*(?P<f>.+?\u2261.+?)"), _pair),
-    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.EQUIVALENT}"), _pair),
-    (w.pattern(rf"(?:verify|check|prove|confirm|show) {_LAW}\s*(?P<f>[^:]+\u2261[^:]+?)"), _pair),
+    (w.pattern(r"(?P<f>[^?:]+\u2261[^?:]+)\??"), pair),
+    (w.pattern(r"(?:prove or disprove|does|do|true or false|is it true that)\s*:?\s*(?P<f>.+?\u2261.+?)"), pair),
+    (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.EQUIVALENT}"), pair),
+    (w.pattern(rf"(?:verify|check|prove|confirm|show) {_LAW}\s*(?P<f>[^:]+\u2261[^:]+?)"), pair),
     (
         w.pattern(
             r"(?P<f>[^=]+[^=<>!]=[^=>][^=]+?)\s*[.,:;?\n]\s*is (?:this|it|that) an? (?:boolean |logical )?identity"
@@ -265,22 +183,33 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
         _identity,
     ),
     (w.pattern(r"is (?P<f>[^=]+[^=<>!]=[^=>][^=]+?) an? (?:boolean |logical )identity"), _identity),
+    (
+        w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) not {w.EQUIVALENT}(?: (?:to|as|with) {w.FORMULA}(?P<g>.+?))?"),
+        not_equivalent,
+    ),
     # --- arguments in one sentence
-    (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<c>.+?) {w.FOLLOWS} from {w.FORMULA}(?P<p>.+?)"), _entails),
+    (
+        w.pattern(
+            rf"{w.ASK} (?:the )?(?:argument|inference|step|passage|entailment) from {w.FORMULA}(?P<p>.+?) to "
+            rf"{w.FORMULA}(?P<c>.+?) (?:is )?(?:(?:logically|deductively) )?(?:valid|correct)"
+        ),
+        entails,
+    ),
+    (w.pattern(rf"(?:does|do) {w.FORMULA}(?P<c>.+?) {w.FOLLOWS} from {w.FORMULA}(?P<p>.+?)"), entails),
     (
         w.pattern(
             rf"{w.ASK} {w.FORMULA}(?P<c>.+?) (?:is )?(?:an? |the )?(?:(?:logical|semantic|valid|necessary) )?"
             rf"(?:consequence of|conclusion (?:of|from)|(?:implied|entailed) by|(?:derivable|provable|deducible) from) "
             rf"{w.FORMULA}(?P<p>.+?)"
         ),
-        _entails,
+        entails,
     ),
     (
         w.pattern(
             rf"(?:does|do) {w.FORMULA}(?P<p>.+?) (?:(?:logically|semantically|together|jointly|necessarily) )*"
             rf"(?:entail|imply|prove)s? {w.FORMULA}(?P<c>.+?)"
         ),
-        _entails,
+        entails,
     ),
     (
         w.pattern(
@@ -288,24 +217,24 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
             rf"{w.FORMULA}(?P<q>.+?)\s*,? (?:(?:logically|semantically|necessarily) )*(?:entail|imply|prove)s? "
             rf"{w.FORMULA}(?P<c>.+?)"
         ),
-        _entails,
+        entails,
     ),
     (
         w.pattern(
             rf"from {w.FORMULA}(?P<p>.+?)\s*,? (?:can|may|could|does) (?:(?:we|one|you|i|it) )?"
             rf"(?:(?:validly|logically) )*(?:{w.DERIVED}|{w.FOLLOWS})(?: that)? {w.FORMULA}(?P<c>.+?)"
         ),
-        _entails,
+        entails,
     ),
     (
         w.pattern(rf"can {w.FORMULA}(?P<c>.+?) be (?:(?:validly|logically) )*{w.DERIVED} from {w.FORMULA}(?P<p>.+?)"),
-        _entails,
+        entails,
     ),
     (
         w.pattern(
             rf"(?:is it valid to|can we|can one|can you) {w.DERIVED} {w.FORMULA}(?P<c>.+?) from {w.FORMULA}(?P<p>.+?)"
         ),
-        _entails,
+        entails,
     ),
     # --- values under an assignment
     (w.pattern(rf"(?:{w.GIVEN} )?(?P<a>.+?){_THUS}{w.WHAT} {_VALUE}{w.FORMULA}(?P<f>.+?)"), _evaluate),
@@ -335,14 +264,14 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
             rf"(?P<truth>is|must|does) {w.FORMULA}(?P<c>.+?) {_MUST}(?:be )?{_MUST.replace('must', 'always')}"
             rf"(?:true|hold)"
         ),
-        _entails,
+        entails,
     ),
     (
         w.pattern(
             rf"{w.GIVEN} {w.FORMULA}(?P<p>.+?){_THUS}(?:is|does) {w.FORMULA}(?P<c>.+?) "
             rf"(?:{w.FOLLOWS}|entailed|implied|(?:a )?(?:logical )?consequence|derivable|provable)"
         ),
-        _entails,
+        entails,
     ),
     (
         w.pattern(
@@ -350,7 +279,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
             rf"one|you|i|it be) (?:(?:validly|logically) )*"
             rf"{w.DERIVED}(?: that)? {w.FORMULA}(?P<c>.+?)"
         ),
-        _entails,
+        entails,
     ),
     # --- constant expressions
     (
@@ -369,75 +298,30 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
         w.pattern(
             rf"(?:{w.WHAT} )?(?:(?:a|the) )?(?:(?:full|complete) )?truth[- ]tables? (?:for|of) {w.FORMULA}(?P<f>.+?)"
         ),
-        _table,
+        table,
     ),
     *(
         entry
-        for name, form in w.FORMS
+        for name, words in w.FORMS
         for entry in (
             (
                 w.pattern(
-                    rf"(?:{w.WHAT} )?(?:(?:an?|the) )?(?:logical )?{form} (?:of|for|form of) {w.FORMULA}(?P<f>.+?)"
+                    rf"(?:{w.WHAT} )?(?:(?:an?|the) )?(?:logical )?{words} (?:of|for|form of) {w.FORMULA}(?P<f>.+?)"
                 ),
-                _form(cast(Form, name)),
+                form(cast(Form, name)),
             ),
             (
                 w.pattern(
                     rf"(?:convert|put|rewrite|transform|express|bring|write|turn|reduce|"
                     rf"translate) {w.FORMULA}(?P<f>.+?) "
-                    rf"(?:in|into|to|as)(?: an?| its)? {form}"
+                    rf"(?:in|into|to|as)(?: an?| its)? {words}"
                 ),
-                _form(cast(Form, name)),
+                form(cast(Form, name)),
             ),
         )
     ),
-    (w.pattern(rf"negate\s*:? {w.FORMULA}(?P<f>.+?)"), _form("negation")),
-    (w.pattern(rf"(?:simplify|minimi[sz]e) {w.FORMULA}(?P<f>.+?)"), _form("simplest")),
-    (
-        w.pattern(
-            rf"(?:for )?how many {_ROWS} (?:(?:make|render|satisfy|satisfies|"
-            rf"falsify|of|for|does|do|is|are) )+{w.FORMULA}(?P<f>.+?)"
-            r"(?: (?:have|has|is|are|evaluate to|come out|admit))?(?: (?P<wanted>true|false))?"
-        ),
-        _count,
-    ),
-    (
-        w.pattern(
-            rf"(?:{w.WHAT} |count )(?:the )?(?:number of )?{_ROWS} (?:of|for|"
-            rf"that satisfy|satisfying) {w.FORMULA}(?P<f>.+?)"
-        ),
-        _count,
-    ),
-    (
-        w.pattern(
-            rf"(?:{w.WHAT}|list|enumerate) (?:all |every )?(?:the |of the |its )*"
-            rf"(?P<only>only |unique |one and only )?{_MODEL}s?"
-            r"(?: (?:that|which) (?:makes?|satisf(?:y|ies)|renders?)| of| for| satisfying| making) "
-            rf"{w.FORMULA}(?P<f>.+?)"
-            r"(?: (?:is |are )?(?P<wanted>true|false))?"
-        ),
-        _models,
-    ),
-    (
-        w.pattern(
-            rf"(?:for|under|in) (?:which|what) {_VALUES} (?:is|does) {w.FORMULA}(?P<f>.+?) "
-            r"(?:come out |evaluate to |become )?(?P<wanted>true|false)"
-        ),
-        _models,
-    ),
-    (
-        w.pattern(
-            rf"{w.WHAT} (?:an?|any|some|one) {_MODEL} (?:(?:that|which) (?:makes|"
-            rf"satisfies|renders)|for|of|satisfying|making|"
-            rf"(?:in|under) which) {w.FORMULA}(?P<f>.+?)(?: (?:is |are )?(?:all |both )?(?P<wanted>true|false))?"
-        ),
-        _model,
-    ),
-    (
-        w.pattern(
-            rf"{w.WHAT} (?:an?|any|some|one) (?P<counter>counter-?(?:example|"
-            rf"model)) (?:to|for|of) {w.FORMULA}(?P<f>.+?)"
-        ),
-        _model,
-    ),
+    (w.pattern(rf"negate\s*:? {w.FORMULA}(?P<f>.+?)"), form("negation")),
+    (w.pattern(rf"(?:simplify|minimi[sz]e) {w.FORMULA}(?P<f>.+?)"), form("simplest")),
+    *MODEL_PATTERNS,
+    *BRIEF_PATTERNS,
 )

@@ -59,7 +59,7 @@ _STARTS: Final = regex(r"\(\s*(?:assert|check-sat|declare-(?:const|fun|sort)|set
 _LEAD: Final = regex(
     r"(?:is|are|please|check|determine|whether|if|the|this|these|following|smt|smt-?lib2?|smtlib|lib|2|script|problem|formula|formulas|program|"
     r"constraints?|set|of|satisfiable|sat|or|unsat|unsatisfiable|what|result|output|running|does|print|give|run|solve|z3|in|for|it|consistent|"
-    r"code|input|answer|question|by|a|solver|would|return|report|query|assertions?|satisfiability|find|model|tell|me|will)\b",
+    r"code|input|answer|question|by|a|an|solver|printed|output|outputs|commands?|here|prints|shows?|would|return|report|query|assertions?|satisfiability|find|model|tell|me|will)\b",
     re.IGNORECASE,
 )
 _ASKS: Final = regex(r"\b(?:satisfiab|sat\b|consistent|solve|check)", re.IGNORECASE)
@@ -92,6 +92,10 @@ class _Building:
         self.commands: list[Command] = []
         self.notes: list[str] = []
         self.depth = 0
+        #: what was declared before each open scope
+        self.outer: list[Signature] = []
+        #: all that was ever declared, of which some is out of sight again
+        self.every = Signature()
 
     def build(self, nodes: tuple[Node, ...], asked: bool) -> Script:
         for node in nodes:
@@ -104,8 +108,8 @@ class _Building:
             if not asked:
                 raise NotUnderstood("the script checks nothing")
             self.commands.append(Check())
-        functions = tuple((name, *types) for name, types in self.signature.functions.items())
-        return Script(tuple(self.commands), functions, tuple(sorted(self.signature.sorts)), tuple(self.notes))
+        functions = tuple((name, *types) for name, types in self.every.functions.items())
+        return Script(tuple(self.commands), functions, tuple(sorted(self.every.sorts)), tuple(self.notes))
 
     def command(self, name: str, args: tuple[Node, ...]) -> None:
         match (name, args):
@@ -120,6 +124,7 @@ class _Building:
             case ("declare-sort", (str() as symbol,)) | ("declare-sort", (str() as symbol, "0")):
                 self.free(symbol)
                 self.signature.sorts.add(symbol)
+                self.every.sorts.add(symbol)
             case ("define-fun", (str() as symbol, tuple() as variables, sort, body)):
                 self.define(symbol, variables, sort, body)
             case ("define-const", (str() as symbol, sort, body)):
@@ -144,6 +149,14 @@ class _Building:
         self.depth += levels if name == "push" else -levels
         if self.depth < 0 or self.depth > 50:
             raise NotUnderstood("push and pop do not match")
+        seen = self.signature
+        if name == "push":
+            self.outer += [_copied(seen) for _ in range(levels)]
+        elif levels:
+            before = self.outer[-levels]
+            del self.outer[-levels:]
+            # in place, since the reader of terms looks there
+            seen.functions, seen.definitions, seen.sorts = before.functions, before.definitions, before.sorts
         self.commands.append(Scope(levels if name == "push" else -levels))
 
     def claim(self, node: Node) -> Term:
@@ -153,15 +166,14 @@ class _Building:
         return term
 
     def free(self, symbol: str) -> None:
-        if is_reserved(symbol) or symbol in self.signature.functions or symbol in self.signature.definitions:
-            raise NotUnderstood(f"{symbol!r} is declared twice")
-        if symbol in self.signature.sorts:
+        every = self.every
+        if is_reserved(symbol) or symbol in every.functions or symbol in every.definitions or symbol in every.sorts:
             raise NotUnderstood(f"{symbol!r} is declared twice")
 
     def declare(self, symbol: str, sorts: tuple[Node, ...], result: Node) -> None:
         self.free(symbol)
         found = tuple(self.signature.sort(sort) for sort in sorts)
-        self.signature.functions[symbol] = (found, self.signature.sort(result))
+        self.signature.functions[symbol] = self.every.functions[symbol] = (found, self.signature.sort(result))
 
     def define(self, symbol: str, variables: tuple[Node, ...], sort: Node, body: Node) -> None:
         self.free(symbol)
@@ -177,7 +189,14 @@ class _Building:
             raise NotUnderstood(f"the definition of {symbol} has another sort than it says")
         if bound and _has_quantifier(term):
             raise NotUnderstood(f"a quantifier in the definition of {symbol}")
-        self.signature.definitions[symbol] = (tuple((f"{symbol}%{name}", kind) for name, kind in bound), term)
+        self.signature.definitions[symbol] = self.every.definitions[symbol] = (
+            tuple((f"{symbol}%{name}", kind) for name, kind in bound),
+            term,
+        )
+
+
+def _copied(seen: Signature) -> Signature:
+    return Signature(dict(seen.functions), dict(seen.definitions), set(seen.sorts))
 
 
 def _has_quantifier(term: Term) -> bool:

@@ -14,7 +14,16 @@ from typing import Final, TypeVar
 from orchestra_modules.logic.formulas.notation import Conventions, prepare
 from orchestra_modules.logic.formulas.parser import Parser
 from orchestra_modules.logic.formulas.signature import check_signature
-from orchestra_modules.logic.formulas.syntax import Formula
+from orchestra_modules.logic.formulas.syntax import (
+    Application,
+    Atom,
+    Binary,
+    Equality,
+    Formula,
+    Not,
+    is_propositional,
+    letters,
+)
 from orchestra_modules.logic.formulas.tokens import Token, tokens
 from orchestra_modules.solving.refusal import NotUnderstood
 from orchestra_modules.solving.regex import regex
@@ -40,8 +49,37 @@ def parse_all(
     found: list[tuple[Formula, ...]] = []
     while not parser.done():
         found.append(_one_segment(parser))
+    every = tuple(formula for part in found for formula in part)
+    if names := _letters_equated(every):
+        found = [tuple(_as_biconditional(formula) for formula in part) for part in found]
+        parser.notes.append(f"'=' joins the letters {names} and says 'if and only if'")
     check_signature(tuple(formula for part in found for formula in part))
     return tuple(found), tuple(dict.fromkeys(parser.notes))
+
+
+def _letters_equated(formulas: tuple[Formula, ...]) -> str:
+    """The names in equations that stand by themselves, where all else is made of letters, these among them."""
+    equations = [sides for formula in formulas if (sides := _sides(formula)) is not None]
+    rest = [formula for formula in formulas if _sides(formula) is None]
+    names = {side for sides in equations for side in sides}
+    return ", ".join(sorted(names)) if names & set(letters(*rest)) and is_propositional(*rest) else ""
+
+
+def _sides(formula: Formula) -> tuple[str, str] | None:
+    """The names on both sides of an equation, or of a denied one."""
+    match formula:
+        case Equality(Application(left, ()), Application(right, ())) | Not(
+            Equality(Application(left, ()), Application(right, ()))
+        ):
+            return left, right
+    return None
+
+
+def _as_biconditional(formula: Formula) -> Formula:
+    if (sides := _sides(formula)) is None:
+        return formula
+    joined = Binary("iff", Atom(sides[0]), Atom(sides[1]))
+    return Not(joined) if isinstance(formula, Not) else joined
 
 
 def _as_list(segment: str) -> str:
@@ -103,7 +141,8 @@ def _open(text: str, listed: bool, in_sentence: bool) -> list[Conventions]:
             choices = [replace(one, caret="xor") for one in choices]
         elif not names & {"v", "V"}:
             choices = [replace(one, caret=caret) for one in choices for caret in ("and", "xor")]
-    if names & {"T", "F"}:
+    # a letter of the alphabet beside its neighbour is a letter
+    if not (("T" in names and "S" in names) or ("F" in names and "G" in names)) and names & {"T", "F"}:
         others = {name for name in names if len(name) == 1} - {"T", "F", "v"}
         constants = [replace(one, truth_letters=True) for one in choices]
         clear = others and all(name.islower() for name in others)

@@ -147,6 +147,8 @@ class Reader:
             if len(text) > _MAX_DIGITS:
                 raise TooCostly(f"numerals of more than {_MAX_DIGITS} digits")
             return Term(text, (), "Real" if "." in text else "Int")
+        if re.fullmatch(r"-\d+(\.\d+)?", text):  # not in the standard, which writes (- 1), but read by solvers
+            return self._operator("-", (self._atom(text[1:], known),), ("-", text[1:]))
         if text.startswith(("#x", "#b")):
             return Term(text, (), ("_", "BitVec", str((len(text) - 2) * (4 if text[1] == "x" else 1))))
         if text in self.signature.definitions and not self.signature.definitions[text][0]:

@@ -98,8 +98,8 @@ def _single(task: Task) -> Finding:
             return _entails(task)
         case Transform():
             return _transform(task)
-        case CountModels(formula, value):
-            return _count(formula, value)
+        case CountModels(formula, value, over):
+            return _count(formula, value, over)
         case CountRows(formula):
             return _rows(formula)
         case FindModel():
@@ -218,19 +218,27 @@ def _equivalent(left: Formula, right: Formula) -> Finding:
 
 def _entails(task: Entails) -> Finding:
     sources = (*(f"premise {i}: {show(p)}" for i, p in enumerate(task.premises, 1)), "the conclusion denied")
-    if task.asked in ("validity", "valid or invalid"):
+    if task.asked == "consistency":
+        together = (*task.premises, task.conclusion)
+        decision = decide.satisfiable(together)
+        can = "can" if decision.satisfiable else "cannot"
+        said = f"{show(task.conclusion)} {can} be true together with the premises"
+        return verdicts.told(decision.satisfiable, said, (decision,), (*sources[:-1], "the conclusion"), "satisfiable")
+    if task.asked in ("validity", "invalidity", "valid or invalid"):
         decision = decide.entails(task.premises, task.conclusion)
         follows = not decision.satisfiable
         said = f"{show(task.conclusion)} {'follows' if follows else 'does not follow'} from the premises"
         if follows and len(task.premises) not in decision.core and decision.core:
             said += ", which contradict each other, so that everything does"
+        if task.asked == "invalidity":
+            return verdicts.told(not follows, said, (decision,), sources, "relation")
         found = verdicts.told(follows, said, (decision,), sources, "entailed")
         return found if task.asked == "validity" else replace(found, value="valid" if follows else "invalid")
     related = decide.relation(task.premises, task.conclusion)
     if related.relation == "contradictory":
         numbers = ", ".join(str(i + 1) for i in related.decisions[0].core if i < len(task.premises))
         raise NotDone(f"the premises contradict each other{f' (numbers {numbers})' if numbers else ''}")
-    value = {"entailed": "True", "refuted": "False", "open": task.neither}[related.relation]
+    value = {"entailed": task.words[0], "refuted": task.words[1], "open": task.neither}[related.relation]
     if related.relation == "open" and task.asked == "truth":
         raise NotDone("the premises leave open whether the conclusion is true")
     told = {
@@ -300,18 +308,18 @@ def _letters_denied(formula: Formula) -> Formula:
             return formula
 
 
-def _count(formula: Formula, value: bool) -> Finding:
+def _count(formula: Formula, value: bool, over: tuple[str, ...] = ()) -> Finding:
     if not is_propositional(formula):
         raise NotDone("assignments are counted for propositional formulas only")
-    found = table(formula)
+    found = table(formula, over=over or None)
     column = found.columns[0].bit_count()
     count = column if value else found.rows - column
     rows = (found.assignment(row) for row in range(found.rows))
     again = sum(_holds_in(formula, row) == value for row in rows) if found.rows <= 4096 else None
     check = "checked: every row was evaluated by itself" if again is not None else "not counted again: too many rows"
     verified = None if again is None else again == count
-    over = f"the {found.rows} assignments to {', '.join(found.letters)}"
-    text = f"{count} of {over} make {show(formula)} {str(value).lower()}."
+    every = f"the {found.rows} assignments to {', '.join(found.letters)}"
+    text = f"{count} of {every} make {show(formula)} {str(value).lower()}."
     return Finding(str(count), text, {"type": "integer", "value": count}, "truth table", check, verified)
 
 

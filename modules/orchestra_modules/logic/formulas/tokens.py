@@ -28,9 +28,9 @@ _SIGNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("turnstile", ("|--", "|-", "||-", "|=", "||=", "⊢", "⊨", "⊩", "∴", ":.")),
     ("iff", ("<-->", "<->", "<=>", "<==>", "↔", "⇔", "⟷", "⟺", "≡", "===")),
     ("implies", ("-->", "->", "=>", "==>", "→", "⇒", "⟶", "⟹", "⊃")),
-    ("and", ("/\\", "&&", "&", "∧", "⋀", "·", "•")),
+    ("and", ("/\\", "&&", "&", "∧", "⋀", "·", "•", "∙", "⋅")),
     ("or", ("\\/", "||", "|", "∨", "⋁")),
-    ("xor", ("⊕", "⊻", "(+)")),
+    ("xor", ("⊕", "⊻", "(+)", "<~>")),
     ("unequal", ("!=", "≠", "/=", "~=")),
     ("nand", ("↑", "⊼")),
     ("nor", ("↓", "⊽")),
@@ -68,6 +68,8 @@ _LATEX: Final = {
     "iff": "iff",
     "equiv": "iff",
     "longleftrightarrow": "iff",
+    "Longleftrightarrow": "iff",
+    "cdot": "and",
     "oplus": "xor",
     "veebar": "xor",
     "uparrow": "nand",
@@ -142,7 +144,7 @@ _SIGN: Final = regex("|".join(re.escape(text) for text in sorted(_BY_TEXT, key=l
 _NAME: Final = regex(r"[^\W\d_]\w*(?:_\{\w{1,8}\})?['\u2032]{0,3}|\d{1,12}(?:\.\d{1,6})?|_\w+")
 _COMMAND: Final = regex(r"\\([A-Za-z]+)")
 _STYLED: Final = regex(r"\\(?:text|mathrm|mathit|mathsf|textit|textrm|operatorname)\s*\{([\w ]{1,40})\}")
-_SKIP: Final = regex(r"\s+|\\[,;!: ]|\$+|\\[()\[\]]|~(?=\s*\\)|`+")
+_SKIP: Final = regex(r"\s+|\\[,;!:\s]|\$+|\\[()\[\]]|~(?=\s*\\)|`+")
 _FIGURE: Final = regex(r"\d")
 
 

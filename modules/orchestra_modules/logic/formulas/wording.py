@@ -37,8 +37,8 @@ VALID: Final = (
     r"(?:a\s+)?(?:tautolog(?:y|ies|ous|ical)|validit(?:y|ies)|theorem|valid(?:\s+formula)?|"
     r"logical truth|logically true|"
     r"logically valid|universally valid|always true|necessarily true|"
-    r"true\s+(?:under|in|for|on)\s+(?:every|all|any|each)\s+(?:possible\s+)?(?:truth\s+)?"
-    r"(?:assignments?|interpretations?|valuations?|models?|structures?|rows?))"
+    r"(?:true|holds?)\s+(?:under|in|for|on)\s+(?:every|all|any|each)\s+(?:possible\s+|non-?empty\s+)?(?:truth\s+)?"
+    r"(?:assignments?|interpretations?|valuations?|models?|structures?|rows?|domains?))"
 )
 UNSATISFIABLE: Final = (
     r"(?:an?\s+)?(?:(?:logical\s+)?contradictions?|contradictory|self-contradictory|"
@@ -57,7 +57,7 @@ PROPERTY: Final = (
     rf"|(?P<contingent>{CONTINGENT})|(?P<falsifiable>{FALSIFIABLE}))"
 )
 _CLASS: Final = (
-    r"(?:an?\s+)?(?:tautolog(?:y|ous)|valid|contradict(?:ion|ory)|"
+    r"(?:an?\s+)?(?:tautolog(?:y|ous)|valid|(?:self-)?contradict(?:ion|ory)|"
     r"unsatisfiable|satisfiable|inconsistent|contingen(?:t|cy)|neither)"
 )
 CLASSES: Final = rf"{_CLASS}\s*,\s*{_CLASS}\s*,?\s*or\s+(?P<third>{_CLASS})"
@@ -66,7 +66,10 @@ WHAT: Final = (
     r"find|compute|calculate|write(?:\s+down|\s+out)?|construct|"
     r"make|build|show(?:\s+me)?|draw|produce|derive|determine|state|work out|form|create|provide|generate|complete)"
 )
-EQUIVALENT: Final = r"(?:(?:logically|semantically|truth-functionally|tautologically)\s+)?(?:equivalent|the same)"
+EQUIVALENT: Final = (
+    r"(?:(?:logically|semantically|truth-functionally|tautologically)\s+)?"
+    r"(?:equivalent|the same(?:\s+(?:boolean|truth)\s+function)?)"
+)
 FOLLOWS: Final = (
     r"(?:(?:logically|necessarily|validly|semantically)\s+)*follow(?:s)?(?:\s+(?:logically|necessarily|validly))*"
 )

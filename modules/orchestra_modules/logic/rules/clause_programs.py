@@ -120,6 +120,12 @@ def _safe(goals: tuple[Goal, ...], head: tuple[Term, ...], token: Token) -> None
     for term in (*head, *(arg for goal in goals if not goal.wanted for arg in goal.atom.args)):
         if isinstance(term, Var) and term not in bound:
             raise refuse(f"nothing gives the variable '{term.name}' a value", token.line, token.column)
+    given = set[Term]()
+    for goal in goals:
+        # read in order, as Prolog does, such a goal fails or not by what stands behind it
+        if not goal.wanted and any(isinstance(arg, Var) and arg not in given for arg in goal.atom.args):
+            raise refuse("a denied goal stands before what gives its variables values", token.line, token.column)
+        given.update(goal.atom.args if goal.wanted else ())
 
 
 def read(program: str) -> ClauseProgram:
