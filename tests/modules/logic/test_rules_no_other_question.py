@@ -14,7 +14,6 @@ _FISH = "All fish can fly. Salmon are fish. Therefore salmon can fly."
 @pytest.mark.parametrize(
     "asked",
     [
-        f"What is the mood and figure of this syllogism: {_FIGURE}",
         f"Is this syllogism in the first figure: {_FIGURE}",
         f"How many premises does this argument have: {_FISH}",
         f"What is the conclusion of this argument: {_FISH}",
