@@ -128,6 +128,8 @@ def test_a_sentence_turned_says_what_it_has_to(asked: str, told: str) -> None:
     "asked",
     [
         "Negate: He always wins.",
+        "Negate: Ann also sings.",
+        "Negate: I never lie.",
         "Negate: He sometimes wins.",
         "Negate: I have already eaten.",
         "Negate: If a shape is a square, then it has four sides.",

@@ -80,6 +80,8 @@ def _meaning(form: Rephrasing) -> tuple[Formula, Propositions] | None:
         return None
     if any(len(word.text) == 1 and word.lower not in ("a", "i", ",") for word in found):
         raise NotUnderstood("letters are read as formulas, not as clauses")
+    if any(word.lower in ("also", "too", "never") for word in found):
+        raise NotUnderstood("what 'also' or 'never' says is lost when the sentence is turned")
     propositions = Propositions(Wording([found]))
     formula = Statements(propositions).sentence(found)
     if form.form != "negation" and not isinstance(formula, Implies):
