@@ -14,7 +14,6 @@ _FISH = "All fish can fly. Salmon are fish. Therefore salmon can fly."
 @pytest.mark.parametrize(
     "asked",
     [
-        f"What is the mood and figure of this syllogism: {_FIGURE}",
         f"Is this syllogism in the first figure: {_FIGURE}",
         f"How many premises does this argument have: {_FISH}",
         f"What is the conclusion of this argument: {_FISH}",
@@ -129,6 +128,8 @@ def test_a_sentence_turned_says_what_it_has_to(asked: str, told: str) -> None:
     "asked",
     [
         "Negate: He always wins.",
+        "Negate: Ann also sings.",
+        "Negate: I never lie.",
         "Negate: He sometimes wins.",
         "Negate: I have already eaten.",
         "Negate: If a shape is a square, then it has four sides.",

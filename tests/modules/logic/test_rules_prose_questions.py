@@ -112,6 +112,7 @@ def test_a_statement_is_true_false_or_uncertain(text: str, value: str) -> None:
         ("What is the contrapositive of 'If you read or write, then you learn'?",
          "If you do not learn, then you do not read and you do not write."),
         ("What is the negation of 'All owls sleep'?", "Some owls do not sleep."),
+        ("What is the negation of 'Some owls do not sleep'?", "All owls sleep."),
         ("What is the negation of \"Some owls sleep\"?", "No owls sleep."),
         ("What is the negation of 'It is raining'?", "It is not raining."),
         ("What is the negation of 'Lou works or Mo rests'?", "Lou does not work and Mo does not rest."),
@@ -135,7 +136,6 @@ def test_what_follows_who_and_forms_of_a_conditional_are_told(text: str, value: 
     [
         "What is the contrapositive of 'The gong sounds'?",
         "What is the converse of 'All owls sleep'?",
-        "What is the negation of 'Some owls do not sleep'?",
         "If Ada meets Bea, she smiles. Ada meets Bea. Does Ada smile?",
         "If someone is at home, the lamp is lit. Someone is not at home. Is the lamp lit?",
         "It rained. It will not rain. Did it rain?",
@@ -147,7 +147,7 @@ def test_what_follows_who_and_forms_of_a_conditional_are_told(text: str, value: 
     ],
 )
 def test_what_is_unclear_or_of_another_kind_is_declined(text: str) -> None:
-    """Pronouns with two candidates, "some ... not", two times, double questions, amounts."""
+    """Pronouns with two candidates, two times, double questions, amounts."""
     with pytest.raises(Refusal):
         answer(split(text))
 

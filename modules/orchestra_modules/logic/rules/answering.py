@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from orchestra_modules.logic.notation import refuse_notation
 from orchestra_modules.logic.rules import asking, programs, sets, wording
+from orchestra_modules.logic.rules.argument_forms import NamedForm, name, naming
 from orchestra_modules.logic.rules.conditionals import Rephrasing, rephrase, rephrasing
 from orchestra_modules.logic.rules.ellipsis import written_out
 from orchestra_modules.logic.rules.families import akin
@@ -26,6 +27,8 @@ from orchestra_modules.logic.rules.prose.deriving import derivation
 from orchestra_modules.logic.rules.prose.likeness import of_predicates, shortened
 from orchestra_modules.logic.rules.searching import search
 from orchestra_modules.logic.rules.settling import MEANT, Answer, settle
+from orchestra_modules.logic.rules.syllogisms import Syllogism, syllogism
+from orchestra_modules.logic.rules.syllogisms import told as told_syllogism
 from orchestra_modules.logic.rules.times import refuse_changes
 from orchestra_modules.logic.rules.words import word_class
 from orchestra_modules.solving.finding import CONFIDENT, Finding
@@ -53,7 +56,7 @@ _WORDS: Final = {
 class Told:
     """A problem with the options it came with; `again` is the same text with its clauses as propositions."""
 
-    problem: Problem | programs.Program | Rephrasing
+    problem: Problem | programs.Program | Rephrasing | NamedForm | Syllogism
     options: tuple[Option, ...] = ()
     again: Problem | None = None
 
@@ -66,6 +69,10 @@ _ARGUED: Final = regex(
 
 def read(question: Question) -> Told:
     """The problem that a question poses. NotUnderstood if it is none of this kind."""
+    if (form := naming(question)) is not None:
+        return Told(form)
+    if (by_mood := syllogism(question)) is not None:
+        return Told(by_mood)
     if not question.options and _ARGUED.fullmatch(question.stem):
         return _read(Question(f"{question.stem.rstrip(' .!')}. Is this argument valid?"))
     return _read(question)
@@ -125,6 +132,10 @@ def solve(told: Told) -> Finding:
             return _solved(problem, told)
         case Rephrasing() as form:
             return rephrase(form, told.options)
+        case NamedForm() as named:
+            return name(named)
+        case Syllogism() as by_mood:
+            return told_syllogism(by_mood)
         case program:
             return programs.solve(program)
 

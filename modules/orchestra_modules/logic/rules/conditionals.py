@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from orchestra_modules.logic.rules.entailment import judge
 from orchestra_modules.logic.rules.formulas import Formula, Implies, Not, atoms, conj, readings
-from orchestra_modules.logic.rules.morphology import Lexicon
+from orchestra_modules.logic.rules.morphology import Lexicon, singulars
 from orchestra_modules.logic.rules.prose.clauses import QUANTIFIERS, Clause, Wording, read_clause
 from orchestra_modules.logic.rules.prose.propositions import Propositions
 from orchestra_modules.logic.rules.prose.reading import prose_words
@@ -80,6 +80,8 @@ def _meaning(form: Rephrasing) -> tuple[Formula, Propositions] | None:
         return None
     if any(len(word.text) == 1 and word.lower not in ("a", "i", ",") for word in found):
         raise NotUnderstood("letters are read as formulas, not as clauses")
+    if any(word.lower in ("also", "too", "never") for word in found):
+        raise NotUnderstood("what 'also' or 'never' says is lost when the sentence is turned")
     propositions = Propositions(Wording([found]))
     formula = Statements(propositions).sentence(found)
     if form.form != "negation" and not isinstance(formula, Implies):
@@ -187,12 +189,15 @@ def _quantified(form: Rephrasing, options: tuple[Option, ...]) -> Finding:
     clause = read_clause(words, Wording([words]))
     first, *rest = clause.subject
     quantity = "all" if first.lower() in ("all", "every", "each") else first.lower()
-    if clause.denied:
+    inside = replace(clause, subject=("it",)).quantified
+    if clause.denied and (quantity != "some" or len(rest) != 1 or inside or clause.modal):
         raise NotUnderstood(f"the negation of '{form.said}' is not composed")
     if quantity == "any":
         raise NotUnderstood(f"the negation of '{form.said}' is not composed")
     opening = {"all": "some", "some": "no", "no": "some"}[quantity]
-    composed = replace(clause, subject=(opening, *rest))
+    if clause.denied:  # "some cats do not purr": all of them do
+        opening = "all" if singulars(rest[0]) else "every"
+    composed = replace(clause, subject=(opening, *rest), denied=False)
     told_text = composed.text() if quantity != "all" else composed.plainly_denied()
     sentence = told_text[:1].upper() + told_text[1:] + "."
     both = [prose_words(form.said), prose_words(told_text)]
@@ -201,7 +206,9 @@ def _quantified(form: Rephrasing, options: tuple[Option, ...]) -> Finding:
         one, other = (read_sentence(part, lexicon).formula for part in both)
         verdict = judge((), conj(Implies(Not(one), other), Implies(other, Not(one)))).value
     except NotUnderstood:
-        return _found(form, sentence, None)
+        again = read_clause(both[1], Wording([both[1]]))
+        kept = (again.verb, again.rest, again.subject[1:]) == (clause.verb, clause.rest, clause.subject[1:])
+        return _found(form, sentence, True if clause.denied and kept and not again.denied else None)
     if verdict is not True:
         raise NotDone("the sentence composed does not read as it should")
     return _found(form, sentence, True)

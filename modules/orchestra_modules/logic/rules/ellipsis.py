@@ -17,7 +17,8 @@ _NAME: Final = r"[A-Z][a-z]+"
 _SAID: Final = r"(?:(?:an?|the) )?[a-z]+"
 _START: Final = r"(?:(?<=^)|(?<=[.!?;\n] )|(?<=\n))"
 _AT_A_GLANCE: Final = regex(
-    r"\bnot\b|n't\b|\b(?:al)?though\b|\bno longer\b|\bof the\b|\b(?:question|statement|claim|conclusion):",
+    r"\bnot\b|n't\b|\b(?:al)?though\b|\bno longer\b|\b(?:nobody|no one) (?:but|except|other)\b|\bof the\b"
+    r"|\b(?:question|statement|claim|conclusion):",
     re.IGNORECASE,
 )
 #: premises and a conclusion under headings ask whether it follows, without a question
@@ -39,6 +40,10 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (
             rf"{_START}({_NAME}) (is|was) not (?:only|just|merely) ({_SAID}),? but (?:also )?({_SAID})(?=[.?!;])",
             r"\1 \2 \3. \1 \2 \4",
+        ),
+        (
+            rf"{_START}(?:Nobody|No one) (?:but|except|other than) ([a-z]+s) (?=(?:can|may|is|are|will|has|have)\b)",
+            r"Only \1 ",
         ),
         (rf"{_START}Not (?:a single|one|a) ([a-z]+) (is|was) (?=[a-z])", r"No \1 \2 "),
         (rf"{_START}([A-Z][^.?!;,]*?),? (?:even though|although|though) ([^.?!;,]+)(?=[.!;])", r"\1. \2"),

@@ -211,7 +211,8 @@ _PLURAL: Final = regex(r"[a-z]+[^s'\W]s|people|men|women|children")
 _BEFORE_A_LIST: Final = frozenset((":", ",", "(", "-", "named", "called", "by", "of", "friends", "among", "with"))
 _AFTER_A_LIST: Final = frozenset((")", ",", "-", ";"))
 _VERBS: Final = vocabulary(
-    "is are was were be painted coloured colored sit sits sat stand stood live lives lived ran run raced competed have has had took take "
+    "is are was were be painted coloured colored sit sits sat stand stood live lives lived ran run raced "
+    "competed have has had took take "
     "finished arrived came work works each all compared went play played "
     "entered wait waited bought own visited who wrote gave "
     "ordered hold give will attend participated contains holds"
