@@ -80,6 +80,7 @@ def test_what_is_not_plain_then_is_declined(text: str) -> None:
         ("sort [3 1 2]", "1, 2, 3"),
         ("norm [3 4]", "5"),
         ("median [1 -2 3]", "1"),
+        ("roots([1 -3 2])", "1, 2"),
     ],
 )
 def test_spaces_part_entries_and_semicolons_rows(text: str, value: str) -> None:
@@ -89,7 +90,7 @@ def test_spaces_part_entries_and_semicolons_rows(text: str, value: str) -> None:
     assert solution.value == value
 
 
-@pytest.mark.parametrize("text", ["[1 2; 3]", "roots([1 -3 2])", "roots([1, -3, 2])", "mean [1 2; 3 4]"])
+@pytest.mark.parametrize("text", ["[1 2; 3]", "roots of 1, -3, 2", "mean [1 2; 3 4]"])
 def test_lists_that_are_no_matrix_or_no_polynomial_are_declined(text: str) -> None:
-    """Rows of different lengths; coefficients without the powers they belong to."""
+    """Rows of different lengths; numbers in no brackets; a mean that may be of rows or of all."""
     assert isinstance(answer(text), Declined)
