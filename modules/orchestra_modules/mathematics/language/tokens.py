@@ -40,7 +40,9 @@ class Token:
 _BASED = re.compile(r"0[xXbBoO][0-9A-Fa-f]+(?![A-Za-z0-9.])")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d+)(?![A-Za-z0-9]|\.\d))?", re.ASCII)
 #: a word, or the name of a function in a program, such as linalg_solve(
-_WORD = re.compile(r"(?:arctan|atan|[Ss]tirling|factorial)2(?=[(\[])|[A-Za-z]{2,}(?:_[A-Za-z]{2,})+(?=[(\[])|[A-Za-z]+(?:['\u2019][A-Za-z]+)?")
+_WORD = re.compile(
+    r"(?:arctan|atan|[Ss]tirling|factorial)2(?=[(\[])|[A-Za-z]{2,}(?:_[A-Za-z]{2,})+(?=[(\[])|[A-Za-z]+(?:['\u2019][A-Za-z]+)?"
+)
 _COMMAND = re.compile(r"\\([A-Za-z]+|[()\[\],;:!| {}\\%$&_#])")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]+\})?")
 _PROSE = re.compile(

@@ -5,7 +5,18 @@ from __future__ import annotations
 from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
-from orchestra_modules.mathematics.syntax import Call, Constant, Listing, Name, Negative, Node, Product, Sum, names, walk
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Constant,
+    Listing,
+    Name,
+    Negative,
+    Node,
+    Product,
+    Sum,
+    names,
+    walk,
+)
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotUnderstood
 

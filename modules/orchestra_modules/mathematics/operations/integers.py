@@ -160,10 +160,12 @@ def _floor_root(value: int, degree: int) -> int:
 
 
 @operation(
-    "is_square", requests=(
+    "is_square",
+    requests=(
         *_is("perfect square", "square", "square number", "square of an integer"),
         "{a} perfect square",
-    ), calls=("is_square",)
+    ),
+    calls=("is_square",),
 )
 def is_square(work: Work, a: Node) -> Finding:
     """Whether it is the square of an integer."""

@@ -16,7 +16,18 @@ from orchestra_modules.mathematics.engines.number_findings import brief, exact, 
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.operations.values import value_of
-from orchestra_modules.mathematics.syntax import Call, Constant, Listing, Node, Number, Power, Product, Request, Sum, Text
+from orchestra_modules.mathematics.syntax import (
+    Call,
+    Constant,
+    Listing,
+    Node,
+    Number,
+    Power,
+    Product,
+    Request,
+    Sum,
+    Text,
+)
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 if TYPE_CHECKING:

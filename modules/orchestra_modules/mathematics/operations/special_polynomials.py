@@ -75,9 +75,7 @@ def _by_formula(kind: str, n: int) -> Row:
         if kind == "legendre":
             value = Fraction(sign * math.comb(n, k) * math.comb(2 * n - 2 * k, n), 2**n)
         elif kind == "hermite":
-            value = Fraction(
-                sign * math.factorial(n) * 2**power, math.factorial(k) * math.factorial(power)
-            )
+            value = Fraction(sign * math.factorial(n) * 2**power, math.factorial(k) * math.factorial(power))
         elif kind == "chebyshev_u":
             value = Fraction(sign * math.comb(n - k, k) * 2**power)
         else:
