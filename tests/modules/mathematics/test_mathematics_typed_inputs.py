@@ -83,6 +83,12 @@ def test_where_an_integral_or_sum_ends_must_be_plain(text: str) -> None:
         ("1 kwh in joules", "3600000"),
         ("days in february 2024", "29"),
         ("10 days after feb 25 2024", "2024-03-06"),
+        ("days from 2023-05-01 to 2023-12-25", "238"),
+        ("days between january 1 2020 and march 15 2021", "439"),
+        ("ln x^2 derivative", "2/x"),
+        ("sin(x)cos(x) integral", "sin(x)**2/2"),
+        ("1/x + 1/(x+1) together", "(2*x + 1)/(x*(x + 1))"),
+        ("45° in rad", "pi/4"),
         ("log2 1024", "10"),
         ("cos^-1 0", "pi/2"),
         ("10!/(7! 3!)", "120"),
@@ -98,7 +104,7 @@ def test_what_is_wanted_may_stand_behind_the_thing(text: str, value: str) -> Non
     "text",
     [
         "2 + 17 div 5", "x in {1,2,3}", "5! 3!", "arcsin(1/2) + 1 in degrees", "log2x", "may 5 people",
-        "12:30 + 2:45", "gcd(3+i, 2)",
+        "2 and 3 together", "x y derivative", "12:30 + 2:45", "gcd(3+i, 2)",
     ],
 )  # fmt: skip
 def test_what_can_be_meant_in_two_ways_is_declined(text: str) -> None:
