@@ -21,7 +21,18 @@ from orchestra_modules.mathematics.language.statements import DEFINE, LET, State
 from orchestra_modules.mathematics.language.tokens import Token, tokenize
 from orchestra_modules.mathematics.language.vocabulary import AFTER, ASK, BEFORE
 from orchestra_modules.mathematics.problem import Problem
-from orchestra_modules.mathematics.syntax import Application, Listing, Name, Node, Request, names, rebuild, walk
+from orchestra_modules.mathematics.syntax import (
+    Application,
+    Listing,
+    Name,
+    Node,
+    Number,
+    Power,
+    Request,
+    names,
+    rebuild,
+    walk,
+)
 from orchestra_modules.solving.options import Question
 from orchestra_modules.solving.refusal import NotUnderstood
 
@@ -220,7 +231,8 @@ class _Text:
             raise self.cursor.furthest or NotUnderstood("there is no question in the text")
         relations = Listing(tuple(relation for group in facts.constraints for relation in group.items))
         facts.constraints.clear()
-        if names(relations) in (("e",), ("i",)) and not {"e", "i"} & set(facts.domains):
+        raised = any(isinstance(n, Power) and not isinstance(n.exponent, Number) for n in walk(relations))
+        if names(relations) in (("e",), ("i",)) and not raised and not {"e", "i"} & set(facts.domains):
             raise NotUnderstood("e and i may be the constants here, or unknowns: say what is to be solved for")
         if not names(relations) and not any(isinstance(part, Application) for part in relations.items):
             if len(relations.items) > 1:

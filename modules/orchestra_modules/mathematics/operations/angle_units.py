@@ -44,7 +44,7 @@ def _inverse_angle(reader: Reader, slot: Slot) -> Iterator[Node]:
 
 @operation(
     "in_radians",
-    nouns=("{a} (in|to|into|as) radians",),
+    nouns=("{a} (in|to|into|as) (radians|rad)",),
     requests=(
         f"{_WRITE} {{a}} {_IN} (radians|radian measure)",
         "how many radians (are|is) [there] [in] {a}",

@@ -101,7 +101,10 @@ def working_days(work: Work, start: Node, end: Node, first: Node | None = None, 
 
 @operation(
     "days_in_short",
-    requests=("[number of|the number of] days between {start:full_date} and {end:full_date}",),
+    requests=(
+        "[number of|the number of] days between {start:full_date} and {end:full_date}",
+        "[number of|the number of] days from {start:full_date} (to|until) {end:full_date}",
+    ),
 )
 def days_in_short(work: Work, start: Node, end: Node) -> Finding:
     """How far two dates are apart."""

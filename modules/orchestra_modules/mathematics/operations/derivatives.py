@@ -112,6 +112,7 @@ def primed_derivative(work: Work, y: Node, curve: Node | None = None) -> Finding
         f"(slope|gradient|steepness) of {{f:formula}} {AT} {{at:point}}",
     ),
     requests=(
+        "{f:formula} derivative",
         f"[find|what is|compute|evaluate|calculate|determine] frac {{x:leibniz}} {{f:differentiated}} "
         f"[{AT} {{at:point}}]",
         f"(differentiate|derive) {{f:formula}} [{{order:times}}] [{RESPECT} {{x:variables}}] [{{order:times}}] "

@@ -56,6 +56,7 @@ def partial_fractions(work: Work, expression: Node, x: Node | None = None) -> Fi
     "together",
     nouns=("{expression} (over a common denominator|as a single fraction|as one fraction)",),
     requests=(
+        "{expression} together",
         "(write|express|combine|put|rewrite|give) (as a single fraction|as one fraction|over a common denominator) "
         "[:] {expression}",
         "(write|express|combine|put|rewrite|give|bring) {expression} (as a single fraction|as one fraction|"

@@ -97,6 +97,7 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
         f"integrate {{f:formula}} [{{x:differential}}] [{RESPECT} {{x:variable}}] [{BOUNDS}] [{RESPECT} "
         f"{{x:variable}}]",
         f"integrate {RESPECT} {{x:variable}} {{f:formula}} [{BOUNDS}]",
+        "{f:formula} [{x:differential}] integral",
         f"int {{f:formula}} {{x:differential}} [{BOUNDS}]",
         f"int {{f:formula}} [{BOUNDS}] {{short=yes}}",
         "integrate {f:formula} {x:differential} [,] {ranges:ranges}",

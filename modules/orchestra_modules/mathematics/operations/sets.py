@@ -7,9 +7,9 @@ not read here.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -17,8 +17,6 @@ from orchestra_modules.mathematics.engines import real_sets
 from orchestra_modules.mathematics.engines.enclosure import compare, rational_value
 from orchestra_modules.mathematics.engines.real_sets import EVERYTHING, RealSet, agrees, combined
 from orchestra_modules.mathematics.finding import Finding, rational, truth
-from orchestra_modules.mathematics.language import slots
-from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.readers.set_members import (
     Members,
@@ -44,9 +42,6 @@ from orchestra_modules.mathematics.syntax import (
 )
 from orchestra_modules.mathematics.work import Work
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
-
-if TYPE_CHECKING:
-    from orchestra_modules.mathematics.language.reader import Reader
 
 Keep = Callable[[bool, bool], bool]
 _THE: Final = "[the] [two] [sets|intervals|set|interval] "
@@ -198,15 +193,6 @@ def real_complement(work: Work, a: Node) -> Finding:
     return _line(EVERYTHING, inside, lambda _, other: not other, f"the complement of {show(a)} in the real numbers")
 
 
-@slots.kind("in_braces", lambda cursor: cursor.is_sign("{") or cursor.token.text == "emptyset")
-def _in_braces(reader: Reader, slot: Slot) -> Iterator[Node]:
-    """A set written out."""
-    cursor = reader.cursor
-    if not cursor.is_sign("{"):
-        raise cursor.stuck("a set in braces was expected")
-    yield reader.parser.group()
-
-
 # --- questions of yes and no ---------------------------------------------------------------------------------
 
 
@@ -240,7 +226,7 @@ def is_subset(work: Work, a: Node, b: Node, proper: Node | None = None) -> Findi
     "is_element",
     requests=(
         "is {x} (in|contained in) [the] [set|interval] {a}",
-        "{x:tight} in {a:in_braces}",
+        "{x:integer} in {a:in_braces}",
         "is {x:subject} (an element|a member|element) of [the] [set|interval] {a}",
         "does {x} (belong to|lie in) [the] [set|interval] {a}",
         "does [the] (set|interval) {a} contain [the] [number|element] {x}",
