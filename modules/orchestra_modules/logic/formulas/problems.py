@@ -75,6 +75,8 @@ class Transform:
 
     formula: Formula
     form: Form
+    #: forms it is brought into before, the first of them first
+    before: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from orchestra_modules.logic.formulas.problems import (
     Problem,
     Property,
     Run,
-    Satisfiability,
     Select,
     SelectModel,
     Task,
@@ -87,8 +86,8 @@ def _read(question: Question) -> Problem:
     )
     if looks_like_script(stem):
         return Problem((Run(read_script(stem)),), question.options)
-    if (listed := dimacs.clauses(stem)) is not None:
-        return Problem((Satisfiability(listed),), question.options)
+    if (listed := dimacs.task(stem)) is not None:
+        return Problem((listed,), question.options)
     if (laid_out := provers.argument(stem)) is not None:
         return _laid_out(laid_out, stem, question)
     stem = with_numbers_compared(without_meanings(stem))

@@ -254,6 +254,12 @@ def _entails(task: Entails) -> Finding:
 
 
 def _transform(task: Transform) -> Finding:
+    if task.before:
+        first = _transform(Transform(task.formula, task.before[0]))
+        again = transforms.transform(task.formula, task.before[0])
+        last = _transform(Transform(again, task.form, task.before[1:]))
+        verified = True if first.verified and last.verified else None
+        return replace(last, verified=verified, steps=(first.text, *last.steps))
     result = transforms.transform(task.formula, task.form)
     method = f"rewriting into the form {task.form!r}"
     claim = {"negation": Not(task.formula)}.get(task.form, task.formula)
