@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from orchestra_modules.logic.formulas.domains import InDomain
 from orchestra_modules.logic.formulas.script import Script
 from orchestra_modules.logic.formulas.syntax import Formula
 from orchestra_modules.solving.options import Option
@@ -160,6 +161,7 @@ Task: TypeAlias = (
     | ListModels
     | SelectModel
     | Select
+    | InDomain
     | Run
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from orchestra_modules.logic.formulas import arguments, dimacs, listing, named_formulas, provers, wording
+from orchestra_modules.logic.formulas import arguments, dimacs, domains, listing, named_formulas, provers, wording
 from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
@@ -94,6 +94,8 @@ def _read(question: Question) -> Problem:
     whole = "\n".join([stem, *(option.text for option in question.options)])
     if not _JOINED.search(whole) or not (_SIGN.search(whole) or _LETTER.search(whole)):
         raise NotUnderstood("no sign of logic in it")
+    if (of_domain := domains.read(plain_layout(stem).replace("$", ""))) is not None:
+        return Problem((of_domain,), question.options)
     stem = named_formulas.put_in(listing.plain_lines(plain_layout(stem)))
     if len(stem) > _MAX_WORDS and not _SIGN.search(whole):
         raise NotUnderstood("no formulas in it")
