@@ -37,6 +37,8 @@ LATEX = [
         "\nIs this argument form valid?",
         "False",
     ),
+    ("Is p /\\ ~p \\/ q /\\ (r \\/ ~r) a tautology?", "False"),
+    ("p /\\ q, r |- r /\\ q", "True"),
     (r"$p \Rightarrow q,\ \neg q \ \vdash\ \neg p$", "True"),
 ]
 
