@@ -46,6 +46,8 @@ NAMED = [
     ("Does Γ entail φ, where Γ = {p → q, p} and φ = q?", "True"),
     (r"Let $\Gamma = \{p \to q\}$ and $\varphi = q$. Does $\Gamma \models \varphi$ hold?", "False"),
     ("Suppose KB = {p | q, ~q}. Does KB |= p?", "True"),
+    ("Let Γ = {p → q, q → r} and Δ = {p}. Does Γ ∪ Δ entail r?", "True"),
+    ("Let Γ = {p → q}. Is it true that Γ, p ⊢ q?", "True"),
     ("Let φ = p → q and ψ = ¬q → ¬p. Is φ equivalent to ψ?", "True"),
 ]
 
@@ -80,6 +82,7 @@ LISTED = [
         "Premises:\n∀x (P(x) → Q(x)) ::: All P are Q.\nP(a) ::: a is P.\nConclusion: Q(a)\nTrue, False or Uncertain?",
         "True",
     ),
+    ("From p → q (1) and p (2), can we conclude q?", "True"),
     ("p → q\n¬p\n──────\n¬q\nvalid?", "False"),
     ("P1 - p → q\nP2 - p\nC - q\nValid?", "True"),
     ("p = q, ¬q ⊢ ¬p", "True"),

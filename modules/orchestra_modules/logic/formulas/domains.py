@@ -85,7 +85,7 @@ def read(text: str) -> InDomain | None:
     for atom in atoms:
         if any(len(row) != len(atom.args) for row in predicates[atom.name]):
             raise NotUnderstood(f"the arguments of {atom.name}")
-    functions = {thing: {(): place} for place, thing in enumerate(things)}
+    functions: dict[str, dict[Things, int]] = {thing: {(): place} for place, thing in enumerate(things)}
     return InDomain(formula, Structure(len(things), predicates, functions), things, tuple(written.items()))
 
 

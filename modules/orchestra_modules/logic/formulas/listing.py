@@ -20,7 +20,7 @@ _NOTE: Final = regex(
 )
 _NUMBER: Final = regex(
     r"(?<=\S)[ \t]+\((?P<n>\d{1,2})\)"
-    r"(?=[ \t]*(?:[,.;]|$|\n|[\u22a2\u22a8\u2234]|\|[-=]|(?:therefore|so|thus|hence)\b))",
+    r"(?=[ \t]*(?:[,.;]|$|\n|[\u22a2\u22a8\u2234]|\|[-=]|(?:therefore|so|thus|hence|and)\b))",
     _I,
 )
 _DASH: Final = regex(r"\s*[-\u2013\u2014\u2212+>][ \t]+(?=\S)")

@@ -106,7 +106,8 @@ def _counted(program: prolog_text.PrologProgram) -> Finding:
     if len(set(ways)) < len(ways):
         raise NotDone("an answer is found in more than one way")
     found = prolog.solve(program)
-    text, data = f"{len(ways)}: {found.text}", {"type": "integer", "value": len(ways)}
+    text = f"{len(ways)}: {found.text}"
+    data: JsonValue = {"type": "integer", "value": len(ways)}
     return replace(found, value=str(len(ways)), text=text, data=data)
 
 
