@@ -37,6 +37,8 @@ LATEX = [
         "\nIs this argument form valid?",
         "False",
     ),
+    ("Is p /\\ ~p \\/ q /\\ (r \\/ ~r) a tautology?", "False"),
+    ("p /\\ q, r |- r /\\ q", "True"),
     (r"$p \Rightarrow q,\ \neg q \ \vdash\ \neg p$", "True"),
 ]
 
@@ -44,6 +46,8 @@ NAMED = [
     ("Does Γ entail φ, where Γ = {p → q, p} and φ = q?", "True"),
     (r"Let $\Gamma = \{p \to q\}$ and $\varphi = q$. Does $\Gamma \models \varphi$ hold?", "False"),
     ("Suppose KB = {p | q, ~q}. Does KB |= p?", "True"),
+    ("Let Γ = {p → q, q → r} and Δ = {p}. Does Γ ∪ Δ entail r?", "True"),
+    ("Let Γ = {p → q}. Is it true that Γ, p ⊢ q?", "True"),
     ("Let φ = p → q and ψ = ¬q → ¬p. Is φ equivalent to ψ?", "True"),
 ]
 
@@ -78,6 +82,7 @@ LISTED = [
         "Premises:\n∀x (P(x) → Q(x)) ::: All P are Q.\nP(a) ::: a is P.\nConclusion: Q(a)\nTrue, False or Uncertain?",
         "True",
     ),
+    ("From p → q (1) and p (2), can we conclude q?", "True"),
     ("p → q\n¬p\n──────\n¬q\nvalid?", "False"),
     ("P1 - p → q\nP2 - p\nC - q\nValid?", "True"),
     ("p = q, ¬q ⊢ ¬p", "True"),
@@ -120,6 +125,17 @@ COUNTED = [
     ("Give a counterexample row (truth values for p, q) showing that p → q does not entail q → p.", "p=F, q=T"),
 ]
 
+MORE = [
+    ("What is the contrapositive of the converse of p → q?", "~p -> ~q"),
+    ("DIMACS:\np cnf 2 3\n1 2 0\n-1 0\n-2 0\nIs this satisfiable?", "unsatisfiable"),
+    ("p cnf 3 2\n1 -2 0\n-1 2 0\nHow many satisfying assignments?", "4"),
+    ("Classify as tautology, contradiction or contingency: ((p → q) → p) → p", "tautology"),
+    ("Construct the truth table for (p ∨ q) → r. In how many rows is the formula true?", "5"),
+    ("Write the truth table for p XOR q XOR r and say how many rows come out true.", "4"),
+    ("Construct the truth table of p ∧ ¬q and state whether it is a tautology.", "False"),
+    ("How many rows does the truth table of a formula with 5 propositional variables have?", "32"),
+]
+
 REFUSED = [
     # one name, two roles
     ("Premises:\n∀x (P(x) → Q(x))\nP(Q(a))\nConclusion: Q(a)\nTrue, False or Uncertain?", "'Q' as a predicate and"),
@@ -148,6 +164,7 @@ REFUSED = [
     ("How many of the 8 assignments to p, q, r, s satisfy (p ∨ q) ∧ (r ∨ s)?", ""),
     ("How many models does p ∧ r have over the variables p, q?", ""),
     ("valid p", ""),
+    ("p cnf 2 3\n1 -2 0\n-1 2 0\nHow many satisfying assignments?", "the header announces"),
     ("p and q valid", ""),
 ]
 
@@ -160,7 +177,7 @@ def _value(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [*PROVERS, *LATEX, *NAMED, *HEADED, *LISTED, *DENIED, *BRIEF, *COUNTED],
+    [*PROVERS, *LATEX, *NAMED, *HEADED, *LISTED, *DENIED, *BRIEF, *COUNTED, *MORE],
     ids=lambda text: str(text)[:60],
 )
 def test_each_layout_is_answered_and_checked(text: str, value: str) -> None:

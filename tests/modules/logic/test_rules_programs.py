@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from orchestra_modules.logic.rules import answer
 from orchestra_modules.logic.rules.programs import run
 from orchestra_modules.solving.options import split
-from orchestra_modules.solving.refusal import NotDone, NotUnderstood
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
 from benchmarks.programs_reference import reference
 
@@ -229,3 +229,37 @@ def test_any_text_under_the_headings_is_answered_or_refused(text: str) -> None:
     except (NotUnderstood, NotDone):
         return
     assert "Loud(Odo," in text.replace(" ", "") or "Fears" in text
+
+
+PATHS = "edge(1,2). edge(2,3).\nreach(X,Y) :- edge(X,Y).\nreach(X,Z) :- edge(X,Y), reach(Y,Z).\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f"Datalog program:\n{PATHS}Is reach(1,3) derivable?", "True"),
+        (f"Given the Prolog program\n{PATHS}what are the answers to ?- reach(1, X).", "2, 3"),
+        (f"{PATHS}How many solutions does ?- reach(X, Y) have?", "3"),
+    ],
+)
+def test_a_sentence_around_a_program_is_its_query(text: str, value: str) -> None:
+    """What is asked in words is asked of the program."""
+    found = answer(split(text))
+    assert (found.value, found.verified) == (value, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # an answer that is found twice may count twice
+        f"{PATHS}edge(1,3).\nHow many solutions does ?- reach(X, Y) have?",
+        # read in order, the denied goal fails before anything gives X a value
+        "p(a). p(b).\nq(b).\nr(X) :- \\+ q(X), p(X).\n?- r(X).",
+        "p(a). p(b).\nq(b).\n?- \\+ q(X), p(X).",
+        f"{PATHS}Is reach(1,X) derivable?",
+    ],
+)
+def test_a_program_that_orders_of_search_answer_differently_is_refused(text: str) -> None:
+    """Neither a number nor an answer is given where Prolog and Datalog part."""
+    with pytest.raises(Refusal):
+        answer(split(text))

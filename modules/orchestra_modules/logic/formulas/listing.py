@@ -20,7 +20,7 @@ _NOTE: Final = regex(
 )
 _NUMBER: Final = regex(
     r"(?<=\S)[ \t]+\((?P<n>\d{1,2})\)"
-    r"(?=[ \t]*(?:[,.;]|$|\n|[\u22a2\u22a8\u2234]|\|[-=]|(?:therefore|so|thus|hence)\b))",
+    r"(?=[ \t]*(?:[,.;]|$|\n|[\u22a2\u22a8\u2234]|\|[-=]|(?:therefore|so|thus|hence|and)\b))",
     _I,
 )
 _DASH: Final = regex(r"\s*[-\u2013\u2014\u2212+>][ \t]+(?=\S)")
@@ -32,7 +32,8 @@ _HEADS: Final = regex(r"(?:therefore|thus|hence|so|conclusion|goal|query|c)\b|[\
 
 def plain_lines(text: str) -> str:
     """The text with nothing but formulas and words in its lines."""
-    text = _without_numbers(_NOTE.sub("", _COMMENT.sub("", text)))
+    # in one line, what follows such a sign may be asked about
+    text = _without_numbers(_NOTE.sub("", _COMMENT.sub("", text) if "\n" in text else text))
     lines = text.split("\n")
     return "\n".join(_without_dashes(lines)) if len(lines) > 1 else text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import Final, cast
 
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.problems import (
@@ -22,6 +22,7 @@ from orchestra_modules.logic.formulas.signature import check_conclusion
 from orchestra_modules.logic.formulas.stretches import Maker, Notes, group, single
 from orchestra_modules.logic.formulas.syntax import Atom, Binary, Not, conjunction
 from orchestra_modules.solving.refusal import NotUnderstood
+from orchestra_modules.solving.regex import regex
 
 
 def table(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
@@ -87,11 +88,21 @@ def entails(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes
     return Entails(premises, conclusion[0], "validity" if strictly else "truth"), notes
 
 
+#: a form of a form: "the converse of the contrapositive of p -> q"
+_INNER: Final = regex(r"\s*(?:the )?(?P<form>converse|inverse|contrapositive|negation|dual) of (?:the )?", re.I)
+
+
 def form(name: Form) -> Maker:
     """The formula of a stretch in a form."""
 
     def make(match: re.Match[str], conventions: Conventions) -> tuple[Task, Notes]:
-        formula, notes = single(match, conventions)
-        return Transform(formula, name), notes
+        stretch, before = group(match, "f"), list[Form]()
+        while inner := _INNER.match(stretch):
+            before.insert(0, cast(Form, inner["form"].lower()))
+            stretch = stretch[inner.end() :]
+        (found,), notes = parse_all([stretch], conventions)
+        if len(found) != 1:
+            raise NotUnderstood("several formulas where one is asked about")
+        return Transform(found[0], name, tuple(before)), notes
 
     return make

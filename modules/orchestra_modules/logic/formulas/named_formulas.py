@@ -14,6 +14,8 @@ from orchestra_modules.solving.regex import regex
 _GREEK: Final = "Gamma|Delta|Sigma|Theta|Phi|Psi|varphi|phi|psi|chi|theta|alpha|beta|gamma"
 _NAME: Final = rf"(?:\\(?:{_GREEK})(?![A-Za-z])|[\u0391-\u03a9\u03b1-\u03c9\u03d5](?!\w)|KB(?!\w))"
 _ANY: Final = regex(rf"(?<!\w){_NAME}")
+#: sets joined, or a formula put beside a set
+_UNITED: Final = regex(r"\}\s*(?:\u222a|\\cup(?![a-z]))\s*\{")
 _DEFINED: Final = regex(rf"(?<!\w)(?P<name>{_NAME})\s*(?:=|:=|\bbe\b(?: the set)?)\s*")
 _END: Final = regex(
     rf"\s*(?:,\s*)?(?:\band\s+)(?:let\s+)?(?={_NAME}\s*(?:=|:=|be\b))"
@@ -54,7 +56,8 @@ def put_in(text: str) -> str:
         raise NotUnderstood(f"what does {missing[0]} stand for?")
     if unused := [name for name in meanings if name not in _ANY.findall(rest)]:
         raise NotUnderstood(f"{unused[0]} is not asked about")
-    return _ANY.sub(lambda match: meanings[match.group()], rest)
+    put = _ANY.sub(lambda match: meanings[match.group()], rest)
+    return _UNITED.sub(", ", put)
 
 
 def _value(text: str, start: int) -> tuple[str, int]:

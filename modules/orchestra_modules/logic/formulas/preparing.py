@@ -43,7 +43,7 @@ _LOADED: Final = regex(
 
 #: LaTeX that lays an argument out and says nothing
 _LAYOUT: Final = regex(
-    r"\\begin\s*\{\w+\*?\}(?:\s*\{[lcr|@{} ]*\})?|\\end\s*\{\w+\*?\}|\\[\[\]]|(?<=[\s\\])&(?=\s*\\therefore)"
+    r"\\begin\s*\{\w+\*?\}(?:\s*\{[lcr|@{} ]*\})?|\\end\s*\{\w+\*?\}|(?<!/)\\[\[\]]|(?<=[\s\\])&(?=\s*\\therefore)"
 )
 _RULE: Final = regex(r"\s*(?:\\\\)?\s*\\(?:hline|midrule)\b\s*")
 
@@ -52,7 +52,8 @@ def plain_layout(text: str) -> str:
     """The text with what LaTeX adds to lay it out taken off: braces of sets, arrays, displayed lines."""
     if "\\" not in text:
         return text
-    text = re.sub(r"(?<!\\)\\ ", " ", text.replace("\\{", "{").replace("\\}", "}"))
+    # not the backslash of /\, which is an "and"
+    text = re.sub(r"(?<![\\/])\\ ", " ", re.sub(r"(?<!/)\\([{}])", r"\1", text))
     if not _LAYOUT.search(text):
         return text
     lines = _RULE.sub("\n---\n", _LAYOUT.sub("\n", text)).replace("$", "")

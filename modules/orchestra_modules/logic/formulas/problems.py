@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from orchestra_modules.logic.formulas.domains import InDomain
 from orchestra_modules.logic.formulas.script import Script
 from orchestra_modules.logic.formulas.syntax import Formula
 from orchestra_modules.solving.options import Option
@@ -75,6 +76,8 @@ class Transform:
 
     formula: Formula
     form: Form
+    #: forms it is brought into before, the first of them first
+    before: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,7 @@ Task: TypeAlias = (
     | ListModels
     | SelectModel
     | Select
+    | InDomain
     | Run
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from orchestra_modules.logic.formulas import arguments, dimacs, listing, named_formulas, provers, wording
+from orchestra_modules.logic.formulas import arguments, dimacs, domains, listing, named_formulas, provers, wording
 from orchestra_modules.logic.formulas.assignments import assignment
 from orchestra_modules.logic.formulas.notation import Conventions
 from orchestra_modules.logic.formulas.prefix_calls import as_question, infix
@@ -19,7 +19,6 @@ from orchestra_modules.logic.formulas.problems import (
     Problem,
     Property,
     Run,
-    Satisfiability,
     Select,
     SelectModel,
     Task,
@@ -87,14 +86,16 @@ def _read(question: Question) -> Problem:
     )
     if looks_like_script(stem):
         return Problem((Run(read_script(stem)),), question.options)
-    if (listed := dimacs.clauses(stem)) is not None:
-        return Problem((Satisfiability(listed),), question.options)
+    if (listed := dimacs.task(stem)) is not None:
+        return Problem((listed,), question.options)
     if (laid_out := provers.argument(stem)) is not None:
         return _laid_out(laid_out, stem, question)
     stem = with_numbers_compared(without_meanings(stem))
     whole = "\n".join([stem, *(option.text for option in question.options)])
     if not _JOINED.search(whole) or not (_SIGN.search(whole) or _LETTER.search(whole)):
         raise NotUnderstood("no sign of logic in it")
+    if (of_domain := domains.read(plain_layout(stem).replace("$", ""))) is not None:
+        return Problem((of_domain,), question.options)
     stem = named_formulas.put_in(listing.plain_lines(plain_layout(stem)))
     if len(stem) > _MAX_WORDS and not _SIGN.search(whole):
         raise NotUnderstood("no formulas in it")

@@ -139,6 +139,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Maker], ...]] = (
     (w.pattern(rf"(?:classify|categorize|characterize) {w.NOUN}(?: as {w.CLASSES})?\s*[:.]\s*(?P<f>.+?)"), classify),
     (w.pattern(rf"(?P<f>.+?)\s*[.,:;?\n]\s*{w.ASK} {w.IT} {w.CLASSES}"), classify),
     (w.pattern(rf"(?:classify|categorize) {w.FORMULA}(?P<f>.+?)"), classify),
+    (w.pattern(rf"(?:classify|categorize|say whether it is)(?: it)?(?: as)? {w.CLASSES}\s*[:?] (?P<f>.+?)"), classify),
     (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) {w.PROPERTY}"), property_asked),
     (w.pattern(rf"{_IS_IT} {w.FORMULA}(?P<f>.+?) (?:is|are) not {w.PROPERTY}"), _denied),
     (w.pattern(rf"{w.ASK} {w.FORMULA}(?P<f>.+?) (?:is |are )?not {w.PROPERTY}"), _denied),

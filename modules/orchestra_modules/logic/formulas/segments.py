@@ -33,6 +33,9 @@ _BINARY: Final = {"iff", "implies", "and", "or", "xor", "nand", "nor", "turnstil
 
 _SET: Final = regex(r"\$?\s*\\?\{([^{}]*)\}\s*\$?", re.DOTALL)
 
+#: a set with a formula beside it: "{p -> q}, p"
+_BESIDE_SET: Final = regex(r"\{([^{}]+)\}\s*,\s*([^{}]+)", re.DOTALL)
+
 _NUMBERED: Final = regex(r"\s*\(?\d{1,2}[.)]\s*(?=\S)")
 
 Made = TypeVar("Made")
@@ -88,8 +91,10 @@ def _as_list(segment: str) -> str:
     if len(lines) > 1 and all(_NUMBERED.match(line) for line in lines):
         lines = [_NUMBERED.sub("", line, count=1) for line in lines]
     text = re.sub(r"\\\\(?=\s|$)", ";", ";".join(lines).strip())
-    match = _SET.fullmatch(text)
-    return match[1] if match else text
+    if match := _SET.fullmatch(text):
+        return match[1]
+    beside = _BESIDE_SET.fullmatch(text)
+    return f"{beside[1]}, {beside[2]}" if beside else text
 
 
 def _one_segment(parser: Parser) -> tuple[Formula, ...]:

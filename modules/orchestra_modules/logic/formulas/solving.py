@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pydantic import JsonValue
 
 from orchestra_modules.logic.formulas import decide, models, transforms, verdicts
+from orchestra_modules.logic.formulas.domains import InDomain
 from orchestra_modules.logic.formulas.problems import (
     Classify,
     CountModels,
@@ -106,6 +108,8 @@ def _single(task: Task) -> Finding:
             return _model(task)
         case ListModels():
             return models.listed(task)
+        case InDomain():
+            return _in_domain(task)
         case Satisfiability(formulas):
             found = _property(HasProperty(formulas, "satisfiable"))
             return replace(found, value="satisfiable" if found.value == "True" else "unsatisfiable")
@@ -138,6 +142,17 @@ def _evaluate(task: Evaluate) -> Finding:
 
 def _as_formulas(given: dict[str, bool]) -> list[Formula]:
     return [Atom(name) if value else Not(Atom(name)) for name, value in given.items()]
+
+
+def _in_domain(task: InDomain) -> Finding:
+    holds = task.structure.holds(task.formula)
+    agreed = task.structure.holds(transforms.nnf(Not(task.formula))) is not holds
+    said = show(task.formula)
+    for name, written in task.written:
+        said = re.sub(rf"{name}\([^()]*\)", f"({written})", said)
+    told = f"{said} is {str(holds).lower()} of the things {', '.join(task.things)}"
+    check = "checked: its denial, moved to the smallest parts, has the other value"
+    return truth(holds, told, "every thing tried for every variable", check, agreed)
 
 
 def _told(assignment: dict[str, bool]) -> str:
@@ -254,6 +269,12 @@ def _entails(task: Entails) -> Finding:
 
 
 def _transform(task: Transform) -> Finding:
+    if task.before:
+        first = _transform(Transform(task.formula, task.before[0]))
+        again = transforms.transform(task.formula, task.before[0])
+        last = _transform(Transform(again, task.form, task.before[1:]))
+        verified = True if first.verified and last.verified else None
+        return replace(last, verified=verified, steps=(first.text, *last.steps))
     result = transforms.transform(task.formula, task.form)
     method = f"rewriting into the form {task.form!r}"
     claim = {"negation": Not(task.formula)}.get(task.form, task.formula)

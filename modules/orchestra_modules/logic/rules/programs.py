@@ -7,14 +7,23 @@ Each kind is read strictly, solved, and checked by another road. Knows no Englis
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
-from orchestra_modules.logic.rules import clause_programs, constraint_programs, prolog, prolog_text, rule_programs
+from orchestra_modules.logic.rules import (
+    clause_programs,
+    constraint_programs,
+    program_questions,
+    prolog,
+    prolog_text,
+    rule_programs,
+)
 from orchestra_modules.logic.rules.chaining import Closure, Literal, Rule, close, domain_of, fixpoint, follows_its_rules
 from orchestra_modules.logic.rules.formulas import Atom, Const
+from orchestra_modules.logic.rules.prolog_search import DepthFirst
 from orchestra_modules.solving.finding import CONFIDENT, Finding
 from orchestra_modules.solving.options import Option
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly
@@ -30,11 +39,19 @@ def is_program(text: str) -> bool:
     """Whether a text claims to be a program (it may still be a broken one)."""
     if _RULES.match(text.lstrip()) or _CONSTRAINTS.match(text.lstrip()):
         return True
-    return clause_programs.looks_like(text)
+    return clause_programs.looks_like(program_questions.as_query(text)[0])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A program whose answers are to be counted."""
+
+    program: prolog_text.PrologProgram
 
 
 Program: TypeAlias = (
-    rule_programs.RuleProgram
+    Counted
+    | rule_programs.RuleProgram
     | constraint_programs.ConstraintProgram
     | clause_programs.ClauseProgram
     | prolog_text.PrologProgram
@@ -50,6 +67,12 @@ def read(program: str, options: tuple[Option, ...] = ()) -> Program:
         return rule_programs.read(program)
     if _CONSTRAINTS.match(start):
         return constraint_programs.read(program)
+    program, counted = program_questions.as_query(program)
+    found = _of_clauses(program)
+    return Counted(prolog_text.read(clause_programs.plain(program))) if counted else found
+
+
+def _of_clauses(program: str) -> clause_programs.ClauseProgram | prolog_text.PrologProgram:
     try:
         return clause_programs.read(program)
     except NotUnderstood as refusal:
@@ -64,6 +87,8 @@ def read(program: str, options: tuple[Option, ...] = ()) -> Program:
 
 def solve(program: Program) -> Finding:
     """The answer that a program asks for."""
+    if isinstance(program, Counted):
+        return _counted(program.program)
     if isinstance(program, rule_programs.RuleProgram):
         return _rules(program)
     if isinstance(program, constraint_programs.ConstraintProgram):
@@ -71,6 +96,19 @@ def solve(program: Program) -> Finding:
     if isinstance(program, prolog_text.PrologProgram):
         return prolog.solve(program)
     return _clauses(program)
+
+
+def _counted(program: prolog_text.PrologProgram) -> Finding:
+    """How many answers there are; an answer found in two ways counts once or twice, as one takes it, and is refused."""
+    if not program.variables:
+        raise NotUnderstood("a query without variables has no answers to count")
+    ways = list(islice(DepthFirst(program).answers(program.query, program.variables), MOST_ANSWERS + 1))
+    if len(set(ways)) < len(ways):
+        raise NotDone("an answer is found in more than one way")
+    found = prolog.solve(program)
+    text = f"{len(ways)}: {found.text}"
+    data: JsonValue = {"type": "integer", "value": len(ways)}
+    return replace(found, value=str(len(ways)), text=text, data=data)
 
 
 def run(program: str, options: tuple[Option, ...] = ()) -> Finding:
