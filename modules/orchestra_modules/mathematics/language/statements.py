@@ -62,7 +62,7 @@ _BOUNDS: Final[dict[str, Relational]] = {
 #: what may stand before the equations of curves
 _CURVES: Final = tuple(
     f"{article}{curve}"
-    for article in ("", "the ", "two ", "the two ", "the graphs of ", "the graph of ", "the curves ", "the graph of the ")
+    for article in ("", "the ", "two ", "the two ", "the graphs of ", "the graph of ", "the graph of the ")
     for curve in ("line", "lines", "curve", "curves", "parabola", "parabolas", "circle", "graph of", "graphs of",
                   "function", "functions", "equation", "equations")
 )  # fmt: skip
