@@ -1,4 +1,4 @@
-"""How contests and textbooks word their questions: asides, forms of answers, named roots, sequences, points on curves."""
+"""How contests word their questions: asides, forms of answers, named roots, sequences, points on curves."""
 
 from __future__ import annotations
 
