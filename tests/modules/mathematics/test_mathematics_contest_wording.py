@@ -63,7 +63,7 @@ def test_an_aside_that_says_something_else_is_not_passed_over(text: str) -> None
         ("What are the x-intercepts of $y = x^2-4$? Give your answers as ordered pairs.", "(-2, 0), (2, 0)"),
         (r"What is the $y$-intercept of the line $4x + 7y = 28$?", "4"),
         (r"Find all real numbers $x$ satisfying $x^2 - 5x + 6 < 0$. Give your answer in interval notation.", "(2, 3)"),
-        (r"What is the domain of $f(x) = \sqrt{x-2}$? Express your answer in interval notation.", "Interval(2, oo)"),
+        (r"What is the domain of $f(x) = \sqrt{x-2}$? Express your answer in interval notation.", "[2, oo)"),
     ],
 )
 def test_points_and_intervals_may_be_asked_for_in_a_sentence(text: str, expected: str) -> None:
@@ -167,6 +167,7 @@ def test_lines_that_coincide_are_not_called_parallel() -> None:
         (r"Let $f(x) = \frac{2x+1}{x-3}$. Find $f^{-1}(x)$.", "(3*x + 1)/(x - 2)"),
         (r"If $n = 2^4 \cdot 3^5 \cdot 7$, how many perfect squares divide $n$?", "9"),
         (r"Let $N = 12 \cdot 35$. What is the highest power of $2$ that divides $N$?", "4"),
+        (r"What is the space diagonal of a rectangular box with dimensions $3 \times 4 \times 12$?", "13"),
         (r"Find the inflection point of $y = x^3 - 6x^2 + 5$.", "(2, -11)"),
         (r"Find the x-coordinate of the inflection point of $y = x^3 - 6x^2 + 5$.", "2"),
     ],

@@ -36,11 +36,11 @@ def named_triangle(work: Work, question: Node) -> Finding:
     sides: _Parts = {}
     angles: _Parts = {}
     for part in work.items(told):
-        word, place, value = work.items(part)
-        into = sides if work.text(word) == "side" else angles
+        kind, place, size = work.items(part)
+        into = sides if work.text(kind) == "side" else angles
         if work.text(place) in into:
             raise NotUnderstood("one part of the triangle is told twice")
-        into[work.text(place)] = build(value)
+        into[work.text(place)] = build(size)
     letters = work.text(vertices)
     if any(not bool(value > 0) for value in (*sides.values(), *angles.values())) or len(sides) + len(angles) != 3:
         raise NotDone("three sides and angles that are positive settle a triangle")
@@ -132,15 +132,13 @@ def _drawn(full: _Parts, letters: str, sides: _Parts, angles: _Parts, word: str,
         return min(abs(turn), math.tau - abs(turn))
 
     area = c * places[letters[2]][1] / 2
-    found = {
-        "side": lambda: side(at),
-        "angle": lambda: math.degrees(angle(at)),
-        "area": lambda: area,
-        "perimeter": lambda: sum(map(side, letters)),
-        "sin": lambda: math.sin(angle(at)),
-        "cos": lambda: math.cos(angle(at)),
-        "tan": lambda: math.tan(angle(at)),
-    }[word]()
+    if word in ("area", "perimeter"):
+        found = area if word == "area" else sum(map(side, letters))
+    elif word == "side":
+        found = side(at)
+    else:
+        functions = {"angle": math.degrees, "sin": math.sin, "cos": math.cos, "tan": math.tan}
+        found = functions[word](angle(at))
     pairs = [(found, float(value))]
     pairs += [(side(letter), float(length)) for letter, length in sides.items()]
     pairs += [(angle(letter), float(size)) for letter, size in angles.items()]
