@@ -168,6 +168,9 @@ def test_lines_that_coincide_are_not_called_parallel() -> None:
         (r"If $n = 2^4 \cdot 3^5 \cdot 7$, how many perfect squares divide $n$?", "9"),
         (r"Let $N = 12 \cdot 35$. What is the highest power of $2$ that divides $N$?", "4"),
         (r"What is the space diagonal of a rectangular box with dimensions $3 \times 4 \times 12$?", "13"),
+        ("What is $1011_2 + 110_2$? Express your answer in base 2.", "10001"),
+        ("Find $213_4 - 32_4$.", "121"),
+        (r"Find the measure, in degrees, of the supplement of an angle of $37^\circ$.", "143"),
         (r"Find the inflection point of $y = x^3 - 6x^2 + 5$.", "(2, -11)"),
         (r"Find the x-coordinate of the inflection point of $y = x^3 - 6x^2 + 5$.", "2"),
     ],
@@ -180,3 +183,10 @@ def test_notation_of_textbooks_is_read(text: str, expected: str) -> None:
 def test_a_letter_of_which_nothing_is_told_has_no_divisors() -> None:
     """What n is must stand before."""
     assert declined("How many perfect squares divide $n$?")
+
+
+def test_numerals_of_two_bases_and_angles_too_large_are_declined() -> None:
+    """In which base the sum would be told is not said, and such an angle has no complement."""
+    assert declined("What is $1011_2 + 110_3$?")
+    assert declined("What is $1021_2 + 110_2$?")
+    assert declined(r"What is the complement of $97^\circ$?")

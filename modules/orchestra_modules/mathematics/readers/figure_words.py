@@ -236,9 +236,10 @@ class FigureWords(RelationWords):
                 cursor.reset(inner)
         cursor.take(*_BE)
         cursor.take_sign("=")
-        values: list[Node] = []
+        crossed = self._crossed() if word == "dimensions" else []
+        values: list[Node] = [*crossed]
         try:
-            while (value := self.expression()) is not None:
+            while not crossed and (value := self.expression()) is not None:
                 values.append(value)
                 inner = cursor.mark()
                 comma = cursor.take_sign(",")
@@ -270,7 +271,7 @@ class FigureWords(RelationWords):
         return sized
 
     def _crossed(self) -> list[Node]:
-        """Take bare numbers with crosses between them, 3 × 4 × 12, which would else be read as their product."""
+        """Take bare numbers with crosses between them, which would else be read as their product."""
         cursor = self.cursor
         ahead = [cursor.ahead(i) if i else cursor.token for i in range(6)]
         count = 3 if ahead[3].text == "*" else 2
