@@ -171,6 +171,7 @@ def test_lines_that_coincide_are_not_called_parallel() -> None:
         ("What is $1011_2 + 110_2$? Express your answer in base 2.", "10001"),
         ("Find $213_4 - 32_4$.", "121"),
         (r"Find the measure, in degrees, of the supplement of an angle of $37^\circ$.", "143"),
+        (r"Solve the system of equations \begin{align*} 3x + 2y &= 16 \\ x - y &= 2 \end{align*}", "x = 4, y = 2"),
         (r"Find the inflection point of $y = x^3 - 6x^2 + 5$.", "(2, -11)"),
         (r"Find the x-coordinate of the inflection point of $y = x^3 - 6x^2 + 5$.", "2"),
     ],
