@@ -50,6 +50,8 @@ _JOINED: Final = regex(
     r"|formula\w*|proposition\w*|prove|models?)\b",
     re.IGNORECASE,
 )
+#: 0 and 1 with signs that mean powers, factorials and negative numbers to most readers
+_ARITHMETIC: Final = regex(r"(?=.*(?:\^|-|[\d)]\s*!))[01\s()^!+*/=.?-]+")
 _LETTER: Final = regex(r"(?<![\w'.])[A-Za-z01](?![\w'.])")
 _OPENING: Final = regex(
     r"\s*(?:(?:question|q|problem|exercise)\s*\d*\s*:\s*|(?:use|using|by|with)\s+(?:a\s+)?truth[- ]"
@@ -97,6 +99,8 @@ def _read(question: Question) -> Problem:
     if (of_domain := domains.read(plain_layout(stem).replace("$", ""))) is not None:
         return Problem((of_domain,), question.options)
     stem = named_formulas.put_in(listing.plain_lines(plain_layout(stem)))
+    if _ARITHMETIC.fullmatch(stem):
+        raise NotUnderstood("arithmetic with 0 and 1")
     if len(stem) > _MAX_WORDS and not _SIGN.search(whole):
         raise NotUnderstood("no formulas in it")
     if question.options and (found := _selection(stem, question.options)) is not None:

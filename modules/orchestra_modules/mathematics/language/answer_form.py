@@ -30,7 +30,7 @@ _AS_POINT: Final = (
     "as the ordered pair",
 )
 #: operations whose results are intervals
-_INTERVALS: Final = frozenset({"domain", "range", "monotonic"})
+_INTERVALS: Final = frozenset({"domain", "range"})
 #: operations whose results are points
 _POINTS: Final = frozenset({"vertex", "midpoint", "circle_center", "reflected_point", "triangle_centroid", "focus"})
 #: functions whose values are angles, in radians
@@ -83,7 +83,7 @@ def form_of_answer(reader: Reader, asked: list[Node], facts: Facts) -> list[Node
 def _as_intervals(node: Node, facts: Facts) -> Node:
     """The solving of inequalities with the notation wanted. NotUnderstood for what has no intervals as its answer."""
     if isinstance(node, Request) and node.operation in _INTERVALS:
-        return node
+        return Request(node.operation, (*node.arguments, ("notation", Text("interval"))))
     if isinstance(node, Name):  # "find all x such that x**2 < 4"
         stated = [group for group in facts.constraints if node.name in names(group)]
         if len(stated) == len(facts.constraints) == 1 and names(stated[0]) == (node.name,):

@@ -61,7 +61,7 @@ class _Text:
         """What all the sentences tell together."""
         cursor = self.cursor
         asked: list[list[Node]] = []
-        tokens = self._hide_form()
+        form = self._hide_form()
         self._heading()
         self._fillers()
         if whole := self._whole_text():
@@ -69,9 +69,10 @@ class _Text:
         while True:
             self._fillers()
             if cursor.at_end:
-                if len(cursor.tokens) == len(tokens) or not asked:
+                if not (form and asked):
                     break
-                cursor.tokens = tokens
+                cursor.tokens = (*cursor.tokens[:-1], *form)
+                form = ()
                 continue
             if asked and (formed := form_of_answer(self.reader, asked[-1], self.facts)) is not None:
                 asked[-1] = formed
@@ -132,18 +133,19 @@ class _Text:
         return found
 
     def _hide_form(self) -> tuple[Token, ...]:
-        """Cut off a last sentence on the form of the answer, which no reader of stories knows; all the tokens."""
+        """Cut off a last sentence on the form of the answer, which no reader of stories knows; its tokens."""
         cursor = self.cursor
         tokens = cursor.tokens
         starts = [at + 1 for at, token in enumerate(tokens[:-1]) if token.kind == "sign" and token.text in (".", "?")]
         for start in reversed(starts):
             if tokens[start].kind == "word":
                 cursor.position = start
-                if sees_form(cursor):
+                hidden = sees_form(cursor)
+                cursor.position = 0
+                if hidden:
                     cursor.tokens = (*tokens[:start], replace(tokens[-1], start=tokens[start].start))
-                break
-        cursor.position = 0
-        return tokens
+                return tokens[start:] if hidden else ()
+        return ()
 
     def _sentence(self) -> list[Node]:
         """Read one sentence; the readings of what it asks, or nothing if it only states something."""

@@ -118,7 +118,7 @@ _COMMAND_WORDS = {
     "sum": "sum", "prod": "product", "partial": "partial", "nabla": "nabla", "iint": "iint", "iiint": "iiint",
     "oint": "oint", "det": "det", "deg": "deg", "dim": "dim", "ker": "ker", "arg": "arg", "cdotp": "times",
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "sgn": "sgn", "lcm": "lcm", "Re": "re", "Im": "im",
-    "emptyset": "emptyset", "ln": "ln", "forall": "forall", "exists": "exists", "ell": "l",
+    "angle": "angle", "emptyset": "emptyset", "ln": "ln", "forall": "forall", "exists": "exists", "ell": "l",
 }  # fmt: skip
 _COMMAND_FUNCTIONS = frozenset(
     {"sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"}

@@ -14,7 +14,7 @@ from orchestra_modules.mathematics.language.functions import function_named
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
 from orchestra_modules.mathematics.syntax import Call, Constant, Node, Number, Product, Request, names, walk
-from orchestra_modules.solving.refusal import NotDone
+from orchestra_modules.solving.refusal import NotDone, Undefined
 
 if TYPE_CHECKING:
     from orchestra_modules.mathematics.language.reader import Reader
@@ -76,6 +76,27 @@ def in_degrees(work: Work, a: Node) -> Finding:
         raise NotDone("only angles that are known are converted")
     share = turns(a)
     return _value(work, Product((a, _HALF_TURN), (Constant("pi"),)) if share is None else Number(share * 180))
+
+
+@operation(
+    "rest_of_angle",
+    nouns=(
+        "[measure of the] ({of=180} supplement|{of=90} complement) of [an|the] [angle] [of|measuring] {a} [in degrees]",
+    ),
+    requests=(
+        "find the measure of the ({of=180} supplement|{of=90} complement) of [an|the] [angle] [of|measuring] {a} "
+        "in degrees",
+    ),
+)
+def rest_of_angle(work: Work, a: Node, of: Node) -> Finding:
+    """What an angle told in degrees lacks to a right or a straight angle, in degrees."""
+    share = turns(a)
+    if share is None or Constant("pi") not in walk(a):
+        raise NotDone("an angle in degrees was expected")
+    whole = work.integer(of, "the size of an angle")
+    if not 0 < share * 180 < whole:
+        raise Undefined(f"the angle is not between 0 and {whole} degrees")
+    return _value(work, Number(whole - share * 180))
 
 
 def _value(work: Work, node: Node) -> Finding:

@@ -18,7 +18,7 @@ from orchestra_modules.mathematics.finding import Finding
 from orchestra_modules.mathematics.language import slots
 from orchestra_modules.mathematics.language.pattern import Slot
 from orchestra_modules.mathematics.operation import operation
-from orchestra_modules.mathematics.syntax import Node, Number, Text, rebuild, walk
+from orchestra_modules.mathematics.syntax import Listing, Negative, Node, Number, Product, Sum, Text, rebuild, walk
 from orchestra_modules.solving.refusal import NotDone, NotUnderstood, Refusal
 
 if TYPE_CHECKING:
@@ -262,6 +262,47 @@ def _refuse_other_reading(work: Work, a: Node, base: int, value: Fraction) -> No
             f"the numbers may be written in base {base} already ({radix.write(int(again), base)}) "
             f"or in base 10 ({radix.write(int(value), base)})"
         )
+
+
+@slots.kind("based_terms")
+def _based_terms(reader: Reader, slot: Slot) -> Iterator[Node]:
+    """Numerals with their bases at their feet joined by signs of one kind, 1011_2 + 110_2: the sum, and the base."""
+    cursor = reader.cursor
+    terms: list[Node] = []
+    bases: set[int] = set()
+    joined = ""
+    while True:
+        text = next(_subscripted(reader, slot))
+        assert isinstance(text, Text)
+        digits, _, base = text.text.partition("_")
+        bases.add(int(base))
+        value = Number(Fraction(radix.parse(digits, int(base))))
+        terms.append(Negative(value) if joined == "-" else value)
+        sign = cursor.token.text if cursor.is_sign("+", "-", "*") else ""
+        if not sign:
+            break
+        if joined and (sign == "*") != (joined == "*"):
+            raise cursor.stuck("sums and products of numerals in bases are read one at a time")
+        joined = sign
+        cursor.next()
+    if len(terms) < 2 or len(bases) > 1:
+        raise cursor.stuck("numerals of one base joined by signs were expected")
+    yield Listing((Product(tuple(terms)) if joined == "*" else Sum(tuple(terms)), Number(Fraction(bases.pop()))))
+
+
+@operation(
+    "based_terms",
+    requests=(
+        "(what is|calculate|compute|find|evaluate|work out|add|simplify) [the value of] {terms:based_terms} "
+        f"[{_INTO} {_TO}]",
+    ),
+)
+def based_terms(work: Work, terms: Node, to: Node | None = None) -> Finding:
+    """A sum or a product of numerals of one base, in that base or another."""
+    expression, base = work.items(terms)
+    into = work.integer(to if to is not None else base, "a base")
+    value = whole(expression, "arithmetic in a base")
+    return _written(value, into, "the result")
 
 
 @operation(

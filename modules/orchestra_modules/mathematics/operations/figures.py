@@ -29,6 +29,10 @@ _CHECK: Final = "check: the equations of the figure whose measures are known hol
 _LARGEST: Final = 10**30
 
 
+#: letters for numbers of sides and of diagonals, which have no unit
+_COUNTED: Final = frozenset({"n", "D"})
+
+
 @operation("figure_story", requests=("{question:figure_words}",), plain=("question",))
 def figure_story(work: Work, question: Node) -> Finding:
     """A text about a figure, read as a whole."""
@@ -53,6 +57,8 @@ def figure(work: Work, shape: Node, relations: Node, asked: Node, unit: Node, wa
     verified = _holds(equations, values)
     power = described.powers.get(asked.name, 1)
     scale, name = _unit(work.text(unit), work.text(wanted), power)
+    if asked.name in _COUNTED and power == 0:
+        name = ""
     value = values[asked.name] * scale
     for relation in told:
         work.note(f"told: {relation.left.name if isinstance(relation.left, Name) else ''} of the {work.text(shape)}")

@@ -46,12 +46,13 @@ __all__ = ["calculus_notation"]
 
 
 def _set(
-    region: Expr, told: str, method: str, check: str, verified: bool | None, steps: tuple[str, ...] = ()
+    region: Expr, told: str, method: str, check: str, verified: bool | None, notation: Node | None = None
 ) -> Finding:
     from orchestra_modules.mathematics.engines.real_line import shown_set
 
     data: JsonValue = {"type": "set", "value": str(region), "notation": shown_set(region)}
-    return words(str(region), f"{told} is {shown_set(region)}", data, method, check, verified, steps)
+    value = str(region) if notation is None else shown_set(region)
+    return words(value, f"{told} is {shown_set(region)}", data, method, check, verified)
 
 
 def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str, Node] | None:
@@ -72,8 +73,8 @@ def arranged(arguments: tuple[Node, ...], named: Mapping[str, Node]) -> dict[str
     arrange=arranged,
     binds=("x",),
 )
-def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
-    """Where a real function has a value."""
+def domain(work: Work, f: Node, x: Node | None = None, notation: Node | None = None) -> Finding:
+    """Where a real function has a value; as a SymPy set, unless interval notation is asked for."""
     import sympy
     from sympy.calculus.util import continuous_domain
 
@@ -91,7 +92,7 @@ def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
         pass
     verified = True if found.complete else verified
     check = "check: each condition was settled by signs between zeros, with Sturm's count of these"
-    return _set(found.points, f"the domain of {show(f)}", "conditions on its parts", check, verified)
+    return _set(found.points, f"the domain of {show(f)}", "conditions on its parts", check, verified, notation)
 
 
 @operation(
@@ -100,8 +101,8 @@ def domain(work: Work, f: Node, x: Node | None = None) -> Finding:
     calls=("FunctionRange", "function_range"),
     arrange=arranged,
 )
-def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
-    """The values that a function takes."""
+def range_of(work: Work, f: Node, x: Node | None = None, notation: Node | None = None) -> Finding:
+    """The values that a function takes; as a SymPy set, unless interval notation is asked for."""
     from orchestra_modules.mathematics.engines.values_of import values_of
 
     f, variable = function_of(a_function(work, f), x)
@@ -109,7 +110,8 @@ def range_of(work: Work, f: Node, x: Node | None = None) -> Finding:
     if not names(f):
         raise NotDone(f"the range of a constant is that constant alone, here {show(f)}")
     region, check, verified = values_of(f, variable)
-    return _set(region, f"the range of {show(f)}", "limits and stationary values on each branch", check, verified)
+    told = f"the range of {show(f)}"
+    return _set(region, told, "limits and stationary values on each branch", check, verified, notation)
 
 
 @operation(

@@ -236,9 +236,10 @@ class FigureWords(RelationWords):
                 cursor.reset(inner)
         cursor.take(*_BE)
         cursor.take_sign("=")
-        values: list[Node] = []
+        crossed = self._crossed() if word == "dimensions" else []
+        values: list[Node] = [*crossed]
         try:
-            while (value := self.expression()) is not None:
+            while not crossed and (value := self.expression()) is not None:
                 values.append(value)
                 inner = cursor.mark()
                 comma = cursor.take_sign(",")
@@ -269,13 +270,29 @@ class FigureWords(RelationWords):
         self.first = first
         return sized
 
+    def _crossed(self) -> list[Node]:
+        """Take bare numbers with crosses between them, which would else be read as their product."""
+        cursor = self.cursor
+        ahead = [cursor.ahead(i) if i else cursor.token for i in range(6)]
+        count = 3 if ahead[3].text == "*" else 2
+        tokens = ahead[: 2 * count - 1]
+        numbers = all(token.kind == "number" for token in tokens[::2])
+        crosses = all(cursor.text[token.start : token.end] in ("×", "\\times") for token in tokens[1::2])
+        if not (numbers and crosses) or ahead[2 * count - 1].text in ("*", "/", "+", "-", "^"):
+            return []
+        if ahead[2 * count - 1].kind == "word" and ahead[2 * count - 1].lowered not in ("what", "find", "has", "is"):
+            return []  # a unit may follow
+        cursor.position += len(tokens)
+        return [Number(token.value, token.decimal) for token in tokens[::2]]
+
     def _sized(self) -> bool:
         """8 cm long; 3 by 4; a 5 cm radius."""
         cursor = self.cursor
         mark, first = cursor.mark(), self.first
         cursor.take("a", "an", "that measures", "measuring")
-        values: list[Node] = []
-        while (value := self._amount()) is not None:
+        crossed = self._crossed()
+        values: list[Node] = [*crossed]
+        while not crossed and (value := self._amount()) is not None:
             values.append(value)
             cursor.take_sign("-")
             if not (cursor.take("by", "x") or cursor.take_sign("*")):
