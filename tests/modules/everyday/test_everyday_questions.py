@@ -23,9 +23,8 @@ def entries() -> list[object]:
     parameters: list[object] = []
     for path in sorted(Path(__file__).parent.glob("*.toml")):
         for place, (question, expected, *pending) in enumerate(tomllib.loads(path.read_text("utf-8"))["questions"], 1):
-            marks = [pytest.mark.xfail(reason=reason, strict=True) for reason in pending]
             name = f"{path.stem}-{place}-{' '.join(question.split())[:40]}"
-            parameters.append(pytest.param(question, expected, id=name, marks=marks))
+            parameters.append(pytest.param(question, expected, *(pending or [""]), id=name))
     return parameters
 
 
@@ -40,6 +39,11 @@ def ask(question: str) -> str:
     return values.pop() if values else DECLINED
 
 
-@pytest.mark.parametrize(("question", "expected"), entries())
-def test_everyday_question(question: str, expected: str) -> None:
-    assert ask(question) == expected
+@pytest.mark.parametrize(("question", "expected", "pending"), entries())
+def test_everyday_question(question: str, expected: str, pending: str) -> None:
+    """One that is not answered yet is declined; a wrong answer fails in any case."""
+    found = ask(question)
+    if pending and found == DECLINED:
+        pytest.xfail(pending)
+    assert found == expected
+    assert not pending, "it is answered now: take the reason away"
