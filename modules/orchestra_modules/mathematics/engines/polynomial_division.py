@@ -16,7 +16,7 @@ from orchestra_modules.mathematics.engines.polynomial import Polynomial, as_poly
 from orchestra_modules.mathematics.engines.polynomial_text import polynomial_text, polynomial_tree
 from orchestra_modules.mathematics.finding import Finding, truth
 from orchestra_modules.mathematics.syntax import Listing, Node, Product, Sum, names, show
-from orchestra_modules.solving.refusal import NotDone, TooCostly, Undefined
+from orchestra_modules.solving.refusal import NotDone, NotUnderstood, TooCostly, Undefined
 
 #: coefficients from the constant term up, without zeros at the end
 Coefficients = list[Fraction]
@@ -47,6 +47,8 @@ def _variable(*nodes: Node) -> str:
     found = names(*nodes)
     if len(found) != 1:
         raise NotDone("polynomials are divided in one unknown only")
+    if found[0] in ("e", "i"):
+        raise NotUnderstood(f"{found[0]} may be the constant or an unknown")
     return found[0]
 
 
