@@ -148,3 +148,11 @@ def test_who_is_named_in_the_question_alone_belongs_to_the_story() -> None:
 
     assert isinstance(found, Solution)
     assert found.value == "Alice is a knave, Bob is a knight"
+
+
+def test_a_musing_on_the_matter_before_an_argument_asks_nothing() -> None:
+    """Only what is asked of the argument itself would be passed over."""
+    musing = "Which animals can fly? It is hard to remember them all. The following argument tries: "
+    found = answer(f"{musing}{_FISH} Is the argument valid or invalid?")
+    assert isinstance(found, Solution)
+    assert found.value == "valid"

@@ -60,6 +60,12 @@ _OF_AN_ARGUMENT: Final = regex(
     r"translate|formali[sz]e|identify|explain|terms?|how many|what|which|who|why|how)\b",
     re.IGNORECASE,
 )
+#: what makes a question in an introduction one about the argument, and no musing on its matter
+_ABOUT_IT: Final = regex(
+    r"\b(?:arguments?|reasoning|inferences?|syllogisms?|premises?|conclusions?|fallac\w+|mood|figure|diagram|symbols?"
+    r"|terms?|it|this)\b",
+    re.IGNORECASE,
+)
 _BREAK: Final = regex(r"[.?!;]+[\"'\u201d)]*(?=\s|$)|\n+")
 _JOINED: Final = regex(rf"\.(?={_MARKED})", re.IGNORECASE)
 
@@ -110,7 +116,7 @@ def take_apart(text: str) -> Discourse:
 def _refuse_request(introduction: str) -> None:
     """Refuse an introduction that asks something of its own: "name the fallacy in this argument: ..."."""
     *before, last = (part.strip() for part in _BREAK.split(introduction))
-    asking = [part for part in before if _OF_AN_ARGUMENT.match(part)]
+    asking = [part for part in before if _OF_AN_ARGUMENT.match(part) and _ABOUT_IT.search(part)]
     if not _PRESENTS.match(last) or _OF_AN_ARGUMENT.search(last):
         asking.append(last)
     if asking:
