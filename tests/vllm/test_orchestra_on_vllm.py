@@ -121,6 +121,7 @@ def test_a_budget_holds_an_endless_answer(orchestra: Orchestra, shape: DecoderCo
 
 def test_the_seconds_of_a_budget_stop_the_server_too(orchestra: Orchestra, server: Any) -> None:
     """A deadline in the middle of an answer frees the server."""
+    assert server.wait_for("vllm:num_requests_running", 0)  # what another test gave up draws tokens too
     drawn = server.metric("vllm:generation_tokens_total")
     answer = orchestra.ask(ENDLESS, modules=CORE, budget=Budget(seconds=1))
     assert answer.finish != "complete"
