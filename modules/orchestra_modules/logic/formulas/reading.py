@@ -36,14 +36,18 @@ from orchestra_modules.solving.regex import regex
 _MAX_SENTENCE: Final = 1_500
 #: characters of a text without any sign of logic
 _MAX_WORDS: Final = 350
+#: signs that stand in formulas of logic alone
+_CHARACTERS: Final = (
+    r"\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c"
+)
 _SIGN: Final = regex(
-    r"[\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c]"
+    rf"[{_CHARACTERS}]"
     r"|->|=>|/\\|\\/|[&|~^=!]|\\[a-z]{2,}|\b(?:iff|implies|forall|xor|nand|nor|true|false)\b|\w\(",
     re.IGNORECASE,
 )
 #: a text about formulas joins something with a sign of logic, or says with a word what it is about
 _JOINED: Final = regex(
-    r"[\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c']"
+    rf"[{_CHARACTERS}']"
     r"|->|=>|/\\|\\/|[&|~^!]|\\[a-z]{2,}|\b(?:and|or|not|no|if|implies|imply|iff|xor|nand|nor|forall|exists|true|false"
     r"|truth|unless|either|neither|every|all|some|each|so|therefore|valid|invalid|follows?|entails?|equivalent|boolean"
     r"|logic\w*|satisf\w+|unsatisf\w+|tautolog\w+|contradict\w+|contingen\w+|falsif\w+|consistent|inconsistent"
