@@ -38,7 +38,8 @@ _MAX_SENTENCE: Final = 1_500
 _MAX_WORDS: Final = 350
 #: signs that stand in formulas of logic alone
 _CHARACTERS: Final = (
-    r"\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c"
+    r"\u00ac\u2227\u2228\u2192\u21d2\u2194\u21d4\u2295\u22a4\u22a5"
+    r"\u2200\u2203\u22a2\u22a8\u2261\u2283\u2234\u27f6\u27f9\u223c"
 )
 _SIGN: Final = regex(
     rf"[{_CHARACTERS}]"
