@@ -81,6 +81,7 @@ class Store:
     def __init__(self, home: Path, keep: int = 10_000) -> None:
         """`keep`: how many traces there are at most; the oldest go first."""
         self._most = keep
+        self._batch = max(1, keep // 100)  # removing one trace for each that comes would cost as much as writing it
         self.path = home / "store.sqlite"
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
@@ -94,9 +95,10 @@ class Store:
                 (answer.id, query, answer.model_dump_json()),
             ).lastrowid
             assert number is not None  # an INSERT has just been made
-            rows = [(number, event.seq, EVENT.dump_json(event).decode()) for event in events]
+            rows = [(number, event.seq, event.model_dump_json()) for event in events]
             db.executemany("INSERT INTO events VALUES (?, ?, ?)", rows)
-            db.execute("DELETE FROM traces WHERE number <= ?", (number - self._most,))
+            if number % self._batch == 0:
+                db.execute("DELETE FROM traces WHERE number < ?", (number - self._most + self._batch,))
 
     def trace(self, query_id: str) -> tuple[Event, ...]:
         """The events of a query, in order; none when it is not kept."""

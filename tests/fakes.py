@@ -52,6 +52,7 @@ class EvenRouter:
         *,
         embed: Callable[[Sequence[str]], Any] | None = None,
         fingerprint: str | None = None,
+        why_not: str = "",
         grant: int | None = None,
         charge: Callable[[int, str], None],
     ) -> Beliefs:

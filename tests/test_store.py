@@ -118,6 +118,19 @@ def test_the_oldest_traces_go_when_there_are_too_many(tmp_path: Path) -> None:
         assert db.execute("SELECT count(*) FROM events").fetchone() == (12,)
 
 
+def test_the_oldest_of_many_traces_go_a_few_at_a_time(tmp_path: Path) -> None:
+    """There are never more than were asked for, and nearly as many."""
+    store = Store(tmp_path, keep=300)
+    counts = []
+    for number in range(310):
+        store.keep("what?", *trace(f"{number}"))
+        with closing(sqlite3.connect(store.path)) as db:
+            counts.append(db.execute("SELECT count(*) FROM traces").fetchone()[0])
+    assert max(counts) == 300
+    assert min(counts[300:]) >= 297
+    assert [bool(store.trace(f"{number}")) for number in (5, 15)] == [False, True]
+
+
 def overwrite(path: Path) -> None:
     """Another file in its place, which is no database at all."""
     beside = path.with_suffix(".new")

@@ -77,6 +77,20 @@ class Planner:
         self._policy = policy
         self._reliability = reliability
 
+    def turns_on_beliefs(self, candidates: Sequence[Candidate], *, explain: bool = False) -> bool:
+        """Whether what is believed of a query could change which plan runs first, or whether one runs at all.
+
+        Plans of the same kinds that serve the same intents rise and fall together, so their order does not turn on it.
+        """
+        fit = [
+            shape
+            for shape in shapes(candidates, explain=explain)
+            if shape.intents() and all(member.fit.score > 0 for member in shape.members)
+        ]
+        if self._policy.floor > 0 or self._policy.unknown != "attempt":
+            return bool(fit)
+        return len({tuple((member.kind, member.serves) for member in shape.members) for shape in fit}) > 1
+
     def rank(
         self, beliefs: Beliefs, candidates: Sequence[Candidate], *, explain: bool = False
     ) -> tuple[tuple[Plan, ...], tuple[Plan, ...]]:

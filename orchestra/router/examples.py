@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from orchestra.router.features import features
+from orchestra.router.features import BUCKETS, Features, features
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,7 @@ class Examples:
     def __init__(self, examples: Mapping[str, Sequence[str]], trained: Sequence[str]) -> None:
         self._trained = frozenset(trained)
         self._texts = [(intent, text) for intent, texts in examples.items() for text in texts if text.strip()]
-        self._by_bucket: dict[int, list[tuple[int, float]]] | None = None
+        self._read: _Table | None = None
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -44,11 +44,7 @@ class Examples:
         """Return, by intent, how much the text looks like its nearest example."""
         if not self._texts:
             return {}
-        table = self._table()
-        likenesses = [0.0] * len(self._texts)
-        for bucket, value in _unit(buckets, values).items():
-            for row, known in table.get(bucket, ()):
-                likenesses[row] += value * known
+        likenesses = self._table().likenesses(buckets, _unit(values)).tolist()
         best: dict[str, float] = {}
         for (intent, _), likeness in zip(self._texts, likenesses, strict=True):
             best[intent] = max(best.get(intent, 0.0), likeness)
@@ -67,20 +63,43 @@ class Examples:
             best[intent] = max(best.get(intent, 0.0), _turn(likeness, EMBEDDING_MIDDLE, EMBEDDING_STEEPNESS))
         return best
 
-    def _table(self) -> dict[int, list[tuple[int, float]]]:
-        """By bucket, the examples that fall in it and their values there."""
-        if self._by_bucket is None:
-            self._by_bucket = {}
-            for row, (_, text) in enumerate(self._texts):
-                read = features(text)
-                for bucket, value in _unit(read.buckets, read.values).items():
-                    self._by_bucket.setdefault(bucket, []).append((row, value))
-        return self._by_bucket
+    def _table(self) -> _Table:
+        if self._read is None:
+            self._read = _Table([features(text) for _, text in self._texts])
+        return self._read
 
 
-def _unit(buckets: NDArray[np.int64], values: NDArray[np.float32]) -> dict[int, float]:
+class _Table:
+    """The n-grams of texts, sorted by bucket, so that a text meets only those it shares a bucket with."""
+
+    def __init__(self, reads: Sequence[Features]) -> None:
+        import numpy as np
+
+        buckets = np.concatenate([read.buckets for read in reads])
+        order = np.argsort(buckets, kind="stable")
+        self._size = len(reads)
+        self._starts = np.searchsorted(buckets[order], np.arange(BUCKETS + 1))
+        self._rows = np.repeat(np.arange(len(reads)), [len(read.buckets) for read in reads])[order]
+        self._values = np.concatenate([_unit(read.values) for read in reads])[order]
+
+    def likenesses(self, buckets: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The cosine of a text with each of the texts, in their order."""
+        import numpy as np
+
+        starts = self._starts[buckets]
+        counts = self._starts[buckets + 1] - starts
+        ends = np.cumsum(counts)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + counts, counts)
+        shares = np.repeat(values, counts) * self._values[places]
+        found: NDArray[np.float64] = np.zeros(self._size)
+        np.add.at(found, self._rows[places], shares)
+        return found
+
+
+def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
     length = math.sqrt(float(values @ values)) or 1.0
-    return dict(zip(buckets.tolist(), (values / length).tolist(), strict=True))
+    unit: NDArray[np.float32] = values / length
+    return unit
 
 
 def _turn(likeness: float, middle: float, steepness: float) -> float:

@@ -75,10 +75,14 @@ class Router:
         *,
         embed: Embed | None = None,
         fingerprint: str | None = None,
+        why_not: str = "no embedder",
         grant: int | None = None,
         charge: Charge = _free,
     ) -> Beliefs:
-        """Return the beliefs on a text; a signal that cannot be had is skipped and named."""
+        """Return the beliefs on a text; a signal that cannot be had is skipped and named.
+
+        `why_not` says why no `embed` is handed down.
+        """
         weights, examples = self._weights(), self._known()
         purse = _Purse(grant, charge)
         before = leans_on(text, history)
@@ -98,7 +102,7 @@ class Router:
         matches = examples.ngram_match(reads[0].buckets, reads[0].values)
         signals.append(_signal(NGRAMS, probabilities, matches, weights, 1.0, note))
 
-        reason = self._why_not_embed(embed, fingerprint, probabilities, strangeness, matches)
+        reason = why_not if embed is None else self._why_not_embed(fingerprint, probabilities, strangeness, matches)
         if reason is None and not purse.fits(cost := len(texts) * _embedding_flops(weights, examples)):
             reason = f"{cost} FLOPs do not fit what is left of the grant"
         if reason is not None or embed is None or fingerprint is None:
@@ -144,15 +148,12 @@ class Router:
 
     def _why_not_embed(
         self,
-        embed: Embed | None,
         fingerprint: str | None,
         probabilities: Floats,
         strangeness: float,
         matches: Mapping[str, float],
     ) -> str | None:
         weights = self._weights()
-        if embed is None:
-            return "no embedder"
         if fingerprint != weights.fingerprint:
             return f"the head was trained with {weights.fingerprint}, the embedder is {fingerprint}"
         added = max((matches.get(intent, 0.0) for intent in self._known().added), default=0.0)

@@ -49,8 +49,9 @@ class Decider:
         self, query: Query, instances: Sequence[Instance], scope: Scope, embedder: Instance | None, *, explain: bool
     ) -> Decision:
         """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
-        beliefs, warnings = await self._judge(query, scope, embedder)
         candidates = [self._candidate(instance, query, scope) for instance in instances]
+        matters = self._planner.turns_on_beliefs(candidates, explain=explain)
+        beliefs, warnings = await self._judge(query, scope, embedder, matters=matters)
         plans, rejected = self._planner.rank(beliefs, candidates, explain=explain)
         return Decision(
             query_id=scope.query_id,
@@ -71,7 +72,9 @@ class Decider:
             return ("no explanation: there is no generator to write one",)
         return ()
 
-    async def _judge(self, query: Query, scope: Scope, embedder: Instance | None) -> tuple[Beliefs, tuple[str, ...]]:
+    async def _judge(
+        self, query: Query, scope: Scope, embedder: Instance | None, *, matters: bool
+    ) -> tuple[Beliefs, tuple[str, ...]]:
         reservation = scope.ledger.reserve(ROUTER, self._router.estimate(query.text), limitable=True)
 
         def charge(flops: int, method: str) -> None:
@@ -80,6 +83,8 @@ class Decider:
 
         judge = partial(self._router.judge, query.text, query.history, grant=reservation.grant, charge=charge)
         try:
+            if not matters:
+                return await judge(why_not="not needed, no plan turns on it"), ()
             if embedder is None:
                 return await judge(), ()
             try:

@@ -204,3 +204,63 @@ def test_a_sum_of_costs_is_unbounded_when_one_of_them_is() -> None:
     """And nothing costs nothing."""
     assert total([]) == Cost(lower=0, expected=0, upper=0)
     assert total([Cost(lower=1, expected=2, upper=3), Cost(lower=1, expected=2)]) == Cost(lower=2, expected=4)
+
+
+HEEDLESS = Policy(floor=0.0, unknown="attempt")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "turns"),
+    [
+        ([], False),
+        ([candidate("a", "solver")], False),
+        ([candidate("a", "solver"), candidate("b", "solver")], False),
+        ([candidate("a", "solver"), candidate("b", "expert", fit=0)], False),
+        ([candidate("a", "solver"), candidate("b", "expert")], True),
+        ([candidate("a", "solver", "logical"), candidate("b", "solver", "logical", "worded")], True),
+        ([candidate("a", "retriever"), candidate("b", "reader")], False),
+        ([candidate("a", "retriever"), candidate("b", "reader"), candidate("c", "solver")], True),
+    ],
+)
+def test_beliefs_matter_where_unlike_plans_could_run(candidates: list[Candidate], turns: bool) -> None:
+    """Those that rise and fall together keep their order whatever is believed."""
+    assert Planner(HEEDLESS, RELIABLE).turns_on_beliefs(candidates) is turns
+
+
+@pytest.mark.parametrize("policy", [Policy(floor=0.05), Policy(floor=0.0, unknown="decline")])
+def test_beliefs_matter_where_they_can_keep_a_plan_from_running(policy: Policy) -> None:
+    """But not for what its own probe turned down."""
+    planner = Planner(policy, RELIABLE)
+    assert planner.turns_on_beliefs([candidate("a", "solver")])
+    assert not planner.turns_on_beliefs([candidate("a", "solver", fit=0)])
+
+
+some_beliefs = st.fixed_dictionaries(
+    {name: st.floats(0, 1) for name in ("factual", "logical", "worded", "open", UNKNOWN)}
+)
+
+
+@given(first=some_beliefs, second=some_beliefs, data=st.data())
+def test_where_beliefs_do_not_matter_the_same_plans_run_in_the_same_order(
+    first: dict[str, float], second: dict[str, float], data: st.DataObject
+) -> None:
+    """For any two beliefs under which plans can succeed at all."""
+    serves = data.draw(st.sampled_from([("logical",), ("logical", "worded")]))
+    found = data.draw(
+        st.lists(st.tuples(st.sampled_from([0.0, 0.4, 0.97]), st.sampled_from([1, 7, 100, 343])), max_size=4)
+    )
+    candidates = [
+        candidate(f"s{place}", "solver", *serves, fit=fit, flops=flops) for place, (fit, flops) in enumerate(found)
+    ]
+    planner = Planner(HEEDLESS, RELIABLE)
+    assert not planner.turns_on_beliefs(candidates)
+    orders = []
+    for shares in (first, second):
+        kept = {name: 0.01 + share for name, share in shares.items()}
+        ranked, _ = planner.rank(
+            beliefs(**{name: share / sum(kept.values()) for name, share in kept.items()}), candidates
+        )
+        worths = [plan.success / plan.cost.expected for plan in ranked]
+        assert worths == sorted(worths, reverse=True)
+        orders.append([plan.instances for plan in ranked])
+    assert orders[0] == orders[1]

@@ -522,6 +522,23 @@ def test_an_embedder_that_fails_costs_a_signal_and_not_the_answer(orc: Orchestra
     assert any(isinstance(event, Warned) and "no weights" in event.message for event in events)
 
 
+def test_no_embedding_is_bought_where_no_plan_turns_on_it(orc: Orchestra, even: Any) -> None:
+    """With one module named there is one plan, whatever is believed of the query."""
+    even.embeds = True
+    calls: list[tuple[str, ...]] = []
+
+    def count(request: EmbedRequest, context: Context) -> Any:
+        calls.append(request.texts)
+        return embed(request, context)
+
+    add(orc, "vec", count, kind="embedder/1")
+    add(orc, "good", says("fine"))
+    assert orc.ask("anything", modules=["good"]).text == "fine"
+    assert calls == []
+    assert orc.ask("anything").text == "fine"
+    assert calls == [("anything",)]
+
+
 def test_a_module_whose_used_kind_is_missing_fails_by_name(orc: Orchestra) -> None:
     """With what to do about it."""
     add(orc, "user", says("x"), uses=["embedder/1"])
