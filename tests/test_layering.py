@@ -24,7 +24,19 @@ ROOMS = {
     "config": {"config", "spec"},
     "store": {"store", "spec"},
 }
-HEAVY = {"torch", "sentence_transformers", "faiss", "vllm", "sympy", "z3", "bm25s", "transformers", "openai"}
+HEAVY = {
+    "onnx",
+    "onnxruntime",
+    "torch",
+    "sentence_transformers",
+    "faiss",
+    "vllm",
+    "sympy",
+    "z3",
+    "bm25s",
+    "transformers",
+    "openai",
+}
 
 
 def files(folder: Path) -> list[Path]:

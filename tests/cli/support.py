@@ -15,7 +15,7 @@ import pexpect
 Module = Callable[..., Path]
 
 #: What must not be loaded by anything but the module that needs it.
-HEAVY = {"torch", "transformers", "faiss", "sympy", "z3", "sentence_transformers", "openai"}
+HEAVY = {"onnx", "onnxruntime", "torch", "transformers", "faiss", "sympy", "z3", "sentence_transformers", "openai"}
 
 #: An expert that does as its query says; `wait` begins an answer and goes on until it is cancelled.
 SCRIPTED = '''

@@ -194,4 +194,4 @@ def test_doctor_says_when_the_router_does_not_know_the_embedder(
     _, found = doctor(capsys)
 
     assert found["checks"]["router"]["state"] == "note"
-    assert "/float32/64" in found["checks"]["router"]["detail"]
+    assert "/int8/64" in found["checks"]["router"]["detail"]

@@ -17,11 +17,11 @@ from orchestra.testing import FakeContext
 SHAPE = EncoderConfig(hidden=384, layers=6, intermediate=1536, pooler=True)
 
 
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[Minilm]:
-    """The default model, loaded once; skipped where the extra that brings it is not installed."""
-    pytest.importorskip("sentence_transformers")
-    module = Minilm(device="cpu")
+@pytest.fixture(scope="module", params=["int8", "float32"])
+def embedder(request: pytest.FixtureRequest) -> Iterator[Minilm]:
+    """The default model in two number formats, loaded once; skipped where the extra that brings it is not installed."""
+    pytest.importorskip("onnxruntime" if request.param == "int8" else "sentence_transformers")
+    module = Minilm(device="cpu", precision=request.param)
     module.load()
     yield module
     module.close()
@@ -40,10 +40,11 @@ def test_vectors_have_unit_length_and_keep_the_order(embedder: Minilm) -> None:
     assert rows[2] @ alone[0] > 0.9999
 
 
-def test_the_charge_is_the_formula_on_padded_tokens(embedder: Minilm) -> None:
-    """Three texts in one batch are each charged as long as the longest."""
+def test_the_charge_is_the_formula_on_padded_tokens() -> None:
+    """Three texts in one batch of PyTorch are each charged as long as the longest."""
+    pytest.importorskip("sentence_transformers")
     context = FakeContext()
-    embedder.run(EmbedRequest(texts=("one", "one two", "one two three")), context)
+    Minilm(device="cpu", precision="float32").run(EmbedRequest(texts=("one", "one two", "one two three")), context)
     assert context.charges == [(encoder_flops(SHAPE, 5, 3), "counted")]
 
 
@@ -51,7 +52,7 @@ def test_the_charge_lies_within_the_quote_of_an_unloaded_instance(embedder: Mini
     """For short, long, empty and foreign texts."""
     for texts in (("hi",), ("",), ("word " * 2000,), ("\u4f60\u597d" * 50, "\ud55c\uad6d\uc5b4"), ("a", "b " * 90), ()):
         request = EmbedRequest(texts=texts)
-        quote = Minilm().estimate(request)
+        quote = Minilm(precision=embedder.fingerprint().split("/")[-2]).estimate(request)
         context = FakeContext()
         embedder.run(request, context)
         assert quote.upper is not None
@@ -66,19 +67,19 @@ def test_a_text_over_the_window_is_read_from_its_start(embedder: Minilm) -> None
 
 def test_the_fingerprint_needs_no_loading_and_tells_what_matters(embedder: Minilm) -> None:
     """Model, revision, precision and window."""
-    assert Minilm().fingerprint() == embedder.run(EmbedRequest(texts=("a",)), FakeContext()).fingerprint
+    assert embedder.run(EmbedRequest(texts=("a",)), FakeContext()).fingerprint == embedder.fingerprint()
     different = {
         Minilm().fingerprint(),
         Minilm(max_tokens=128).fingerprint(),
         Minilm(precision="bfloat16").fingerprint(),
     }
     assert len(different) == 3
-    assert Minilm().fingerprint().endswith("/float32/256")
+    assert Minilm().fingerprint().endswith("/int8/256")
 
 
 def test_it_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading and running work with the network forbidden."""
-    pytest.importorskip("sentence_transformers")
+    pytest.importorskip("onnxruntime")
 
     def refuse(*ignored: object) -> None:
         raise AssertionError("a connection was tried")
