@@ -1,11 +1,12 @@
-"""Measures finding and quoting on SQuAD development questions and on the guide, beside BM25 and MiniLM alone.
+"""Measures finding and quoting: on SQuAD development questions, on Python's docstrings and on the guide.
 
     python -m benchmarks.retrieval [--queries N] [--home DIR] [--fit]
 
-The collection is indexed as a user's would be, through the documents module with default settings; `--home` keeps that
-index for the next run. Results go to benchmarks/results/retrieval.md. `--fit` prints the constants of
-orchestra_modules/quoter/confidence.py; the table always reports the curve out of fold, by article. Reads the data from
-ORCHESTRA_DATA, by default ../shared/data; nothing of it is kept.
+Collections are indexed as a user's would be, through the documents module with default settings, and searched beside
+bm25s and MiniLM over the same rows; `--home` keeps the indexes for the next run. Results go to
+benchmarks/results/retrieval.md. `--fit` prints the constants of orchestra_modules/quoter/confidence.py; the table always
+reports the curve out of fold, by article. Reads the data from ORCHESTRA_DATA, by default ../shared/data; nothing of it
+is kept.
 """
 
 from __future__ import annotations
@@ -17,19 +18,18 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from orchestra_modules.documents import Documents
-from orchestra_modules.documents.engine import Engine
-from orchestra_modules.documents.fusion import fuse
-from orchestra_modules.documents.layout import Layout
 from orchestra_modules.minilm import Minilm
 from orchestra_modules.quoter import Quoter
 
+from benchmarks import searching
 from benchmarks.quoting import FOLDS, THRESHOLD, Floats, Query, fit, judge, quoting_rows
+from benchmarks.searching import Collection, Embed
 from orchestra.spec import (
     EmbedRequest,
     Evidence,
@@ -116,69 +116,6 @@ def load_queries(folder: Path, many: int | None) -> list[Query]:
     return found
 
 
-# --- retrieval --------------------------------------------------------------------------------
-
-
-def ranks(orders: Iterable[Sequence[str]], queries: Sequence[Query]) -> tuple[float, float, float]:
-    """success@1, success@5 and MRR@10 of distinct document ids."""
-    places = [
-        list(dict.fromkeys(order)).index(query.gold) + 1 if query.gold in order else 10**6
-        for order, query in zip(orders, queries, strict=True)
-    ]
-    many = len(places)
-    return (
-        sum(place == 1 for place in places) / many,
-        sum(place <= 5 for place in places) / many,
-        sum(1 / place for place in places if place <= 10) / many,
-    )
-
-
-def signal_rows(engine: Engine, queries: Sequence[Query], vectors: Floats) -> tuple[dict[str, Any], list[float]]:
-    """Each signal alone and all of them fused, and the milliseconds of each search."""
-    owner = {
-        row: document.id
-        for document in engine._store.documents()
-        for row in range(document.first, document.first + document.passages)
-    }
-    orders: dict[str, list[list[str]]] = {}
-    took = []
-    for query, vector in zip(queries, vectors, strict=True):
-        begun = time.perf_counter()
-        numbers, signals, _ = engine.signals(query.text, vector.astype(np.float32), 100)
-        scored = {signal.name: signal.scores for signal in signals} | {"fused": fuse([signals])[0]}
-        took.append(1000 * (time.perf_counter() - begun))
-        for name, scores in scored.items():
-            orders.setdefault(name, []).append([owner[numbers[place]] for place in np.argsort(-scores, kind="stable")])
-    return {name: ranks(order, queries) for name, order in orders.items()}, took
-
-
-def baselines(
-    folder: Path, engine: Engine, queries: Sequence[Query], vectors: Floats, embed: Callable[[Sequence[str]], Floats]
-) -> dict[str, Any]:
-    """bm25s with its own tokenizer, and MiniLM over whole rows, cut at its window."""
-    import bm25s
-
-    corpus = rows(folder / "retrieval" / "squad_dev" / "corpus.jsonl")
-    ids = [row["id"] for row in corpus]
-    texts = [f"{row['title']}\n{row['text']}" for row in corpus]
-    index = bm25s.BM25(k1=0.9, b=0.4)
-    index.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
-    asked = bm25s.tokenize([query.text for query in queries], stopwords="en", show_progress=False)
-    found, _ = index.retrieve(asked, k=10, show_progress=False)
-    # A row that was not split has the vector of its whole text in the index already.
-    stored = {document.id: document for document in engine._store.documents()}
-    split = [place for place, name in enumerate(ids) if stored[name].passages > 1]
-    whole = np.array([engine._passages.take(stored[name].first, 1)[0] for name in ids], dtype=np.float64)
-    whole[split] = embed([texts[place] for place in split])
-    dense = vectors @ whole.T
-    return {
-        "bm25s alone": ranks([[ids[place] for place in row] for row in found], queries),
-        "all-MiniLM-L6-v2 alone": ranks(
-            [[ids[place] for place in np.argsort(-row, kind="stable")[:10]] for row in dense], queries
-        ),
-    }
-
-
 # --- the run ----------------------------------------------------------------------------------
 
 
@@ -242,24 +179,22 @@ def measure(folder: Path, home: Path, many: int | None, *, show_fit: bool) -> li
         one = request.texts[0]
         return known[one] if request.texts == (one,) and one in known else embedder.run(request, context)
 
-    context.used = {"embedder": FakeUsed(used)}
-    documents = Documents(home=str(home))
-    seconds = build(documents, context, "squad", folder / "retrieval" / "squad_dev" / "corpus.jsonl")
-
     def embed(texts: Sequence[str]) -> Floats:
         return embedder.run(EmbedRequest(texts=tuple(texts)), context).numpy().astype(np.float64)
 
+    context.used = {"embedder": FakeUsed(used)}
+    documents = Documents(home=str(home))
+    squad, library = searching.squad(folder), searching.python_library()
+    lines = ["# Retrieval", "", f"Embedder {embedder.fingerprint()}, on the CPU.", ""]
+    for name, collection in (("squad", squad), ("library", library)):
+        lines += [*search_rows(documents, context, home, name, collection.first(many), embed), ""]
+    lines += [*building_rows(documents, context, home, library, embed), ""]
+
     queries = load_queries(folder, many)
-    vectors = embed([query.text for query in queries])
     known |= {  # as the runtime remembers them
         query.text: Vectors(dim=len(row), data=row.astype("<f4").tobytes(), fingerprint=embedder.fingerprint())
-        for query, row in zip(queries, vectors, strict=True)
+        for query, row in zip(queries, embed([query.text for query in queries]), strict=True)
     }
-    current = Layout(home, "squad").current()
-    assert current is not None
-    engine = Engine(current, "squad", gpu=False)
-    asked = [query for query in queries if query.sort == "answerable"]
-    signals, took = signal_rows(engine, asked, vectors[: len(asked)])
     reader = Quoter(floor=0.0)
     judged = []
     for query in queries:
@@ -269,27 +204,60 @@ def measure(folder: Path, home: Path, many: int | None, *, show_fit: bool) -> li
     if show_fit:
         weights, curve = fit(judged)
         print(f"VIEW_WEIGHTS = {tuple(np.round(weights, 2).tolist())}\nBIAS, STRENGTH, LEAD = {np.round(curve, 2)}")
-    both = baselines(folder, engine, asked, vectors[: len(asked)], embed) | signals
-    named = {"passage": "passages by meaning", "sentence": "best sentence by meaning", "words": "passages by words"}
-    stamp = engine.stamp
-    built = f", built in {seconds:.0f} s" if seconds > 1 else ""
     return [
-        "# Retrieval",
-        "",
-        f"SQuAD development set: {stamp['documents']} documents, {stamp['passages']} passages, {stamp['sentences']}"
-        f" sentences, {len(asked)} questions{built}. A search without the embedding takes"
-        f" {np.percentile(took, 50):.1f} ms (p95 {np.percentile(took, 95):.1f}). CPU, float32.",
-        "",
-        "| ranking | success@1 | success@5 | MRR@10 |",
-        "|---|---|---|---|",
-        *(f"| {named.get(name, name)} | {a:.4f} | {b:.4f} | {c:.4f} |" for name, (a, b, c) in both.items()),
-        "",
+        *lines,
         *quoting_rows(judged),
         "",
         *guide_rows(documents, context, [query for query in queries if query.sort == "elsewhere"]),
         "",
         "Chosen on these questions: one weight of the fusion, three of the sentence views, three of the curve, and how",
         "near a runner-up must be to be quoted. The curve's figures are out of fold, by article.",
+    ]
+
+
+def search_rows(
+    documents: Documents, context: FakeContext, home: Path, name: str, collection: Collection, embed: Embed
+) -> list[str]:
+    """One collection: what each ranking is worth."""
+    with tempfile.TemporaryDirectory() as scratch:
+        searching.index(documents, context, name, collection, Path(scratch))
+    engine = searching.opened(home, name)
+    vectors = embed([query.text for query in collection.queries])
+    ranked, took = searching.signals(engine, collection, vectors)
+    stamp = engine.stamp
+    engine.close()
+    return [
+        f"## {collection.name}",
+        "",
+        f"{stamp['documents']} documents, {stamp['passages']} passages, {stamp['sentences']} sentences,"
+        f" {len(collection.queries)} queries. A search without the embedding takes {np.percentile(took, 50):.1f} ms"
+        f" (p95 {np.percentile(took, 95):.1f}).",
+        "",
+        *searching.table(searching.rivals(collection, vectors, embed) | ranked),
+    ]
+
+
+def building_rows(
+    documents: Documents, context: FakeContext, home: Path, collection: Collection, embed: Embed
+) -> list[str]:
+    """Building an index anew against the embedder alone over the same texts, and what lies on the disk."""
+    with tempfile.TemporaryDirectory() as scratch:
+        seconds = searching.index(documents, context, "anew", collection, Path(scratch))
+    engine = searching.opened(home, "anew")
+    whole, parts = searching.texts(engine)
+    size, passages = sum(file.stat().st_size for file in engine.build.rglob("*")), engine.stamp["passages"]
+    engine.close()
+    begun = time.perf_counter()
+    for texts in (whole, parts):
+        for start in range(0, len(texts), 256):
+            embed(texts[start : start + 256])
+    alone = time.perf_counter() - begun
+    list(documents.index(IndexChange(name="anew", drop=True), context))
+    return [
+        "| building an index of Python's docstrings | figure |",
+        "|---|---|",
+        f"| tokens a second, against the embedder alone over the same passages and sentences | {alone / seconds:.2f} |",
+        f"| bytes on disk a passage, its sentences included | {size / passages:,.0f} |",
     ]
 
 

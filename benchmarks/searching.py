@@ -10,7 +10,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,10 @@ class Collection:
     name: str
     documents: tuple[Document, ...]
     queries: tuple[Asked, ...]
+
+    def first(self, many: int | None) -> Collection:
+        """The same documents with the first queries only."""
+        return self if many is None else replace(self, queries=self.queries[:many])
 
     def write(self, file: Path) -> Path:
         """The documents as rows of JSONL, under field names that are not the defaults."""
@@ -137,6 +141,16 @@ def opened(home: Path, name: str) -> Engine:
     current = Layout(home, name).current()
     assert current is not None
     return Engine(current, name, gpu=False)
+
+
+def texts(engine: Engine) -> tuple[list[str], list[str]]:
+    """What was embedded for an index: its passages with their titles, and its sentences."""
+    whole, parts = [], []
+    for document in engine._store.documents():
+        for row in engine._store.passages(document):
+            whole.append(f"{row.title}\n{row.text}" if row.title else row.text)
+            parts += [row.text[left:right] for left, right in row.sentences]
+    return whole, parts
 
 
 def signals(engine: Engine, collection: Collection, vectors: Floats) -> tuple[dict[str, Ranked], list[float]]:
