@@ -26,6 +26,7 @@ from langchain_core.exceptions import (
 from orchestra.spec import Answer, OrchestraError, Overloaded, Rejected, RunError, StreamBroken, Unreachable
 
 _LONGEST = 500
+_LOST = (ModelConnectionError, ModelAPIError, ModelTimeoutError, ConnectionError, TimeoutError)
 
 
 class Unanswered(OrchestraError, ModelError):
@@ -101,9 +102,7 @@ def as_ours(error: Exception, who: str, *, begun: bool = False) -> OrchestraErro
         return Rejected(what, hint="give the LangChain object a key that its server takes")
     if isinstance(error, ModelRateLimitError) or status in (429, 503):
         return Overloaded(what, hint="wait and ask again")
-    if isinstance(error, ModelConnectionError | ModelAPIError | ConnectionError | TimeoutError) or _is_transport(error):
-        return _lost(what, begun)
-    if status is not None and status >= 500:
+    if isinstance(error, _LOST) or _is_transport(error) or (status is not None and status >= 500):
         return _lost(what, begun)
     if isinstance(error, ModelError) or status is not None:
         return Rejected(what, hint="its server does not take this request as it stands; its message says why")
@@ -126,7 +125,7 @@ def _status(error: Exception) -> int | None:
 
 
 def _is_transport(error: Exception) -> bool:
-    """Whether the HTTP client that orchestra itself uses lost the connection; most clients of LangChain's use it."""
+    """Whether httpx lost the connection: most clients of servers use it, and raise their own error from its."""
     import httpx
 
-    return isinstance(error, httpx.TransportError)
+    return isinstance(error, httpx.TransportError) or isinstance(error.__cause__, httpx.TransportError)

@@ -28,9 +28,9 @@ async def asearch(orchestra: Orchestra, query: str, **asked: Any) -> Evidence:
 async def aevents(orchestra: Orchestra, query: str, **asked: Any) -> AsyncGenerator[Event, None]:
     """The events of a query, wherever the Orchestra runs; closing the generator cancels the query."""
     if _is_here(orchestra):
-        async with orchestra.astream(query, **asked) as events:
-            async for event in events:
-                yield event
+        async with orchestra.astream(query, **asked) as here:
+            async for each in here:
+                yield each
         return
     stream = await anyio.to_thread.run_sync(partial(orchestra.stream, query, **asked))
     try:
