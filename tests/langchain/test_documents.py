@@ -138,7 +138,7 @@ def test_a_passage_comes_back_from_its_document() -> None:
 
 
 @given(
-    st.text(st.characters(exclude_categories=("Cs",))),
+    st.text(),
     st.dictionaries(st.sampled_from(["source", "id", "start_index", "title", "page_label", "other"]), JSON),
     st.none() | st.floats(),
 )

@@ -54,7 +54,7 @@ def test_text_in_blocks_is_read_and_a_models_thoughts_are_passed_over() -> None:
 @pytest.mark.parametrize(("role", "expected"), [("user", "user"), ("assistant", "assistant"), ("developer", "system")])
 def test_a_chat_message_counts_by_the_role_it_names(role: str, expected: str) -> None:
     """Other frameworks write them so."""
-    _, history = as_query([ChatMessage("x", role=role), HumanMessage("y")])
+    _, history = as_query([ChatMessage(content="x", role=role), HumanMessage("y")])
 
     assert history[0].role == expected
 
@@ -68,7 +68,7 @@ def test_a_chat_message_counts_by_the_role_it_names(role: str, expected: str) ->
         ([ToolMessage("x", tool_call_id="1"), HumanMessage("y")], "tools"),
         ([AIMessage("", tool_calls=[ToolCall(name="f", args={}, id="1")]), HumanMessage("y")], "tools"),
         ([HumanMessage([{"type": "image", "url": "http://a/b.png"}])], "image"),
-        ([ChatMessage("x", role="oracle"), HumanMessage("y")], "messages[0]"),
+        ([ChatMessage(content="x", role="oracle"), HumanMessage("y")], "messages[0]"),
     ],
     ids=["none", "system last", "assistant last", "tool result", "tool call", "image", "unknown role"],
 )

@@ -276,7 +276,7 @@ def test_a_cancelled_search_cancels_the_store() -> None:
 
     async def cancel() -> None:
         module = LangChainRetriever(Waits(), use_async=True)
-        task = asyncio.create_task(module.run(RetrieveRequest(query="x"), FakeContext()))  # type: ignore[arg-type]
+        task = asyncio.create_task(module.run(RetrieveRequest(query="x"), FakeContext()))
         await begun.wait()
         task.cancel()
         await asyncio.wait([task])
