@@ -131,10 +131,11 @@ class LangChainGenerator:
             async with aclosing(self._pieces(request, tally.cap)) as pieces:
                 sent = True
                 async for message, text in pieces:
-                    tally.take(message, text)
+                    thought = _reasoning(message)
+                    tally.take(message, thought + text)
                     finish = self._finish(message) or finish
                     model = str(message.response_metadata.get("model_name") or model)
-                    if thought := _reasoning(message):
+                    if thought:
                         yield Text(text=thought, channel="reasoning")
                     if text:
                         parts.append(text)
@@ -144,7 +145,7 @@ class LangChainGenerator:
                         finish = "length"
                         break
         except EndpointError:
-            sent = bool(parts)  # refused or never reached: nothing was computed
+            sent = tally.begun  # refused or never reached: nothing was computed
             raise
         finally:
             if self._price is None or not sent:
@@ -192,9 +193,8 @@ class LangChainGenerator:
             stream = self._model.astream(as_messages(request.messages), stop=stop, **options)
             async with aclosing(cast("AsyncGenerator[AIMessage, None]", stream)) as messages:
                 async for message in messages:
-                    text = str(message.text)
-                    begun = begun or bool(text)
-                    yield message, text
+                    begun = True
+                    yield message, str(message.text)
         except Exception as error:
             if isinstance(error, OrchestraError):
                 raise

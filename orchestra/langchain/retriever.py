@@ -21,7 +21,7 @@ from orchestra.langchain.documents import ScoreKind, as_passages, matches
 from orchestra.langchain.errors import as_ours
 from orchestra.langchain.orchestra_retriever import OrchestraRetriever
 from orchestra.orchestra import Orchestra
-from orchestra.spec import ConfigError, Context, Declined, Evidence, OrchestraError, RetrieveRequest
+from orchestra.spec import ConfigError, Context, Declined, Evidence, OrchestraError, RetrieveRequest, RunError
 
 #: From exact matches on metadata to what a store takes for them, as arguments of its search.
 Filters = Callable[[Mapping[str, str]], Mapping[str, Any]]
@@ -33,6 +33,11 @@ _SEARCHES: tuple[tuple[str, ScoreKind], ...] = (
     ("similarity_search_with_score", "raw"),
     ("similarity_search", "none"),
 )
+#: How a store says that it has no relevance: by a ValueError where it does not know its distance, and by a warning,
+#: which some programs make an error, where its numbers are none.
+_NO_RELEVANCE: tuple[type[Exception], ...] = (NotImplementedError, ValueError, UserWarning)
+_SLACK = 1e-3
+_HOW_TO_FILTER = "give register_retriever `filters`, a function from {name: value} to the arguments of its search"
 
 
 def register_retriever(
@@ -95,16 +100,16 @@ class LangChainRetriever:
         """Ask for the k best, and give them as passages in the source's order."""
         arguments = self._arguments(request.filters)
         if arguments is None:
-            return Declined(
-                f"{self._name} is not known to take filters: give register_retriever `filters`, a function from"
-                " {name: value} to the arguments of its search"
-            )
+            return Declined(f"{self._name} is not known to take filters: {_HOW_TO_FILTER}")
         try:
             found, kind = await self._find(request.query, request.k, arguments)
         except OrchestraError:
             raise
         except Exception as error:
-            raise as_ours(error, self._name) from error
+            ours = as_ours(error, self._name)
+            if type(ours) is RunError and arguments and self._filters is None:
+                ours = ConfigError(f"{ours.message}, given the filters as a dictionary", hint=_HOW_TO_FILTER)
+            raise ours from error
         if request.filters and self._filters is None:
             self._check(found, request.filters)
         return Evidence(passages=as_passages(found, kind)[: request.k])
@@ -148,14 +153,15 @@ class LangChainRetriever:
         for place, (asynchronous, search) in enumerate(tries):
             name, kind = search
             call = getattr(store, f"a{name}" if asynchronous else name)
-            # A store that does not know its own distance says so by a ValueError when it is asked for a relevance.
-            missing = (NotImplementedError, ValueError) if kind == "relevance" else NotImplementedError
+            missing = _NO_RELEVANCE if kind == "relevance" else (NotImplementedError,)
             try:
                 found = await _call(call, query, asynchronous=asynchronous, k=k, **arguments)
             except missing:
                 if place + 1 == len(tries):
                     raise
                 continue
+            if kind == "relevance" and not all(-_SLACK <= score <= 1 + _SLACK for _, score in found):
+                continue  # its vectors are not of the length that its formula takes for granted
             self._ways, self._searches = (asynchronous,), (search,)
             return [(each, None) if kind == "none" else each for each in found], kind
         raise AssertionError("the last way returns or raises")
@@ -166,7 +172,7 @@ class LangChainRetriever:
         if stray is not None:
             raise ConfigError(
                 f"{self._name} was given the filters {dict(filters)} and found a document with {stray.metadata}",
-                hint="give register_retriever `filters`, which turns them into what the store takes",
+                hint=_HOW_TO_FILTER,
             )
 
 

@@ -82,6 +82,7 @@ class Tally:
 
     def __init__(self, prompt: int) -> None:
         self.cap = 0
+        self.begun = False
         self.reported = False
         self._prompt = prompt
         self._output = 0
@@ -89,7 +90,8 @@ class Tally:
         self._bytes = 0
 
     def take(self, message: AIMessage, text: str) -> None:
-        """Count one piece; LangChain's rule is that the usage of the pieces adds up."""
+        """Count one piece and its text, thoughts included; LangChain's rule is that the usage of pieces adds up."""
+        self.begun = True
         self._bytes += _bytes(text)
         usage = message.usage_metadata
         if not usage:

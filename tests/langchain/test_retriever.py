@@ -106,6 +106,20 @@ def test_a_store_that_cannot_say_what_its_distance_is_worth_gives_the_distance()
     assert search(Unsure()).passages[0].metadata["score_kind"] == "raw"
 
 
+@pytest.mark.filterwarnings("default:Relevance scores must be:UserWarning")
+def test_a_relevance_beyond_its_range_is_not_taken_for_one() -> None:
+    """FAISS gives such numbers where vectors are not of unit length; its distances are right."""
+
+    class Beyond(Distances):
+        def _select_relevance_score_fn(self) -> Any:
+            return lambda distance: 1.0 - 4.0 * distance
+
+    with pytest.warns(UserWarning, match="between 0 and 1"):
+        best = search(Beyond()).passages[0]
+
+    assert (best.score, best.metadata["score_kind"]) == (0.5, "raw")
+
+
 def test_the_way_that_a_store_can_be_searched_is_found_once() -> None:
     """Later searches ask for nothing that is not there."""
     tried: list[str] = []
@@ -197,6 +211,17 @@ def test_a_store_that_ignores_its_filter_is_found_out() -> None:
 
     with pytest.raises(ConfigError, match="register_retriever"):
         search(Deaf(), asked={"lang": "fr"})
+
+
+def test_a_store_with_filters_of_its_own_kind_says_what_to_give() -> None:
+    """Qdrant's, for one, is an object, and its error is about an attribute."""
+
+    class Picky(Shelf):
+        def similarity_search(self, query: str, k: int = 4, filter: Any = None, **kwargs: Any) -> list[Document]:
+            return self.documents[: len(filter.must)]
+
+    with pytest.raises(ConfigError, match="give register_retriever `filters`"):
+        search(Picky(), asked={"lang": "fr"})
 
 
 def test_filters_go_through_the_function_given() -> None:
