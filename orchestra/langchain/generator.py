@@ -209,11 +209,14 @@ class LangChainGenerator:
         """One message whose text is the JSON that the schema asks for. Rejected, ResultError."""
         # A structured model is a chain, through which no argument of a call reaches the model.
         options = self._options(request, cap)
+        if request.sampling.stop:
+            options["stop"] = list(request.sampling.stop)
         missing = [name for name in options if name not in type(self._model).model_fields]
         if missing:
             raise Rejected(
                 f"{self._name} has no field {missing[0]!r}, and under a schema its calls take no arguments",
-                hint="ask without the schema, or name its field as `token_limit` of register_chat_model",
+                hint="ask without the schema or without that setting; `token_limit` of register_chat_model names the"
+                " field of its limit",
             )
         named = {"title": "answer", "description": "The answer", **schema}
         try:

@@ -265,6 +265,8 @@ def test_a_model_that_cannot_keep_a_schema_says_so() -> None:
         generate(FakeListChatModel(responses=["Hi"]), request, token_limit="")
     with pytest.raises(Rejected, match="token_limit"):
         generate(FakeListChatModel(responses=["Hi"]), request)
+    with pytest.raises(Rejected, match="'stop'"):
+        generate(Structured(pieces=[]), request.model_copy(update={"sampling": Sampling(stop=("END",))}))
 
 
 def test_an_answer_that_is_no_json_of_the_schema_may_be_asked_for_again() -> None:
