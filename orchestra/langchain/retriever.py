@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, cast
 
+import anyio
 import anyio.to_thread
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -37,6 +38,7 @@ _SEARCHES: tuple[tuple[str, ScoreKind], ...] = (
 #: which some programs make an error, where its numbers are none.
 _NO_RELEVANCE: tuple[type[Exception], ...] = (NotImplementedError, ValueError, UserWarning)
 _SLACK = 1e-3
+_THREADS = 16
 _HOW_TO_FILTER = "give register_retriever `filters`, a function from {name: value} to the arguments of its search"
 
 
@@ -95,6 +97,8 @@ class LangChainRetriever:
         self._filters = filters
         self._ways: tuple[bool, ...] = (False, True) if use_async is None else (use_async,)
         self._searches = _SEARCHES
+        # Of its own: threads that a store which hangs never gives back are then nobody else's.
+        self._threads = anyio.CapacityLimiter(_THREADS)
 
     async def run(self, request: RetrieveRequest, context: Context) -> Evidence | Declined:
         """Ask for the k best, and give them as passages in the source's order."""
@@ -137,7 +141,7 @@ class LangChainRetriever:
         for place, asynchronous in enumerate(self._ways):
             call = retriever.ainvoke if asynchronous else retriever.invoke
             try:
-                found = await _call(call, query, asynchronous=asynchronous, **named, **arguments)
+                found = await self._call(call, query, asynchronous=asynchronous, **named, **arguments)
             except NotImplementedError:
                 if place + 1 == len(self._ways):
                     raise
@@ -155,7 +159,7 @@ class LangChainRetriever:
             call = getattr(store, f"a{name}" if asynchronous else name)
             missing = _NO_RELEVANCE if kind == "relevance" else (NotImplementedError,)
             try:
-                found = await _call(call, query, asynchronous=asynchronous, k=k, **arguments)
+                found = await self._call(call, query, asynchronous=asynchronous, k=k, **arguments)
             except missing:
                 if place + 1 == len(tries):
                     raise
@@ -165,6 +169,13 @@ class LangChainRetriever:
             self._ways, self._searches = (asynchronous,), (search,)
             return [(each, None) if kind == "none" else each for each in found], kind
         raise AssertionError("the last way returns or raises")
+
+    async def _call(self, call: Callable[..., Any], query: str, *, asynchronous: bool, **arguments: Any) -> list[Any]:
+        """Await a coroutine function here, or run a plain one in a thread, which is left when the query is over."""
+        if asynchronous:
+            return cast("list[Any]", await call(query, **arguments))
+        work = partial(call, query, **arguments)
+        return cast("list[Any]", await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=self._threads))
 
     def _check(self, found: Found, filters: Mapping[str, str]) -> None:
         """A store that ignores a filter must not answer as if it had none. ConfigError."""
@@ -187,10 +198,3 @@ def _asked_for(retriever: BaseRetriever, k: int) -> tuple[BaseRetriever, dict[st
         if field in type(retriever).model_fields:
             return retriever.model_copy(update={field: k}), {}
     return retriever, {}
-
-
-async def _call(call: Callable[..., Any], query: str, *, asynchronous: bool, **arguments: Any) -> list[Any]:
-    """Await a coroutine function here, or run a plain one in a thread, which is abandoned when the query is over."""
-    if asynchronous:
-        return cast("list[Any]", await call(query, **arguments))
-    return cast("list[Any]", await anyio.to_thread.run_sync(partial(call, query, **arguments), abandon_on_cancel=True))
