@@ -3,7 +3,7 @@
     python -m benchmarks.retrieval [--queries N] [--home DIR] [--fit]
 
 Collections are indexed as a user's would be, through the documents module with default settings, and searched beside
-bm25s and MiniLM over the same rows; `--home` keeps the indexes for the next run. Results go to
+bm25s, MiniLM and LangChain's in-memory store; `--home` keeps the indexes for the next run. Results go to
 benchmarks/results/retrieval.md. `--fit` prints the constants of orchestra_modules/quoter/confidence.py; the table
 always reports the curve out of fold, by article. Reads the data from ORCHESTRA_DATA, by default ../shared/data; nothing
 of it is kept.

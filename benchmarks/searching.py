@@ -174,8 +174,10 @@ def signals(engine: Engine, collection: Collection, vectors: Floats) -> tuple[di
 
 
 def rivals(collection: Collection, vectors: Floats, embed: Embed) -> dict[str, Ranked]:
-    """bm25s with its own tokenizer; MiniLM over whole rows, cut at its window."""
+    """bm25s with its own tokenizer; MiniLM over whole rows, cut at its window, and in LangChain's in-memory store."""
     import bm25s
+
+    from benchmarks.langchain_store import rankings
 
     ids = [each.id for each in collection.documents]
     texts = [f"{each.title}\n{each.text}" for each in collection.documents]
@@ -184,10 +186,14 @@ def rivals(collection: Collection, vectors: Floats, embed: Embed) -> dict[str, R
     asked = bm25s.tokenize([query.text for query in collection.queries], stopwords="en", show_progress=False)
     found, _ = words.retrieve(asked, k=10, show_progress=False)
     dense = np.argsort(-(vectors @ embed(texts).T), axis=1, kind="stable")[:, :10]
-    ranked = {"bm25s alone": Ranked(), "all-MiniLM-L6-v2 alone": Ranked()}
-    for query, by_words, by_meaning in zip(collection.queries, found, dense, strict=True):
+    stored = rankings(
+        ids, texts, lambda texts: embed(texts).astype(np.float32), [query.text for query in collection.queries], 10
+    )
+    ranked = {name: Ranked() for name in ("bm25s alone", "all-MiniLM-L6-v2 alone", "LangChain's in-memory store")}
+    for query, by_words, by_meaning, by_store in zip(collection.queries, found, dense, stored, strict=True):
         ranked["bm25s alone"].add([ids[place] for place in by_words], query.gold)
         ranked["all-MiniLM-L6-v2 alone"].add([ids[place] for place in by_meaning], query.gold)
+        ranked["LangChain's in-memory store"].add(by_store, query.gold)
     return ranked
 
 
