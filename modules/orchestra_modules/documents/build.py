@@ -207,7 +207,8 @@ class _Builder:
 
     def take_in(self, check: Callable[[], None]) -> Iterator[Progress]:
         """Read the sources, embed what is new, then copy over what stays."""
-        yield Progress(message=f"{self._job.name}: looking for files")
+        if self._job.walked:
+            yield Progress(message=f"{self._job.name}: looking for files")
         files = self._files()
         total = sum(size for _, _, size in files.values()) or 1
         before, waiting, told = 0, list[_New](), time.monotonic()
@@ -239,8 +240,9 @@ class _Builder:
             self.state.files += 1
         for _ in self._write(waiting, check):
             yield progress(0)
-        self._keep(check)
-        yield progress(0)
+        if files:
+            yield progress(0)
+        yield from self._keep(check)
 
     def roots(self) -> Roots:
         """The roots of the index after this change."""
@@ -335,12 +337,15 @@ class _Builder:
                 break
         return replace(source, document_id=id)
 
-    def _keep(self, check: Callable[[], None]) -> None:
+    def _keep(self, check: Callable[[], None]) -> Iterator[Progress]:
         """Copy over what the walk did not come by; an update takes out what is not there any more."""
-        for document in self.state.old.values():
-            if document.id in self.state.seen:
-                continue
+        rest, told = [each for each in self.state.old.values() if each.id not in self.state.seen], time.monotonic()
+        for number, document in enumerate(rest, start=1):
             check()
+            if time.monotonic() > told + _PAUSE:
+                message = f"{self._job.name}: {number:,} of {len(rest):,} other documents"
+                yield Progress(message=message, fraction=number / len(rest))
+                told = time.monotonic()
             if self._job.update and self._is_gone(document):
                 self.state.count("removed")
             else:
@@ -365,9 +370,10 @@ class _Builder:
         pairs = [(piece, row) for new in waiting for piece, row in self._known(new)]
         # A long document is embedded part by part, so that it can be told of and stopped.
         for first in range(0, len(pairs), 4 * _BATCH):
-            check()
+            if first:
+                check()
+                yield
             self._add_vectors(pairs[first : first + 4 * _BATCH])
-            yield
         for new in waiting:
             self.writer.add(
                 id=new.source.document_id,
@@ -392,7 +398,8 @@ class _Builder:
         new = [piece for piece, row in pairs if row is None]
         whole = self._vectors([f"{piece.title}\n{piece.text}" if piece.title else piece.text for piece in new])
         parts = self._vectors([piece.text[left:right] for piece in new for left, right in piece.sentences])
-        passages, sentences = list[Floats](), list[Floats]()
+        passages: list[Floats] = []
+        sentences: list[Floats] = []
         first = second = 0
         for piece, row in pairs:
             many = len(piece.sentences)

@@ -16,6 +16,8 @@ from orchestra_modules.documents.integrity import faults
 from orchestra_modules.documents.layout import Layout, read_stamp
 from orchestra_modules.documents.store import Store
 
+_LARGE = 16 << 20  # bytes of a file that is worth a word of progress
+
 
 def verify(layout: Layout, check: Callable[[], None]) -> Iterator[Progress | IndexReport]:
     """Compare every file with its checksum and the parts with each other; report every fault."""
@@ -28,10 +30,15 @@ def verify(layout: Layout, check: Callable[[], None]) -> Iterator[Progress | Ind
             found = [error.message]
         if build is not None and stamp:
             files = stamp["files"]
-            for number, fault in enumerate(faults(build, files, "whole", check), start=1):
+            done, total = 0, sum(file["bytes"] for file in files.values()) or 1
+            for number, (file, fault) in enumerate(
+                zip(files.values(), faults(build, files, "whole", check), strict=True)
+            ):
                 found += [fault] if fault else []
-                message = f"{layout.name}: {number:,} of {len(files):,} files are read"
-                yield Progress(message=message, fraction=number / (len(files) + 1))
+                done += file["bytes"]
+                if file["bytes"] > _LARGE:
+                    message = f"{layout.name}: {number + 1:,} of {len(files):,} files, {done / 1e6:,.0f} MB"
+                    yield Progress(message=message, fraction=done / total)
             found = found or _disagreements(layout, build, stamp)
         if not found or not _replaced(layout, build):
             break  # otherwise a writer took the files away while they were read
