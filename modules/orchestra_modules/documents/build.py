@@ -80,13 +80,17 @@ class _State:
     old: dict[str, Document]
     skipped: list[Skipped] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
     files: int = 0
     flops: int = 0
 
-    def count(self, what: str, many: int = 1) -> None:
-        """Add to the changes."""
-        self.changes = self.changes.model_copy(update={what: getattr(self.changes, what) + many})
+    @property
+    def changes(self) -> Changes:
+        """How many documents of each sort."""
+        return Changes(added=self.added, changed=self.changed, removed=self.removed, unchanged=self.unchanged)
 
 
 def report(name: str, stamp: dict[str, Any], **told: Any) -> IndexReport:
@@ -181,7 +185,7 @@ class _Builder:
         self.writer = Writer(folder)
         gone, self._removed = _named(last.documents, job.remove)
         self.state = _State(old={name: each for name, each in last.documents.items() if name not in gone})
-        self.state.count("removed", len(gone))
+        self.state.removed = len(gone)
         self._sources = Counter(each.source for each in self.state.old.values())
         self._emptied = frozenset(last.documents[name].source for name in gone) - set(self._sources)
         #: The id of every file that is one document.
@@ -197,8 +201,7 @@ class _Builder:
     @property
     def changed(self) -> bool:
         """Whether this build differs from the last."""
-        changes = self.state.changes
-        return bool(changes.added or changes.changed or changes.removed)
+        return bool(self.state.added or self.state.changed or self.state.removed)
 
     @property
     def size(self) -> str:
@@ -320,7 +323,8 @@ class _Builder:
         if old is not None and old.digest == digest and old.source == str(source.path):
             self._copy(old)
             return None
-        self.state.count("added" if old is None else "changed")
+        self.state.added += old is None
+        self.state.changed += old is not None
         pieces = _pieces(source, root.recipe.passage_tokens)
         return _New(source=source, digest=digest, pieces=pieces, before=old or self._by_digest.get(digest))
 
@@ -347,7 +351,7 @@ class _Builder:
                 yield Progress(message=message, fraction=number / len(rest))
                 told = time.monotonic()
             if self._job.update and self._is_gone(document):
-                self.state.count("removed")
+                self.state.removed += 1
             else:
                 self._copy(document)
 
@@ -441,7 +445,7 @@ class _Builder:
             metadata=document.metadata,
             passages=rows,
         )
-        self.state.count("unchanged")
+        self.state.unchanged += 1
 
 
 def _pieces(source: Source, limit: int) -> list[Piece]:

@@ -40,12 +40,14 @@ def verify(layout: Layout, check: Callable[[], None]) -> Iterator[Progress | Ind
                     message = f"{layout.name}: {number + 1:,} of {len(files):,} files, {done / 1e6:,.0f} MB"
                     yield Progress(message=message, fraction=done / total)
             found = found or _disagreements(layout, build, stamp)
+        elif not found:
+            found = ["there is no such index any more"]
         if not found or not _replaced(layout, build):
             break  # otherwise a writer took the files away while they were read
     if stamp:
         yield report(layout.name, stamp, faults=tuple(found))
     else:
-        told: dict[str, Any] = {"broken": "; ".join(found) or "it is gone", "mend": layout.mend}
+        told: dict[str, Any] = {"broken": "; ".join(found), "mend": layout.mend}
         yield IndexReport(name=layout.name, documents=0, passages=0, stamp=told, faults=tuple(found))
 
 

@@ -72,6 +72,7 @@ class Layout:
         try:
             pointer = json.loads((self.folder / "current").read_text(encoding="utf-8"))
             build, version = str(pointer["build"]), pointer["format"]
+            whole = version != FORMAT or _is_whole(pointer)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -81,8 +82,8 @@ class Layout:
                 f"index {self.name!r} has format {version!r}, this version reads format {FORMAT}",
                 hint=f"`{self.mend}`",
             )
-        if not _BUILD.fullmatch(build):
-            raise self.broken(f"its pointer names {build!r}, which is no build")
+        if not whole or not _BUILD.fullmatch(build):
+            raise self.broken("its pointer is not what was written")
         return self.folder / "builds" / build
 
     def stamp(self) -> dict[str, Any] | None:
@@ -129,9 +130,9 @@ class Layout:
 
     def commit(self, build: Path) -> None:
         """Make a finished build the current one, and clear the one it replaces."""
-        pointer = {"format": FORMAT, "build": build.name, "mend": read_stamp(build, self.name)["mend"]}
         draft = build / "current"
-        draft.write_text(json.dumps(pointer) + "\n", encoding="utf-8")
+        told = {"format": FORMAT, "build": build.name, "mend": read_stamp(build, self.name)["mend"]}
+        draft.write_text(json.dumps(_checked(told)), encoding="utf-8")
         for file in build.rglob("*"):
             file.chmod(0o700 if file.is_dir() else 0o600)
             _sync(file)
@@ -196,7 +197,7 @@ class Layout:
                 raise
             raise StoreError(
                 f"index {self.name!r} cannot be written: {error}; what was there before is as it was",
-                hint=f"check that you may write in {self.home}",
+                hint=f"see that {self.home} has room and that you may write there, then give the command again",
             ) from error
 
 
@@ -211,25 +212,29 @@ def read_stamp(build: Path, name: str) -> dict[str, Any]:
     """A build's stamp. IndexBroken when it is missing, no stamp, or not as it was written."""
     try:
         stamp = json.loads((build / _STAMP).read_text(encoding="utf-8"))
-        whole = stamp.pop("check") == _digest(stamp)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        whole = _is_whole(stamp)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexBroken(
             f"index {name!r} is damaged: its stamp cannot be read: {error!r}", hint=f"`{mend(name)}`"
         ) from error
     if not whole:
         raise IndexBroken(f"index {name!r} is damaged: its stamp is not what was written", hint=f"`{mend(name)}`")
-    found: dict[str, Any] = stamp
-    return found
+    return {key: value for key, value in stamp.items() if key != "check"}
 
 
 def write_stamp(build: Path, stamp: dict[str, Any]) -> None:
     """Write a build's stamp, with a checksum of its own."""
-    whole = {**stamp, "check": _digest(stamp)}
-    (build / _STAMP).write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
+    (build / _STAMP).write_text(json.dumps(_checked(stamp), indent=2), encoding="utf-8")
 
 
-def _digest(stamp: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(stamp, sort_keys=True).encode()).hexdigest()
+def _checked(told: dict[str, Any]) -> dict[str, Any]:
+    """With a checksum of the rest; no line end follows, so that no byte can go unnoticed."""
+    return {**told, "check": hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()}
+
+
+def _is_whole(told: dict[str, Any]) -> bool:
+    rest = {key: value for key, value in told.items() if key != "check"}
+    return bool(told["check"] == _checked(rest)["check"])
 
 
 def _is_full(error: Exception) -> bool:
