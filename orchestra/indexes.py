@@ -119,6 +119,7 @@ class Indexes:
     async def achange(self, change: IndexChange, tell: Tell = _quiet) -> IndexReport:
         """Apply a change, on the caller's loop."""
         self._owner.bind()
+        _check_single(change)
         keepers = tuple(self._keepers())
         keeper = next((each for each in keepers if self._keeps(each, change.name)), keepers[0] if keepers else None)
         if keeper is None:
@@ -173,6 +174,17 @@ class Indexes:
         for instance in self._owner.instances("retriever"):
             if instance.manifest.capabilities.get("indexes"):
                 yield instance
+
+
+def _check_single(change: IndexChange) -> None:
+    """Some acts stand by themselves. InputError."""
+    acts = [act for act in ("drop", "update", "verify", "contents") if getattr(change, act)]
+    others = [part for part in ("create", "add", "remove", "settings") if getattr(change, part)]
+    if acts and len(acts) + len(others) > 1:
+        raise InputError(
+            f"a change of index {change.name!r} asks for {', '.join(acts + others)} at once",
+            hint=f"make a change of its own for {acts[0]}",
+        )
 
 
 def _check_done(keeper: Instance, change: IndexChange, report: IndexReport) -> None:

@@ -255,14 +255,6 @@ class IndexChange(Model):
     verify: bool = False
     contents: bool = False
 
-    @model_validator(mode="after")
-    def _one_at_a_time(self) -> IndexChange:
-        acts = [act for act in ("drop", "update", "verify", "contents") if getattr(self, act)]
-        others = [part for part in ("create", "add", "remove", "settings") if getattr(self, part)]
-        if acts and len(acts) + len(others) > 1:
-            raise ValueError(f"{acts[0]} stands by itself, and this change has {', '.join([*acts[1:], *others])} too")
-        return self
-
 
 class Skipped(Model):
     """A file that was not indexed."""

@@ -82,8 +82,8 @@ class _Examination:
             return self._found
         threads = anyio.CapacityLimiter(8)
         instance = Instance(manifest, manifest.id, given, limits=Limits(), threads=threads, factory=self._factory)
-        self._keeps_indexes(instance)
         try:
+            self._keeps_indexes(instance)
             quotes = [self._quote(instance, request) for request in self._requests]
             await self._load_twice(instance)
             for request, quote in zip(self._requests, quotes, strict=True):

@@ -293,8 +293,10 @@ class _Builder:
                     reason = "not there; its documents stay, `orchestra index remove NAME PATH` would take them out"
                     self.state.skipped.append(Skipped(source=str(root.path), reason=reason))
                 continue
+            base = self._job.roots.over(root)
             for path, name in find(root.path):
                 if path not in files and self._takes(root, name):
+                    name = name if base is None else path.relative_to(base).as_posix()
                     size = 0
                     with suppress(OSError):  # what cannot be read is told when it is read
                         size = path.stat().st_size

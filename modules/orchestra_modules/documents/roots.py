@@ -84,12 +84,19 @@ class Roots:
         laid = recipe(self.recipe, settings, "index settings")
         return tuple(Root(path=path, settings={**self.settings, **settings}, recipe=laid) for path in paths)
 
+    def over(self, root: Root) -> Path | None:
+        """The folder of the index that has a root's documents already, for they keep the ids they have from there."""
+        for each in self.roots:
+            if each.path != root.path and each.covers(root.path) and each.recipe == root.recipe:
+                return each.path
+        return None
+
     def plus(self, added: Sequence[Root], seen: frozenset[str]) -> Roots:
         """With roots added and the documents seen in them no longer left out; one that another covers adds nothing."""
         roots = list(self.roots)
         for root in added:
             roots = [root if each.path == root.path else each for each in roots]
-            if not any(each.covers(root.path) and each.recipe == root.recipe for each in roots):
+            if self.over(root) is None and root not in roots:
                 roots.append(root)
         covered = {
             entry
