@@ -38,6 +38,26 @@ def seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 
+def size(count: float) -> str:
+    """Bytes, short."""
+    for unit in ("bytes", "kB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}" if unit == "bytes" or count >= 10 else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:,.1f} GB"
+
+
+def many(count: int, what: str) -> str:
+    """A number of things, in words."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def bar(fraction: float) -> str:
+    """How far something is, as a bar."""
+    done = round(20 * min(1.0, max(0.0, fraction)))
+    return "█" * done + "░" * (20 - done)
+
+
 def route(decision: Decision, budget: int | None, spent: int) -> str:
     """The line before an answer: which plan, on what belief, for how much."""
     intent = f"{decision.intent} {decision.beliefs.get(decision.intent, decision.confidence):.2f}"

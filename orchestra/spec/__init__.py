@@ -52,6 +52,7 @@ from orchestra.spec.events import (
 from orchestra.spec.manifest import CostModel, Manifest, Option, nearest, parse_manifest, read_manifest
 from orchestra.spec.messages import (
     MESSAGES,
+    Changes,
     Citation,
     Declined,
     EmbedRequest,
@@ -61,6 +62,7 @@ from orchestra.spec.messages import (
     Generation,
     History,
     IndexChange,
+    Indexed,
     IndexReport,
     Passage,
     Problem,
@@ -97,6 +99,7 @@ __all__ = [
     "Budget",
     "BudgetExceeded",
     "BudgetInvalid",
+    "Changes",
     "Charge",
     "Charged",
     "Citation",
@@ -126,6 +129,7 @@ __all__ = [
     "IndexBroken",
     "IndexChange",
     "IndexReport",
+    "Indexed",
     "Indexes",
     "InputError",
     "LoadError",

@@ -239,7 +239,11 @@ class Generation(Model):
 
 
 class IndexChange(Model):
-    """A change to a named index: files and folders to add, document ids or paths to remove."""
+    """A change to a named index: files and folders to add, document ids or paths to remove.
+
+    Or one of these by itself: `update` looks at the index's own files again, `verify` checks that it is whole,
+    `contents` lists its documents, `drop` takes it away.
+    """
 
     name: str
     add: tuple[str, ...] = ()
@@ -247,6 +251,9 @@ class IndexChange(Model):
     settings: dict[str, JsonValue] = {}
     create: bool = False
     drop: bool = False
+    update: bool = False
+    verify: bool = False
+    contents: bool = False
 
 
 class Skipped(Model):
@@ -256,14 +263,39 @@ class Skipped(Model):
     reason: str
 
 
+class Changes(Model):
+    """How many documents came in, were read anew because they differ, were taken out, and stayed as they were."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+
+class Indexed(Model):
+    """A document as an index holds it."""
+
+    id: str
+    source: str
+    title: str = ""
+    passages: int = 0
+
+
 class IndexReport(Model):
-    """What an index holds after a change; `stamp` names the build: format, embedder, versions, time."""
+    """What an index holds after a change; `stamp` names the build: format, embedder, versions, time.
+
+    `changes` answers an update (and may follow any change), `faults` a verify (empty: nothing is wrong), `contents`
+    the question for the documents. Each is none where it was not asked for, or the retriever does not do it.
+    """
 
     name: str
     documents: int
     passages: int
     skipped: tuple[Skipped, ...] = ()
     stamp: dict[str, JsonValue] = {}
+    changes: Changes | None = None
+    faults: tuple[str, ...] | None = None
+    contents: tuple[Indexed, ...] | None = None
 
 
 Request = EmbedRequest | RetrieveRequest | ReadRequest | SolveRequest | GenerateRequest | ExpertRequest | IndexChange

@@ -83,6 +83,7 @@ class _Examination:
         threads = anyio.CapacityLimiter(8)
         instance = Instance(manifest, manifest.id, given, limits=Limits(), threads=threads, factory=self._factory)
         try:
+            self._keeps_indexes(instance)
             quotes = [self._quote(instance, request) for request in self._requests]
             await self._load_twice(instance)
             for request, quote in zip(self._requests, quotes, strict=True):
@@ -111,6 +112,13 @@ class _Examination:
         except Exception as error:
             self._broken("estimate", f"raised {type(error).__name__}: {error}", "it must work before load()")
             return None
+
+    def _keeps_indexes(self, instance: Instance) -> None:
+        if not instance.manifest.capabilities.get("indexes"):
+            return
+        for method in ("index", "indexed"):
+            if not callable(getattr(instance.module, method, None)):
+                self._broken("indexes", f"declares indexes and has no `{method}`", "write it, or declare false")
 
     async def _load_twice(self, instance: Instance) -> None:
         await instance.load()

@@ -66,7 +66,8 @@ import json
 import time
 from pathlib import Path
 
-from orchestra.spec import Evidence, IndexReport, InputError, Passage, Progress, Skipped, Span
+from orchestra.spec import Changes, Declined, Evidence, Indexed, IndexReport
+from orchestra.spec import InputError, Passage, Progress, Skipped, Span
 
 
 class Shelf:
@@ -81,10 +82,13 @@ class Shelf:
         self.file.write_text(json.dumps(shelf))
 
     def indexed(self):
-        return tuple(self.report(name, found) for name, found in self.kept().items())
+        return tuple(self.report(name, found) for name, found in self.kept().items() if name[0] != "/")
 
-    def report(self, name, found, skipped=()):
-        return IndexReport(name=name, documents=len(found), passages=len(found), skipped=skipped)
+    def report(self, name, found, skipped=(), **told):
+        stamp = {"mend": f"orchestra index create {name} PATH..."}
+        return IndexReport(
+            name=name, documents=len(found), passages=len(found), skipped=skipped, stamp=stamp, **told
+        )
 
     def run(self, request, context):
         lines = [(path, text) for name in request.indexes for path, text in self.kept()[name].items()]
@@ -103,7 +107,36 @@ class Shelf:
             yield IndexReport(name=change.name, documents=0, passages=0)
             return
         print("a library that talks on standard output")
+        print("settings", json.dumps(change.settings))
         found = shelf.setdefault(change.name, {})
+        settings = shelf.setdefault("/" + change.name, {})
+        settings.update(change.settings)
+        if change.update or change.verify or change.contents:
+            if "old" in settings:
+                yield self.report(change.name, found)
+                return
+            if "declines" in settings:
+                yield Declined("not today")
+                return
+            act = "update" if change.update else "verify"
+            while f"endless_{act}" in settings and not context.cancelled:
+                yield Progress(message="going on")
+                time.sleep(0.005)
+        if change.verify:
+            yield self.report(change.name, found, faults=("the shelf is bent",) if "broken" in settings else ())
+            return
+        if change.contents:
+            held = tuple(Indexed(id=path, source=path, passages=1) for path in found)
+            yield self.report(change.name, found, contents=held)
+            return
+        if change.update:
+            now = {path: Path(path).read_text() for path in found if Path(path).exists()}
+            differ = sum(now[path] != found[path] for path in now)
+            shelf[change.name] = now
+            self.keep(shelf)
+            told = Changes(changed=differ, removed=len(found) - len(now), unchanged=len(now) - differ)
+            yield self.report(change.name, now, changes=told)
+            return
         skipped = []
         for n, path in enumerate(change.add):
             yield Progress(message="reading", fraction=n / len(change.add))

@@ -127,3 +127,14 @@ def test_a_manifest_that_breaks_the_specification_is_the_first_violation() -> No
 
     assert violation.rule == "manifest"
     assert "oracle" in violation.what
+
+
+def test_a_retriever_that_declares_indexes_must_keep_them() -> None:
+    """Both methods are looked for by name."""
+    manifest = {
+        **MANIFEST,
+        "kind": "retriever/1",
+        "capabilities": {"indexes": True},
+    }
+    found = [violation.what for violation in violations(manifest, Echo, [])]
+    assert found == ["declares indexes and has no `index`", "declares indexes and has no `indexed`"]

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orchestra.budget.flops import flat_search_flops
 from orchestra.spec import (
@@ -34,8 +34,10 @@ from orchestra.spec import (
     nearest,
 )
 from orchestra_modules.documents.build import Embed, Job, rebuild, report
+from orchestra_modules.documents.inspection import contents, verify
 from orchestra_modules.documents.layout import Layout, names
 from orchestra_modules.documents.recipe import Recipe, beside, recipe
+from orchestra_modules.documents.roots import Roots
 from orchestra_modules.documents.shipped import shipped
 from orchestra_modules.documents.words import words
 
@@ -161,7 +163,7 @@ class Documents:
 
         layout = Layout(self._home, name)
         with self._lock:
-            for last_try in (False, False, True):
+            while True:
                 build = layout.current()
                 if build is None:
                     raise InputError(f"there is no index {name!r}", hint=_how(name))
@@ -169,17 +171,17 @@ class Documents:
                 if held is not None and held.engine.build == build:
                     return held.take()
                 try:
+                    layout.check(build, "open")  # FAISS may crash on what is not a file of its own making
                     fresh = _Lease(Engine(build, name, gpu=self._gpu))
                 except IndexBroken:
                     # A writer may have replaced and cleared the build between the two looks.
-                    if last_try or layout.current() == build:
+                    if layout.current() == build:
                         raise
                     continue
                 if held is not None:
                     held.retire()
                 self._open[name] = fresh
                 return fresh.take()
-        raise AssertionError("the last try raises or returns")
 
     # --- changing -----------------------------------------------------------------------------
 
@@ -187,68 +189,90 @@ class Documents:
         """Every index with its stamp; a damaged one says so under "broken"."""
         reports = []
         for name in names(self._home):
+            layout = Layout(self._home, name)
             try:
-                stamp = Layout(self._home, name).stamp()
+                stamp = layout.stamp()
             except StoreError as error:
-                reports.append(IndexReport(name=name, documents=0, passages=0, stamp={"broken": str(error)}))
+                told: dict[str, Any] = {"broken": error.message, "mend": layout.mend}
+                reports.append(IndexReport(name=name, documents=0, passages=0, stamp=told))
             else:
                 reports += [report(name, stamp)] if stamp else []
         return tuple(reports)
 
     def index(self, change: IndexChange, context: Context) -> Iterator[Progress | IndexReport]:
-        """Create, add to, take from or drop an index; the old state stands until the new one is whole."""
+        """Create, change, verify, list or drop an index; the old state stands until the new one is whole."""
         layout = Layout(self._home, change.name)
         exists = change.name in names(self._home)
         if not exists and not change.create:
             near = nearest(change.name, dict.fromkeys(names(self._home)))
             raise InputError(f"there is no index {change.name!r}{near}", hint=_how(change.name))
-        with layout.writing():
-            if change.drop:
-                layout.drop()
-                context.charge(0, "counted")
-                yield IndexReport(name=change.name, documents=0, passages=0)
-                return
+        if change.verify:
+            context.charge(0, "counted")
+            yield from verify(layout, context.check)
+        elif change.contents:
+            held = contents(layout)
+            if held is None:
+                raise InputError(f"there is no index {change.name!r}", hint=_how(change.name))
+            context.charge(0, "counted")
+            yield held
+        else:
+            with layout.writing():
+                yield from self._changed(layout, change, context)
 
-            def embed(texts: tuple[str, ...]) -> Vectors:
-                found = context.used["embedder"].run(EmbedRequest(texts=texts, purpose="document"))
-                if not isinstance(found, Vectors):
-                    raise ResultError(f"the embedder gave {type(found).__name__}, not vectors")
-                return found
+    def _changed(self, layout: Layout, change: IndexChange, context: Context) -> Iterator[Progress | IndexReport]:
+        if change.drop:
+            layout.drop()
+            context.charge(0, "counted")
+            yield IndexReport(name=change.name, documents=0, passages=0)
+            return
 
-            job = self._job(layout, change, embed)
-            yield from rebuild(layout, job, embed, context.check, lambda flops: context.charge(flops, "counted"))
+        def embed(texts: tuple[str, ...]) -> Vectors:
+            found = context.used["embedder"].run(EmbedRequest(texts=texts, purpose="document"))
+            if not isinstance(found, Vectors):
+                raise ResultError(f"the embedder gave {type(found).__name__}, not vectors")
+            return found
+
+        job = self._job(layout, change, embed)
+        yield from rebuild(layout, job, embed, context.check, lambda flops: context.charge(flops, "counted"))
 
     def _job(self, layout: Layout, change: IndexChange, embed: Embed) -> Job:
         """The change with its paths found and its settings checked."""
         if change.create and self._usable(layout, embed):
             raise UsageError(
                 f"there is an index {change.name!r} already",
-                hint=f"`orchestra index add {change.name} PATH...` adds to it, `orchestra index drop {change.name}`"
-                " takes it away",
+                hint=f"`orchestra index update {change.name}` looks at its files again, `orchestra index add"
+                f" {change.name} PATH...` adds to it, `orchestra index drop {change.name}` takes it away",
             )
         sources = shipped()
-        roots = tuple(Path(path).expanduser().resolve() for path in change.add)
-        if change.create and not roots:
-            if change.name not in sources:
+        home = str(sources[change.name].resolve()) if change.name in sources else ""
+        paths = tuple(Path(path).expanduser().resolve() for path in change.add)
+        if change.create and not paths:
+            if not home:
                 raise InputError(
                     f"nothing to index: no path was given, and no index {change.name!r} comes with Orchestra",
                     hint=_how(change.name),
                 )
-            roots = (sources[change.name].resolve(),)
-        for root in roots:
-            if not root.exists():
-                raise InputError(f"there is no file or folder {str(root)!r}", hint="check the path")
-        stamp = {} if change.create else layout.stamp() or {}
-        base = recipe(Recipe(), stamp.get("recipe", {}), f"index {change.name!r}")
-        if change.create:
-            base = beside(roots[0], base)
+            paths = (Path(home),)
+        for path in paths:
+            if not path.exists():
+                raise InputError(f"there is no file or folder {str(path)!r}", hint="check the path")
+        stamp = None if change.create else layout.stamp()
+        if stamp is None:
+            base = recipe(beside(paths[0], Recipe()), change.settings, "index settings")
+            roots = Roots(recipe=base, settings=change.settings)
+        else:
+            roots = Roots.of(stamp, change.name)
+        if stamp and home and stamp["mend"] == roots.mend(change.name, stamp["roots"][0] if stamp["roots"] else ""):
+            # What comes with Orchestra moves with Orchestra.
+            roots = roots.moved(Path(home))
         return Job(
             name=change.name,
             roots=roots,
+            walked=roots.roots if change.update else roots.made(paths, change.settings),
             remove=change.remove,
-            recipe=recipe(base, change.settings, "index settings"),
-            shipped=str(sources[change.name].resolve()) if change.name in sources else "",
+            shipped=home,
             fresh=change.create,
+            update=change.update,
         )
 
     def _usable(self, layout: Layout, embed: Embed) -> bool:
@@ -259,6 +283,7 @@ class Documents:
             stamp, build = layout.stamp(), layout.current()
             if stamp is None or build is None:
                 return False
+            layout.check(build, "whole")
             Engine(build, layout.name, gpu=False).close()
         except StoreError:
             return False

@@ -2,37 +2,45 @@
 
     <home>/<name>/current          one line of JSON naming the build; replaced atomically, last of all
     <home>/<name>/builds/<id>/     stamp.json, passages.sqlite, the vectors and the words of one build
-    <home>/.<name>.lock            held by the one process that writes
+    <home>/.<name>.lock            held by the one process that writes; it stays, empty
 
 A build is written whole beside the others, so a kill at any instant leaves the one that `current` names. Folders are
-0700, files 0600. Knows nothing of what a build holds.
+0700, files 0600. Knows nothing of what a build holds, but that its stamp lists its files with their checksums.
 """
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import os
 import re
-import shlex
 import shutil
+import sqlite3
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from orchestra.spec import IndexBroken, InputError, StoreError
+from orchestra_modules.documents.integrity import Depth, faults
 
-FORMAT = 1
+T = TypeVar("T")
 
+#: Raised when what is stored changes, or what of a passage is embedded.
+FORMAT = 2
+
+_STAMP = "stamp.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_BUILD = re.compile(r"[0-9a-f]{12}")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def mend(name: str, roots: tuple[str, ...] | None = None) -> str:
-    """The command that makes an index anew: from the roots given (none: its own sources), or from paths to fill in."""
-    paths = ("PATH...",) if roots is None else tuple(shlex.quote(root) for root in roots)
-    return " ".join(("orchestra index create", name, *paths))
+def mend(name: str) -> str:
+    """The command that makes an index anew, where nothing is left to tell of what."""
+    return f"orchestra index create {name} PATH..."
 
 
 class Layout:
@@ -47,88 +55,150 @@ class Layout:
         self.home = home
         self.folder = home / name
 
+    @property
+    def mend(self) -> str:
+        """The command that makes the index anew, from the best of what can still be read."""
+        for stamp in self.folder.glob(f"builds/*/{_STAMP}"):
+            with suppress(IndexBroken):
+                return str(read_stamp(stamp.parent, self.name)["mend"])
+        # An older format's stamp has no checksum; the pointer repeats the command.
+        for file in (self.folder / "current", *self.folder.glob(f"builds/*/{_STAMP}")):
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                return str(json.loads(file.read_text(encoding="utf-8"))["mend"])
+        return mend(self.name)
+
     def current(self) -> Path | None:
         """The folder of the current build; none when there is no index. IndexBroken when the pointer is unreadable."""
         try:
             pointer = json.loads((self.folder / "current").read_text(encoding="utf-8"))
             build, version = str(pointer["build"]), pointer["format"]
-        except FileNotFoundError:
+            whole = version != FORMAT or _is_whole(pointer)
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexBroken(f"index {self.name!r} is damaged: {error}", hint=f"`{mend(self.name)}`") from error
+            raise self.broken(f"its pointer cannot be read: {error!r}") from error
         if version != FORMAT:
             raise IndexBroken(
-                f"index {self.name!r} has format {version}, this version reads format {FORMAT}",
-                hint=f"`{mend(self.name)}`",
+                f"index {self.name!r} has format {version!r}, this version reads format {FORMAT}",
+                hint=f"`{self.mend}`",
             )
+        if not whole or not _BUILD.fullmatch(build):
+            raise self.broken("its pointer is not what was written")
         return self.folder / "builds" / build
 
     def stamp(self) -> dict[str, Any] | None:
-        """What the current build says of itself; none when there is no index."""
+        """What the current build says of itself; none when there is no index. IndexBroken also for files cut short."""
+        return self.steady(lambda build: self.check(build, "size"))
+
+    def steady(self, look: Callable[[Path], T]) -> T | None:
+        """What a look at the current build gives, none when there is no index. IndexBroken.
+
+        Where a writer replaced the build during the look, that is not a damage: the next one is looked at.
+        """
         while True:
             build = self.current()
             if build is None:
                 return None
             try:
-                return read_stamp(build, self.name)
+                return look(build)
             except IndexBroken:
-                if self.current() == build:  # otherwise a writer replaced it between the two looks
+                if self.current() == build:
                     raise
+
+    def check(self, build: Path, depth: Depth) -> dict[str, Any]:
+        """The stamp of a build whose files agree with it. IndexBroken says which does not."""
+        try:
+            stamp = read_stamp(build, self.name)
+        except IndexBroken as error:
+            raise IndexBroken(error.message, hint=f"`{self.mend}`") from error
+        for fault in faults(build, stamp["files"], depth):
+            if fault:
+                raise self.broken(fault)
+        return stamp
+
+    def broken(self, what: str) -> IndexBroken:
+        """The error for a damaged index, with the command that mends it."""
+        return IndexBroken(f"index {self.name!r} is damaged: {what}", hint=f"`{self.mend}`")
 
     def begin(self) -> Path:
         """An empty folder for a new build; what an interrupted writer left is cleared first."""
-        current = self.current_or_none()
-        _private(self.home)
-        _private(self.folder)
-        _private(self.folder / "builds")
-        for build in (self.folder / "builds").iterdir():
-            if build != current:
-                shutil.rmtree(build, ignore_errors=True)
+        with suppress(IndexBroken):  # what a damaged pointer named may still be of use, until there is a new build
+            self._clear(self.current())
+        for folder in (self.home, self.folder, self.folder / "builds"):
+            _private(folder)
         return _private(self.folder / "builds" / uuid.uuid4().hex[:12])
 
     def commit(self, build: Path) -> None:
         """Make a finished build the current one, and clear the one it replaces."""
+        draft = build / "current"
+        told = {"format": FORMAT, "build": build.name, "mend": read_stamp(build, self.name)["mend"]}
+        draft.write_text(json.dumps(_checked(told)), encoding="utf-8")
         for file in build.rglob("*"):
             file.chmod(0o700 if file.is_dir() else 0o600)
             _sync(file)
-        _sync(build)
-        draft = self.folder / f"current.{build.name}"
-        draft.write_text(json.dumps({"format": FORMAT, "build": build.name}) + "\n", encoding="utf-8")
-        draft.chmod(0o600)
-        _sync(draft)
-        previous = self.current_or_none()
+        for folder in (build, build.parent, self.folder):
+            _sync(folder)
         os.replace(draft, self.folder / "current")
         _sync(self.folder)
-        if previous is not None and previous != build:
-            shutil.rmtree(previous, ignore_errors=True)  # a reader that has it open keeps its files
+        self._clear(build)  # a reader that has the last one open keeps its files
+
+    def abandon(self, build: Path) -> None:
+        """Take back a build that did not become the current one, and the index's folder where it held nothing else."""
+        with suppress(IndexBroken):
+            if self.current() == build:
+                return
+        shutil.rmtree(build, ignore_errors=True)
+        with suppress(OSError):
+            build.parent.rmdir()
+            self.folder.rmdir()
 
     def drop(self) -> None:
         """Take the index away: hidden at once by a rename, then deleted."""
-        grave = self.home / f".{self.name}.{uuid.uuid4().hex[:12]}"
-        os.replace(self.folder, grave)
-        shutil.rmtree(grave, ignore_errors=True)
+        os.replace(self.folder, self.home / f".{self.name}.{uuid.uuid4().hex[:12]}")
+        _sync(self.home)
+        self._clear(None)
 
-    def current_or_none(self) -> Path | None:
-        """The current build, or none where there is no usable one."""
-        with suppress(IndexBroken):
-            return self.current()
-        return None
+    def _clear(self, keep: Path | None) -> None:
+        """Delete every build but one, and what an interrupted drop left."""
+        graves = [grave for grave in self.home.glob(f".{self.name}.*") if grave.is_dir()]
+        for folder in (*graves, *self.folder.glob("builds/*")):
+            if folder != keep:
+                shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only writer, across processes. StoreError when another one is at work."""
-        _private(self.home)
-        descriptor = os.open(self.home / f".{self.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        """Be the only writer, across processes. StoreError when another one is at work, or the disk refuses."""
+        with self._disk():
+            _private(self.home)
+            descriptor = os.open(self.home / f".{self.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                if not _lock(descriptor):
+                    raise StoreError(
+                        f"index {self.name!r} is being written by another process",
+                        hint="try again when it is done",
+                        retryable=True,
+                    )
+                yield
+            finally:
+                os.close(descriptor)  # which gives the lock back
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """What the disk refuses, as an error that says what to do."""
         try:
-            if not _lock(descriptor):
-                raise StoreError(
-                    f"index {self.name!r} is being written by another process",
-                    hint="try again when it is done",
-                    retryable=True,
-                )
             yield
-        finally:
-            os.close(descriptor)  # which gives the lock back
+        except (OSError, sqlite3.Error, RuntimeError) as error:  # the last is how FAISS tells of files
+            if _is_full(error):
+                raise StoreError(
+                    f"no room for index {self.name!r} in {self.home}; what was there before is as it was",
+                    hint="free some room on that disk, then give the command again",
+                ) from error
+            if isinstance(error, RuntimeError) and "write error" not in str(error):
+                raise
+            raise StoreError(
+                f"index {self.name!r} cannot be written: {error}; what was there before is as it was",
+                hint=f"see that {self.home} has room and that you may write there, then give the command again",
+            ) from error
 
 
 def names(home: Path) -> tuple[str, ...]:
@@ -139,14 +209,38 @@ def names(home: Path) -> tuple[str, ...]:
 
 
 def read_stamp(build: Path, name: str) -> dict[str, Any]:
-    """A build's stamp. IndexBroken when it is missing or no stamp."""
+    """A build's stamp. IndexBroken when it is missing, no stamp, or not as it was written."""
     try:
-        stamp = json.loads((build / "stamp.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexBroken(f"index {name!r} is damaged: {error}", hint=f"`{mend(name)}`") from error
-    if not isinstance(stamp, dict) or "embedder" not in stamp:
-        raise IndexBroken(f"index {name!r} is damaged: its stamp names no embedder", hint=f"`{mend(name)}`")
-    return stamp
+        stamp = json.loads((build / _STAMP).read_text(encoding="utf-8"))
+        whole = _is_whole(stamp)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexBroken(
+            f"index {name!r} is damaged: its stamp cannot be read: {error!r}", hint=f"`{mend(name)}`"
+        ) from error
+    if not whole:
+        raise IndexBroken(f"index {name!r} is damaged: its stamp is not what was written", hint=f"`{mend(name)}`")
+    return {key: value for key, value in stamp.items() if key != "check"}
+
+
+def write_stamp(build: Path, stamp: dict[str, Any]) -> None:
+    """Write a build's stamp, with a checksum of its own."""
+    (build / _STAMP).write_text(json.dumps(_checked(stamp), indent=2), encoding="utf-8")
+
+
+def _checked(told: dict[str, Any]) -> dict[str, Any]:
+    """With a checksum of the rest; no line end follows, so that no byte can go unnoticed."""
+    return {**told, "check": hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()}
+
+
+def _is_whole(told: dict[str, Any]) -> bool:
+    rest = {key: value for key, value in told.items() if key != "check"}
+    return bool(told["check"] == _checked(rest)["check"])
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return "is full" in str(error) or any(os.strerror(code) in str(error) for code in _FULL)
 
 
 def _private(folder: Path) -> Path:

@@ -89,6 +89,17 @@ class Store:
         for row in self._all("SELECT * FROM documents ORDER BY number"):
             yield _document(row)
 
+    def faults(self) -> list[str]:
+        """What is wrong with the file by SQLite's own check, and with how its rows refer to each other."""
+        found = [str(row[0]) for row in self._all("PRAGMA integrity_check")]
+        faults = [] if found == ["ok"] else found
+        for part, whole in (("passage", "document"), ("sentence", "passage")):
+            query = f"""SELECT count(*) FROM {part}s AS part LEFT JOIN {whole}s AS whole ON part.{whole} = whole.number
+                WHERE whole.number IS NULL OR part.number NOT BETWEEN whole.first AND whole.first + whole.{part}s - 1"""
+            if astray := self._all(query)[0][0]:
+                faults.append(f"{astray:,} {part}s belong to no {whole}")
+        return faults
+
     def document(self, number: int) -> Document:
         """One document by number."""
         return _document(self._all("SELECT * FROM documents WHERE number = ?", number)[0])

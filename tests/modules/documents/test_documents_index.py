@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import stat
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from orchestra_modules.documents import Documents, shipped
 
 from orchestra.spec import (
+    Changes,
     Declined,
     EmbedRequest,
     Evidence,
@@ -69,7 +71,8 @@ def test_a_report_tells_what_was_indexed_and_by_what(documents: Documents, conte
     assert (report.documents, report.passages, report.skipped) == (2, 3, ())
     assert {"format", "embedder", "versions", "time"} <= set(report.stamp)
     assert report.stamp["embedder"] == "hashed/1"
-    assert documents.indexed() == (report,)
+    assert [each.stamp for each in documents.indexed()] == [report.stamp]
+    assert report.changes == Changes(added=2)
 
 
 def test_files_that_cannot_be_read_are_reported_and_the_rest_is_indexed(
@@ -270,14 +273,16 @@ def test_searches_go_on_while_a_writer_works(documents: Documents, context: Fake
 
 
 _KILLED = """
-import os, signal, sys
+import json, os, signal, sys
 sys.path.insert(0, sys.argv[1])
+import bm25s, faiss
 from conftest import hashed
 from orchestra.spec import IndexChange
 from orchestra.testing import FakeContext, FakeUsed
-from orchestra_modules.documents import Documents, layout
+from orchestra_modules.documents import Documents, engine, layout
 
-at, calls = int(sys.argv[4]), 0
+home, change = sys.argv[2], IndexChange.model_validate_json(sys.argv[3])
+at = calls = 0
 
 def count(*ignored):
     global calls
@@ -285,14 +290,35 @@ def count(*ignored):
     if calls == at:
         os.kill(os.getpid(), signal.SIGKILL)
 
-real_sync, real_replace, real_tree = layout._sync, os.replace, layout.shutil.rmtree
-layout._sync = lambda path: (count(), real_sync(path), count())
-os.replace = lambda *paths: (count(), real_replace(*paths), count())
-layout.shutil.rmtree = lambda *paths, **options: (count(), real_tree(*paths, **options), count())
-context = FakeContext(used={"embedder": FakeUsed(lambda request: (count(), hashed(request))[1])})
-for event in Documents(home=sys.argv[2]).index(IndexChange(name="notes", add=(sys.argv[3],)), context):
-    count()
-print("finished")
+def forked(work):
+    process = os.fork()
+    if process == 0:
+        work()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+def write():
+    real_sync, real_replace, real_tree = layout._sync, os.replace, layout.shutil.rmtree
+    layout._sync = lambda path: (count(), real_sync(path), count())
+    os.replace = lambda *paths: (count(), real_replace(*paths), count())
+    layout.shutil.rmtree = lambda *paths, **options: (count(), real_tree(*paths, **options), count())
+    context = FakeContext(used={"embedder": FakeUsed(lambda request: (count(), hashed(request))[1])})
+    for event in Documents(home=home).index(change, context):
+        count()
+
+def look():
+    context = FakeContext(used={"embedder": FakeUsed(hashed)})
+    documents, told = Documents(home=home), []
+    for act in ("verify", "contents"):
+        *_, last = documents.index(IndexChange(name="notes", **{act: True}), context)
+        told.append(last)
+    assert told[0].faults == (), told[0].faults
+    print(json.dumps(sorted(each.id for each in told[1].contents)), flush=True)
+
+for at in map(int, sys.argv[4:]):
+    print(forked(write), flush=True)
+    if forked(look):
+        break
 """
 
 
@@ -300,20 +326,20 @@ print("finished")
 def test_a_writer_killed_at_any_step_leaves_an_index_that_works(
     documents: Documents, context: FakeContext, notes: Path, home: Path
 ) -> None:
-    """Killed before and after each embedding, sync, rename and deletion, in turn."""
+    """Killed before and after embeddings, syncs, renames and deletions: the old index or the new one, and whole."""
     change(documents, context, "notes", notes, create=True)
     (notes / "new.txt").write_text("The zebra crossing is repainted.", encoding="utf-8")
-    here = str(Path(__file__).parent)
-    killed = 0
-    for at in (1, 3, 5, 13, 24, 31, 35, 37, 39, 41):
-        command = [sys.executable, "-c", _KILLED, here, str(home), str(notes), str(at)]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
-        killed += ended.returncode != 0
-        ids = found(documents, context, "zebra boiler apple tree", "notes")
-        assert {"boiler.md", "deep/garden.txt"} <= set(ids)
-        if "new.txt" in ids:  # it was killed after the new index had become the index
-            change(documents, context, "notes", remove=("new.txt",))
-    assert killed >= 8
-    assert change(documents, context, "notes", notes).documents == 3
+    (notes / "boiler.md").unlink()
+    wanted = IndexChange(name="notes", update=True).model_dump_json()
+    steps = [str(step) for step in (*range(1, 50, 6), 34, 35, 36, 38, 39, 40, 1000)]
+    command = [sys.executable, "-c", _KILLED, str(Path(__file__).parent), str(home), wanted, *steps]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = ended.stdout.split("\n")[:-1]
+    assert len(lines) == 2 * len(steps), ended.stderr
+    killed = [code for code in lines[::2] if int(code) == -signal.SIGKILL]
+    assert len(killed) >= 8
+    old, new = ["boiler.md", "deep/garden.txt"], ["deep/garden.txt", "new.txt"]
+    states = [json.loads(line) for line in lines[1::2]]
+    assert all(state in (old, new) for state in states)
+    assert (states[0], states[-1], lines[-2]) == (old, new, "0")
     assert len(list((home / "notes" / "builds").iterdir())) == 1
