@@ -26,10 +26,11 @@ from orchestra.spec import (
     nearest,
 )
 from orchestra_modules.documents import words
-from orchestra_modules.documents.files import Source, find, read
+from orchestra_modules.documents.files import find, known, read, size
 from orchestra_modules.documents.layout import FORMAT, Layout, mend
+from orchestra_modules.documents.pieces import pieces
 from orchestra_modules.documents.recipe import Recipe
-from orchestra_modules.documents.split import split
+from orchestra_modules.documents.source import Source
 from orchestra_modules.documents.store import Document, Piece, Store, Writer
 from orchestra_modules.documents.vectors import Space, SpaceWriter
 
@@ -169,7 +170,7 @@ class _Builder:
     def take_in(self, check: Callable[[], None]) -> Iterator[Progress]:
         """Read the sources, embed what is new, then copy over what stays."""
         files = [(root, path, name) for root in self._job.roots for path, name in find(root) if self._takes(root, name)]
-        total = sum(path.stat().st_size for _, path, _ in files) or 1
+        total = sum(size(path) for _, path, _ in files) or 1
         done, waiting = 0, list[_New]()
         for root, path, name in files:
             for source in read(path, name, self._job.recipe.fields):
@@ -235,7 +236,7 @@ class _Builder:
         if old is not None and old.digest == digest and old.source == str(source.path):
             self._copy(old)
             return None
-        return _New(source=source, digest=digest, pieces=_pieces(source, self._job.recipe.passage_tokens))
+        return _New(source=source, digest=digest, pieces=pieces(source, self._job.recipe.passage_tokens))
 
     def _named(self, root: Path, source: Source) -> Source:
         """The source under the first of its possible names that no other file has."""
@@ -292,23 +293,6 @@ class _Builder:
         self.state.kept.add(document.id)
 
 
-def _pieces(source: Source, limit: int) -> list[Piece]:
-    markdown = source.format == "markdown"
-    has_heading = markdown and any(line.startswith("# ") for line in source.text.splitlines())
-    title = source.title if source.format == "row" or has_heading else source.path.stem
-    return [
-        Piece(
-            start=chunk.start,
-            end=chunk.end,
-            line=source.line if source.format == "row" else chunk.line,
-            title=chunk.title,
-            text=source.text[chunk.start : chunk.end],
-            sentences=chunk.sentences,
-        )
-        for chunk in split(source.text, markdown=markdown, title=title, limit=limit)
-    ]
-
-
 def _without(documents: dict[str, Document], remove: tuple[str, ...]) -> dict[str, Document]:
     """The documents that stay; what is removed is named by id, by file, or by a folder above. InputError if none is."""
     gone: set[str] = set()
@@ -327,7 +311,7 @@ def _without(documents: dict[str, Document], remove: tuple[str, ...]) -> dict[st
 
 def _why(skipped: list[Skipped]) -> str:
     if not skipped:
-        return "Markdown, text and JSONL files are read"
+        return f"files that are read: {known()}"
     more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
     return "; ".join(f"{entry.source}: {entry.reason}" for entry in skipped[:3]) + more
 

@@ -9,36 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestra.spec import InputError, Skipped
+from orchestra_modules.documents.source import Fields, Source
 
 MARKDOWN = frozenset({".md", ".markdown"})
 TEXT = frozenset({".txt", ".text", ".rst", ""})
 ROWS = frozenset({".jsonl", ".ndjson"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fields:
-    """The names of the fields of a row that hold its id, its title and its text."""
-
-    id: str = "id"
-    title: str = "title"
-    text: str = "text"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """One document as found: its text, and the line of the file on which that text begins."""
-
-    document_id: str
-    path: Path
-    text: str
-    title: str = ""
-    line: int = 1
-    format: str = "text"
-    metadata: dict[str, str] = field(default_factory=dict)
 
 
 def find(root: Path) -> Iterator[tuple[Path, str]]:
@@ -52,6 +30,19 @@ def find(root: Path) -> Iterator[tuple[Path, str]]:
         relative = path.relative_to(root)
         if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in relative.parts):
             yield path, relative.as_posix()
+
+
+def size(path: Path) -> int:
+    """The bytes of a file, none where it cannot be looked at."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def known() -> str:
+    """The suffixes that are read, for a message."""
+    return " ".join(sorted(MARKDOWN | TEXT | ROWS)).strip()
 
 
 def read(path: Path, name: str, fields: Fields) -> Iterator[Source | Skipped]:

@@ -24,7 +24,7 @@ from typing import Any
 
 from orchestra.spec import IndexBroken, InputError, StoreError
 
-FORMAT = 1
+FORMAT = 2
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
