@@ -67,7 +67,14 @@ def read(path: Path, name: str, fields: Fields) -> Iterator[Source | Skipped]:
         yield from _rows(path, text, fields)
     else:
         kind = "markdown" if suffix in MARKDOWN else "text"
-        yield Source(document_id=name, path=path, text=text, format=kind, metadata={"format": kind})
+        yield Source(
+            document_id=name,
+            path=path,
+            text=text,
+            format=kind,
+            markup="markdown" if kind == "markdown" else "plain",
+            metadata={"format": kind},
+        )
 
 
 def _rows(path: Path, text: str, fields: Fields) -> Iterator[Source | Skipped]:

@@ -40,7 +40,7 @@ def test_passages_are_verbatim_in_order_within_the_limit_and_lose_nothing(
     text: str, markdown: bool, limit: int
 ) -> None:
     """All that is not a heading's is in exactly one passage."""
-    chunks = split(text, markdown=markdown, title="T", limit=limit)
+    chunks = split(text, markup="markdown" if markdown else "plain", title="T", limit=limit)
     for chunk in chunks:
         passage = text[chunk.start : chunk.end]
         assert passage == passage.strip() != ""
@@ -91,7 +91,7 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
 def test_titles_are_the_path_of_headings() -> None:
     """A heading inside code is none, and one with nothing under it is kept as a passage."""
     text = "# Top\n\nIntro.\n\n## One\n\nFirst.\n\n```\n# not a heading\n```\n\n## Two\n\n# Last\n\nEnd.\n"
-    chunks = split(text, markdown=True)
+    chunks = split(text, markup="markdown")
     assert [(chunk.title, text[chunk.start : chunk.end].split("\n")[0]) for chunk in chunks] == [
         ("Top", "Intro."),
         ("Top > One", "First."),
