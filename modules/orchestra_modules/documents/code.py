@@ -13,7 +13,7 @@ _DEFINES = re.compile(
     r"^(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub(?:\([^)]*\))?|unsafe"
     r"|extern|inline|sealed|partial|open|data|override|virtual|const|local|declare)\s+)*"
     r"(?:def|class|function\*?|func|fn|struct|enum|union|interface|trait|impl|module|namespace|package|type|sub|object"
-    r"|record|protocol|extension|message|service|contract|defmodule|defn?)\s+([\w.:<>]+)",
+    r"|record|protocol|extension|message|service|contract|defmodule|defn?)\s+([A-Za-z_][\w.]*(?:::\w+)*)",
     re.MULTILINE,
 )
 _CLOSES = re.compile(r"^(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|fi\b|done\b|esac\b|then\b|\{)")

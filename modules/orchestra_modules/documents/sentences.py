@@ -88,6 +88,8 @@ def _ends(text: str, match: re.Match[str], end: int, small: bool) -> bool:
         return True
     if mark[0] in "!?":  # `"Why?" he asked` goes on after the quotation
         return mark[-1] in "!?" or not after[0].islower()
+    if len(mark) > 3 and after[0].isdigit():  # dots that lead to a page number
+        return False
     head = text[max(0, match.start() - 20) : match.start()]
     apart = head[-1:].isspace() and "\n" not in head[-1:]
     before = _BEFORE.search(head.rstrip(" \t") if apart else head)

@@ -56,6 +56,8 @@ def read(path: Path, name: str, fields: Fields) -> Iterator[Source | Skipped]:
         raise Unreadable("empty")
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):  # it drops what lies deeper
+        raise Unreadable("nested too deeply")
     body = page.find("body") if page.find("body") is not None else page
     whole = _Written(body)
     chosen = whole
