@@ -68,6 +68,21 @@ def docx() -> bytes:
     return written.getvalue()
 
 
+def laid_out(*pages: str) -> bytes:
+    """A DOCX with a paragraph on each page, as a program notes it that has laid the pages out."""
+    from docx import Document
+    from docx.oxml import OxmlElement
+
+    document = Document()
+    for number, text in enumerate(pages):
+        run = document.add_paragraph().add_run(text)
+        if number:
+            run._r.insert(0, OxmlElement("w:lastRenderedPageBreak"))
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
 def swollen(data: bytes, part: str = "word/document.xml") -> bytes:
     """The same zip with one part that unpacks to far more than it should."""
     written = io.BytesIO()

@@ -108,6 +108,12 @@ def test_docx_files_that_are_cut_or_swollen_are_refused_before_they_are_unpacked
     assert reasons(reading("c.docx", b"\xd0\xcf\x11\xe0" + bytes(600)))[0].startswith("encrypted, or a DOC file")
 
 
+def test_a_docx_that_was_laid_out_gives_its_pages(reading: Made) -> None:
+    """A break before the first words of a paragraph turns the page for it, one inside it for the next."""
+    source = whole(reading("laid.docx", made.laid_out("One", "Two", "Three")))
+    assert [(text, page) for _, text, _, page in passages(source)] == [("One", 1), ("Two", 2), ("Three", 3)]
+
+
 PAGE = """<!doctype html>
 <html><head><title>Shop - Bolts</title><style>p {}</style></head>
 <body><nav><a href="/">Home</a></nav><div class="sidebar">Offers</div>

@@ -14,6 +14,8 @@ from orchestra_modules.documents.source import Fields, Place, Source, Unreadable
 
 _MOST = 64 * 2**20  # pictures are kept in the file
 _MOST_LOST = 100  # cells not found in the file's own text, after which none is looked for
+_MOST_ALIKE = 50  # places in the file that begin as the cell does, and are none
+_KEY = re.compile(r'"(?:source|input)"\s*:\s*\[?\s*\Z')
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
 
 
@@ -76,9 +78,15 @@ def _find(raw: str, body: str, position: int) -> int:
     first = body.split("\n", 1)[0][:500]
     for plain in (False, True):
         written = json.dumps(first, ensure_ascii=plain)[:-1]
-        match = re.compile(r'"(?:source|input)"\s*:\s*\[?\s*(?=' + re.escape(written) + ")").search(raw, position)
-        if match:
-            return match.end()
+        place = raw.find(written, position)
+        for _ in range(_MOST_ALIKE):
+            if place < 0 or _KEY.search(raw, max(position, place - 80), place):
+                break
+            place = raw.find(written, place + 1)
+        else:
+            place = -1
+        if place >= 0:
+            return place
     return -1
 
 
