@@ -213,6 +213,13 @@ def test_other_encodings_are_read_and_said(reading: Made, text: str, encoding: s
     assert ("encoding" in source.metadata) == (encoding != "utf-8-sig")
 
 
+def test_utf_8_with_a_damaged_place_is_not_taken_for_another_encoding(reading: Made) -> None:
+    """A guess would garble every other letter with an accent."""
+    data = ("\u00dcber die K\u00fcche und das B\u00fcro. " * 5).encode() + b"\xff" + "Gr\u00f6\u00dfe".encode()
+    place = data.index(b"\xff")
+    assert reasons(reading("a.txt", data)) == [f"damaged UTF-8 text (byte {place})"]
+
+
 def test_binaries_under_a_text_suffix_are_refused(reading: Made) -> None:
     """With null bytes, and with none."""
     assert reasons(reading("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0")) == ["binary, not text"]

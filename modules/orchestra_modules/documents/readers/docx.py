@@ -55,7 +55,7 @@ def _check(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise Unreadable("truncated or broken: not a whole zip file") from error
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST:
         raise Unreadable(f"it unpacks to more than {_MOST // 2**20} MB")

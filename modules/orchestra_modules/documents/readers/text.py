@@ -110,6 +110,10 @@ def _guessed(data: bytes, place: int, before: int = 0) -> str:
         from charset_normalizer import from_bytes
     except ModuleNotFoundError as error:
         raise Unreadable(f"{reason}; `pip install charset-normalizer` reads other encodings") from error
+    whole = sample.decode("utf-8", "ignore")
+    valid = sum(1 for letter in whole if letter > "\x7f")
+    if valid > strange - (len(whole.encode()) - (len(whole) - valid)):  # a guess would garble all that is right
+        raise Unreadable(f"damaged UTF-8 text (byte {before + place})")
     if strange + letters < 20:
         raise Unreadable(f"{reason}, and too short to tell its encoding")
     best = from_bytes(sample, cp_isolation=[*_LATIN, *_OTHERS]).best()
