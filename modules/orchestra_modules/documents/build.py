@@ -9,7 +9,6 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -29,11 +28,12 @@ from orchestra.spec import (
     nearest,
 )
 from orchestra_modules.documents import words
-from orchestra_modules.documents.files import Source, find, read
+from orchestra_modules.documents.files import find, known, read, size
 from orchestra_modules.documents.integrity import record
 from orchestra_modules.documents.layout import FORMAT, Layout, write_stamp
+from orchestra_modules.documents.pieces import pieces
 from orchestra_modules.documents.roots import Root, Roots
-from orchestra_modules.documents.split import split
+from orchestra_modules.documents.source import Source
 from orchestra_modules.documents.store import Document, Piece, Row, Store, Writer
 from orchestra_modules.documents.vectors import Space, SpaceWriter
 
@@ -213,21 +213,21 @@ class _Builder:
         if self._job.walked:
             yield Progress(message=f"{self._job.name}: looking for files")
         files = self._files()
-        total = sum(size for _, _, size in files.values()) or 1
+        total = sum(many for _, _, many in files.values()) or 1
         before, waiting, told = 0, list[_New](), time.monotonic()
 
         def progress(within: int) -> Progress:
             message = f"{self._job.name}: {self.state.files:,} of {len(files):,} files, {self.size}"
             return Progress(message=message, fraction=min(1.0, (before + within) / total))
 
-        for path, (root, name, size) in files.items():
+        for path, (root, name, many) in files.items():
             done = 0
             for source in read(path, name, root.recipe.fields):
                 check()
                 if isinstance(source, Skipped):
                     self.state.skipped.append(source)
                     continue
-                done = min(size, done + len(source.text))
+                done = min(many, done + len(source.text))
                 if (new := self._judge(root, name, source)) is not None:
                     waiting.append(new)
                 if sum(len(entry.pieces) for entry in waiting) >= _BATCH:
@@ -239,7 +239,7 @@ class _Builder:
                 elif time.monotonic() > told + _PAUSE:
                     yield progress(done)
                     told = time.monotonic()
-            before += size
+            before += many
             self.state.files += 1
         for _ in self._write(waiting, check):
             yield progress(0)
@@ -297,10 +297,7 @@ class _Builder:
             for path, name in find(root.path):
                 if path not in files and self._takes(root, name):
                     name = name if base is None else path.relative_to(base).as_posix()
-                    size = 0
-                    with suppress(OSError):  # what cannot be read is told when it is read
-                        size = path.stat().st_size
-                    files[path] = (root, name, size)
+                    files[path] = (root, name, size(path))
         return files
 
     def _takes(self, root: Root, name: str) -> bool:
@@ -327,8 +324,8 @@ class _Builder:
             return None
         self.state.added += old is None
         self.state.changed += old is not None
-        pieces = _pieces(source, root.recipe.passage_tokens)
-        return _New(source=source, digest=digest, pieces=pieces, before=old or self._by_digest.get(digest))
+        found = pieces(source, root.recipe.passage_tokens)
+        return _New(source=source, digest=digest, pieces=found, before=old or self._by_digest.get(digest))
 
     def _identified(self, root: Root, name: str, source: Source) -> Source:
         """The source under the id its file has already, else the first of its possible ids that no other file has."""
@@ -450,23 +447,6 @@ class _Builder:
         self.state.unchanged += 1
 
 
-def _pieces(source: Source, limit: int) -> list[Piece]:
-    markdown = source.format == "markdown"
-    has_heading = markdown and any(line.startswith("# ") for line in source.text.splitlines())
-    title = source.title if source.format == "row" or has_heading else source.path.stem
-    return [
-        Piece(
-            start=chunk.start,
-            end=chunk.end,
-            line=source.line if source.format == "row" else chunk.line,
-            title=chunk.title,
-            text=source.text[chunk.start : chunk.end],
-            sentences=chunk.sentences,
-        )
-        for chunk in split(source.text, markdown=markdown, title=title, limit=limit)
-    ]
-
-
 def _named(documents: dict[str, Document], remove: tuple[str, ...]) -> tuple[set[str], tuple[str, ...]]:
     """The ids of documents named by id, by file, or by a folder above, and each name as id or whole path.
 
@@ -489,7 +469,7 @@ def _named(documents: dict[str, Document], remove: tuple[str, ...]) -> tuple[set
 
 def _why(skipped: list[Skipped]) -> str:
     if not skipped:
-        return "Markdown, text and JSONL files are read"
+        return f"files that are read: {known()}"
     more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
     return "; ".join(f"{entry.source}: {entry.reason}" for entry in skipped[:3]) + more
 

@@ -90,7 +90,7 @@ class Engine:
             document_id=document.id,
             source=document.source,
             text=row.text,
-            span=Span(start=row.start, end=row.end, line=row.line),
+            span=Span(start=row.start, end=row.end, line=row.line, page=row.page),
             score=score,
             title=row.title,
             index=self.name,

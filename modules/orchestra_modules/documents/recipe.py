@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from orchestra.spec import InputError, nearest
-from orchestra_modules.documents.files import Fields, Source
+from orchestra_modules.documents.source import Fields, Source
 from orchestra_modules.documents.split import LIMIT
 
 #: Raised when reading or splitting changes, so that unchanged files are read again.
-_EDITION = 1
+_EDITION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,8 @@ class Recipe:
 
     def digest(self, source: Source) -> str:
         """What a document is known by: equal means that nothing need be done again."""
-        seen = repr((_EDITION, self.passage_tokens, source.format, source.title, source.line, source.metadata))
+        read = (source.format, source.markup, source.title, source.line, source.places, source.metadata)
+        seen = repr((_EDITION, self.passage_tokens, *read))
         return hashlib.sha256(f"{seen}\0{source.text}".encode()).hexdigest()
 
     def stored(self) -> dict[str, Any]:

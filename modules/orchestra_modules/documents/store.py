@@ -23,7 +23,8 @@ CREATE TABLE documents (
 CREATE INDEX documents_source ON documents (source);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    line INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL
+    line INTEGER, page INTEGER, title TEXT NOT NULL, text TEXT NOT NULL,
+    first INTEGER NOT NULL, sentences INTEGER NOT NULL
 );
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
@@ -51,7 +52,8 @@ class Piece:
 
     start: int
     end: int
-    line: int
+    line: int | None
+    page: int | None
     title: str
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -130,7 +132,7 @@ class Store:
         return found
 
     def _row(self, row: Sequence[Any]) -> Row:
-        number, document, start, end, line, title, text, first, many = row
+        number, document, start, end, line, page, title, text, first, many = row
         offsets = self._all(
             'SELECT start, "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number', first, first + many
         )
@@ -140,6 +142,7 @@ class Store:
             start=start,
             end=end,
             line=line,
+            page=page,
             title=title,
             text=text,
             first=first,
@@ -167,13 +170,14 @@ class Writer:
         first = self.passages
         for piece in passages:
             self._connection.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self.passages,
                     self.documents,
                     piece.start,
                     piece.end,
                     piece.line,
+                    piece.page,
                     piece.title,
                     piece.text,
                     self.sentences,

@@ -16,6 +16,8 @@ from orchestra_modules.quoter.candidates import Candidate, parts
 _MOST_WORDS = 60  # of a quote, before code and lists that belong to it
 _LEANS = re.compile(r"(?:he|she|it|they|this|these|his|her|its|their)\b", re.IGNORECASE)
 _CODE = re.compile(r"```|~~~")
+#: Formats whose text has other lines than the file: a passage's own line is the nearest that is known.
+_NOT_LINE_BY_LINE = frozenset({"row", "html", "notebook"})
 _ITEM = re.compile(r"[-*+\u2022]\s|\d{1,3}[.)]\s")
 
 
@@ -53,7 +55,7 @@ def citation(stretch: Stretch) -> Citation:
     held = parts(passage)
     start, end = held[stretch.first][0].start, held[stretch.last][0].end
     line = passage.span.line
-    if line is not None and passage.metadata.get("format") != "row":  # a row stands on one line whatever is in it
+    if line is not None and passage.metadata.get("format") not in _NOT_LINE_BY_LINE:
         line += passage.text.count("\n", 0, start)
     return Citation(
         document_id=passage.document_id,

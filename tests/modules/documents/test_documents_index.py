@@ -88,7 +88,7 @@ def test_files_that_cannot_be_read_are_reported_and_the_rest_is_indexed(
     assert report.documents == 2
     assert {Path(entry.source).name: entry.reason for entry in report.skipped} == {
         "photo.jpg": "no reader for .jpg files",
-        "latin.txt": "not UTF-8 text (byte 3)",
+        "latin.txt": "not UTF-8 text (byte 3), and too short to tell its encoding",
         "zero.txt": "binary, not text",
         "empty.md": "empty",
     }
@@ -138,7 +138,7 @@ def test_rows_of_a_jsonl_file_are_documents_of_their_own(
         documents, context, "rows", file, create=True, id_field="key", title_field="name", text_field="body"
     )
     assert report.documents == 1
-    assert [entry.reason for entry in report.skipped] == ["not a JSON object", "no field 'body'"]
+    assert [entry.reason for entry in report.skipped] == ["not a JSON object", "no field 'body'; it has 'key'"]
     evidence = documents.run(RetrieveRequest(query="moon", indexes=("rows",)), context)
     assert isinstance(evidence, Evidence)
     passage = evidence.passages[0]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.documents.sentences import sentences
+from orchestra_modules.documents.source import Markup
 from orchestra_modules.documents.split import split, weight
 
 PIECES = st.sampled_from(
@@ -40,7 +41,7 @@ def test_passages_are_verbatim_in_order_within_the_limit_and_lose_nothing(
     text: str, markdown: bool, limit: int
 ) -> None:
     """All that is not a heading's is in exactly one passage."""
-    chunks = split(text, markdown=markdown, title="T", limit=limit)
+    chunks = split(text, markup="markdown" if markdown else "plain", title="T", limit=limit)
     for chunk in chunks:
         passage = text[chunk.start : chunk.end]
         assert passage == passage.strip() != ""
@@ -91,7 +92,7 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
 def test_titles_are_the_path_of_headings() -> None:
     """A heading inside code is none, and one with nothing under it is kept as a passage."""
     text = "# Top\n\nIntro.\n\n## One\n\nFirst.\n\n```\n# not a heading\n```\n\n## Two\n\n# Last\n\nEnd.\n"
-    chunks = split(text, markdown=True)
+    chunks = split(text, markup="markdown")
     assert [(chunk.title, text[chunk.start : chunk.end].split("\n")[0]) for chunk in chunks] == [
         ("Top", "Intro."),
         ("Top > One", "First."),
@@ -105,3 +106,45 @@ def test_the_estimate_of_tokens_runs_high_on_prose_and_is_not_fooled_by_other_sc
     prose = "The estimate of tokens is a matter of letters, words and signs, and it must not run low."
     assert weight(prose) >= 1.1 * len(re.findall(r"\w+|[^\w\s]", prose))
     assert weight("\u4f60\u597d" * 10) == 20
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS, markup=st.sampled_from(["plain", "markdown", "rst", "code"]), limit=st.integers(8, 250))
+def test_whatever_the_markup_passages_and_their_titles_fit_the_limit(text: str, markup: Markup, limit: int) -> None:
+    """Also with a long title of the document, and no passage crosses the place where a block and a page end."""
+    for chunk in split(text, markup=markup, title="A rather long title of a book", limit=limit):
+        passage = text[chunk.start : chunk.end]
+        assert passage.strip() and weight(passage) + weight(chunk.title) <= limit + 1
+        assert chunk.line == 1 + text.count("\n", 0, chunk.start)
+        edges = [0, *(edge for pair in chunk.sentences for edge in pair), len(passage)]
+        assert all(one <= two for one, two in pairwise(edges))
+        assert all(not passage[one:two].strip() for one, two in list(pairwise(edges))[::2])
+
+
+def test_a_table_or_code_that_fits_is_never_cut_though_its_block_is_too_long() -> None:
+    """What stands before it is cut instead; a table too long by itself is cut between rows."""
+    words = "A sentence of some words that goes on for a while. " * 8
+    table = "| Part | Price |\n|---|---|\n" + "".join(f"| bolt {number} | {number} |\n" for number in range(12))
+    code = "```\n" + "".join(f"x{number} = {number}\n\n" for number in range(12)) + "```\n"
+    for kept in (table, code):
+        text = f"{words}\n{kept}{words}"
+        assert any(kept.strip() in text[chunk.start : chunk.end] for chunk in split(text, markup="markdown", limit=120))
+    rows = "".join(f"| bolt {number} | {number} |\n" for number in range(200))
+    for chunk in split(rows, markup="markdown", limit=60):
+        passage = rows[chunk.start : chunk.end]
+        assert passage.startswith("| bolt") and passage.endswith("|")
+
+
+def test_no_passage_crosses_a_break() -> None:
+    """Where a page ends, a passage ends."""
+    text = "One page.\n\nNext page."
+    assert [text[chunk.start : chunk.end] for chunk in split(text)] == [text]
+    assert [text[chunk.start : chunk.end] for chunk in split(text, breaks=(11,))] == ["One page.", "Next page."]
+
+
+def test_a_heading_too_long_to_stand_over_a_passage_is_text() -> None:
+    """None of its words is lost."""
+    heading = " ".join(f"word{number}" for number in range(150))
+    chunks = split(f"# {heading}\n\nText.\n", markup="markdown", limit=60)
+    assert sum(weight(f"# {heading}\n\nText.\n"[chunk.start : chunk.end]) for chunk in chunks) >= weight(heading)
+    assert all(chunk.title == "" for chunk in chunks)
