@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")  # \u2019 is the typographic apostrophe
 
@@ -17,8 +19,12 @@ STOP = frozenset(_COMMON.split())
 _ENDINGS = ("ational", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ors", "ed", "er", "or", "es", "ly", "s")
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """A word without its commonest endings, so that "registered" meets "register"."""
+    """A word without its commonest endings and its accents, so that "registered" meets "register"."""
+    if not word.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+        word = plain or word
     word = word.removesuffix("'s").removesuffix("\u2019s")
     for _ in range(2):
         for ending in _ENDINGS:
