@@ -19,7 +19,8 @@ from orchestra_modules.quoter.words import stems
 #: The views, in the order of `Candidate.views`.
 VIEWS = ("meaning", "coverage", "standing", "type")
 
-_UNKNOWN_MEANING = 0.45  # of a sentence that came without a score: a middling one
+_FROM_WORDS = (0.3, 0.2)  # meaning of a sentence that came without a score: of none and of all of the words
+_ALL = 0.99
 _TOLD_BEFORE = 0.6  # a term of the sentence before counts this much where the sentence leans on it,
 _NEAR_BY = 0.3  # this much where it does not, and as much in the title
 _LEANS = re.compile(
@@ -45,6 +46,11 @@ class Candidate:
     def text(self) -> str:
         """The sentence as it stands."""
         return self.passage.text[self.start : self.end]
+
+    @property
+    def says_all(self) -> bool:
+        """Whether every term of the question is in it."""
+        return self.views[VIEWS.index("coverage")] > _ALL
 
 
 def parts(passage: Passage) -> tuple[tuple[Sentence, bool], ...]:
@@ -85,7 +91,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[list[Candidate],
             )
             compared += 4 * len(weights)
             views = (
-                sentence.score if scored else _UNKNOWN_MEANING,
+                sentence.score if scored else _guessed(inside / total),
                 inside / total,
                 (passage.score - scores[0]) / spread,
                 matches(question, text),
@@ -94,6 +100,11 @@ def candidates(question: Question, evidence: Evidence) -> tuple[list[Candidate],
                 Candidate(passage=passage, rank=rank, place=place, start=sentence.start, end=sentence.end, views=views)
             )
     return found, compared
+
+
+def _guessed(coverage: float) -> float:
+    none, more = _FROM_WORDS
+    return none + more * coverage
 
 
 def leans(text: str) -> bool:

@@ -21,6 +21,9 @@ VIEW_WEIGHTS = (7.0, 7.0, 3.0, 2.0)
 #: Of the chance that the answer is there: its height and slope over meaning, which beyond ENOUGH adds nothing.
 BIAS, SLOPE, ENOUGH = -14.7, 34.0, 0.5
 
+#: Sentences are quoted, best first, until they have this share of the odds, the most sentences, or no room.
+ENOUGH_SHARE = 0.9
+
 #: A conflict leaves a tenth of the odds.
 CONFLICT = math.log(10.0)
 

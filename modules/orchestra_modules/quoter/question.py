@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from orchestra_modules.quoter.words import STOP, WORD, stem
+from orchestra_modules.quoter.words import LITERAL, STOP, WORD, stem
 
-Expected = Literal["person", "date", "place", "number", "reason", "steps", "verdict", "any"]
+Expected = Literal["person", "date", "place", "number", "reason", "steps", "verdict", "definition", "any"]
 
 _MADE = re.compile(
     r"^\W*(?:please\s+|can you\s+|could you\s+|i(?:'d| would) like you to\s+|help me\s+)?"
@@ -57,6 +57,11 @@ _YES_NO = re.compile(
     r"^(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|might|must)(?:n['\u2019]t)?\b",
     re.IGNORECASE,
 )
+# "What is an intent", "who was Ada Lovelace", "what does escrow mean": one thing, and nothing about it.
+_DEFINES = re.compile(
+    r"^(?:(?:what|who) (?:is|are|was|were) (?:(?:an?|the) )?(?:[\w'\u2019-]+ ?){1,2}(?:for)?\W*$|what does .+ mean\W*$|define\b)"
+)
+_LITERALS = re.compile(r"`[^`]*`|(?<!\w)(?:/|--)\w[\w-]*")
 _ASKED = re.compile(r"\b(?:what|which|whose)\s+(?:\w+\s+of\s+)?(\w+)", re.IGNORECASE)
 _UNIT = re.compile(r"\bhow many (?:of )?(?:the |different |other )?(\w+)", re.IGNORECASE)
 _SIDES = tuple(
@@ -104,10 +109,12 @@ class Question:
 def parse(text: str) -> Question:
     """Take a question apart."""
     asking, claim = _asking(text)
-    lowered = asking.lower()
+    lowered = _LITERALS.sub(" ", asking.lower())
     expected: Expected = next((kind for pattern, kind in _TYPES if pattern.search(lowered)), "any")
     if claim or (_YES_NO.match(lowered) and not _ASKS.search(lowered) and " or " not in lowered):
         expected = "verdict"
+    elif expected in {"any", "person"} and _DEFINES.match(lowered):
+        expected = "definition"
     asked = _ASKED.search(asking)
     head = stem(asked.group(1).lower()) if asked else ""
     begins = text.find(asking)
@@ -115,7 +122,7 @@ def parse(text: str) -> Question:
     fixed = set[str]()
     for match in WORD.finditer(text):
         word = match.group()
-        if word.lower() in STOP:
+        if word.lower() in STOP and not LITERAL.match(text, match.start()):
             continue
         inside = begins <= match.start() < begins + len(asking)
         root = stem(word.lower())

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from orchestra.spec import Context, Cost, Declined, Evidence, ReadRequest, Reply
 from orchestra_modules.quoter.candidates import Candidate, candidates
-from orchestra_modules.quoter.confidence import shares, strength, there
+from orchestra_modules.quoter.confidence import ENOUGH_SHARE, shares, strength, there
 from orchestra_modules.quoter.conflict import conflict
 from orchestra_modules.quoter.question import Question, asks_for_making, parse
-from orchestra_modules.quoter.quote import citation, stretches
+from orchestra_modules.quoter.quote import Stretch, citation, stretches
 
 _COMPARISON = 2  # FLOPs of one weighed comparison of words
 _EACH = 12  # comparisons of a term with a sentence and what is beside it, at most
@@ -25,6 +25,26 @@ class Ranking:
     order: list[tuple[Candidate, float]]
     against: str
     there: float
+
+    def best(self, most: int) -> list[Candidate]:
+        """The sentences to quote: as many as it takes to have most of the odds."""
+        chosen, held = list[Candidate](), 0.0
+        for candidate, share in self.order[:most]:
+            if held >= ENOUGH_SHARE:
+                break
+            chosen.append(candidate)
+            held += share
+        return chosen
+
+    def share(self, quoted: list[Stretch]) -> float:
+        """What part of the odds is quoted; the ways to do one thing do not speak against each other."""
+        held = sum(
+            share
+            for candidate, share in self.order
+            if any(stretch.holds(candidate) for stretch in quoted)
+            or (self.question.expected == "steps" and candidate.says_all)
+        )
+        return min(held, 1.0)
 
 
 class Quoter:
@@ -50,15 +70,13 @@ class Quoter:
         if not all(ranking.order for ranking in rankings):
             return Declined(reason="the passages repeat the question and do not answer it")
         each = max(1, self._sentences // len(rankings))
-        chosen = list[tuple[Candidate, float]]()
-        sure = 1.0
-        for ranking in rankings:
-            best = ranking.order[:each]
-            sure = min(sure, ranking.there * min(1.0, sum(share for _, share in best)))
-            chosen += best
+        quoted = stretches(candidate for ranking in rankings for candidate in ranking.best(each))
+        sure = min(ranking.there * ranking.share(quoted) for ranking in rankings)
         if sure < self._floor:
             return Declined(reason=_found_instead(rankings[0]))
-        citations = tuple(citation(stretch) for stretch in stretches(chosen))
+        citations = tuple(
+            citation(stretch, round(max(ranking.share([stretch]) for ranking in rankings), 4)) for stretch in quoted
+        )
         text = "\n\n".join(entry.text for entry in citations)
         return Reply(text=text, citations=citations, confidence=round(sure, 4))
 

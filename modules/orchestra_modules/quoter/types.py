@@ -34,6 +34,12 @@ _STEPS = re.compile(
 _PLACE = re.compile(
     r"\b(?:in|at|near|on|from|to|of|between|outside|inside|under|over)\s+(?:the\s+)?(?P<name>[A-Z]\w+|`)"
 )
+_IS = re.compile(
+    r"\W*(?:(?:an?|the)\s+)?(?P<thing>\S+(?:\s+\S+){0,3}?)(?:\s+\([^)]*\))?,?\s+"
+    r"(?:is|are|was|were|means?|refers? to|denotes?|stands? for)\b",
+    re.IGNORECASE,
+)
+_COUNTED = 5  # words from a number to what it counts, at most
 
 
 def matches(question: Question, sentence: str) -> float:
@@ -68,7 +74,22 @@ def _dated(question: Question, sentence: str) -> float:
 
 
 def _numbered(question: Question, sentence: str) -> float:
-    return float(_NUMBER.search(sentence) is not None)
+    """A number, best before what is counted."""
+    if not question.unit:
+        return float(_NUMBER.search(sentence) is not None)
+    words = WORD.findall(sentence.lower())
+    numbers = [place for place, word in enumerate(words) if _NUMBER.match(word)]
+    counted = any(question.unit in map(stem, words[place + 1 : place + _COUNTED]) for place in numbers)
+    return 1.0 if counted else 0.7 if numbers else 0.0
+
+
+def _defined(question: Question, sentence: str) -> float:
+    """Whether it begins with what is asked about and says what that is."""
+    opening = _IS.match(sentence)
+    if not opening:
+        return 0.5
+    named = {stem(word) for word in WORD.findall(opening.group("thing").lower()) if word not in STOP}
+    return 1.0 if named and named <= question.terms.keys() else 0.5
 
 
 def _placed(question: Question, sentence: str) -> float:
@@ -90,4 +111,5 @@ _CHECKS: dict[Expected, Callable[[Question, str], float]] = {
     "place": _placed,
     "reason": _reasoned,
     "steps": _stepwise,
+    "definition": _defined,
 }

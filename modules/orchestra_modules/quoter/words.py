@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")  # \u2019 is the typographic apostrophe
+#: A word that is spelled out as a command or an option counts even when it is a common one.
+LITERAL = re.compile(r"(?:(?<=[/`])|(?<=--))[^\W_]+")
 
 _COMMON = """
 a about after all also am an and any are as at be because been before being both but by can could did do does
@@ -36,4 +38,6 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of all words that count."""
-    return frozenset(stem(word) for word in WORD.findall(text.lower()) if word not in STOP)
+    low = text.lower()
+    words = [word for word in WORD.findall(low) if word not in STOP]
+    return frozenset(map(stem, words + LITERAL.findall(low)))
