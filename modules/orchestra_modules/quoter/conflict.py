@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from orchestra_modules.quoter.question import Question
+from orchestra_modules.quoter.types import matches
 from orchestra_modules.quoter.words import STOP, WORD, stem
 
 _OPPOSITES = """
@@ -28,10 +29,10 @@ above below | accelerate decelerate | accept reject | active inactive | add remo
 | evening morning | exclude include | expand shrink | export import | external internal | fail succeed
 | failure success | fair unfair | fall rise | false true | far near | farthest nearest | fast slow | faster slower
 | fastest slowest | father mother | father son | female male | few many | fewer more | fewest most | find lose
-| finite infinite | first last | first second | first third | forget remember | formal informal | former latter
+| finite infinite | first last | first second | first third | forget remember | foreign native | formal informal | former latter
 | found lost | gain lose | general specific | good bad | guilty innocent | hard easy | hate love | heavy light
-| high low | higher lower | highest lowest | hire fire | husband wife | illegal legal | import export | improve worsen
-| indoor outdoor | input output | inside outside | install uninstall | invisible visible | involuntary voluntary
+| high low | higher lower | highest lowest | hire fire | horizontal vertical | husband wife | illegal legal | import export | improve worsen
+| indoor outdoor | input output | insignificant significant | inside outside | install uninstall | invisible visible | involuntary voluntary
 | join leave | king queen | large small | larger smaller | largest smallest | least most | left right | lend borrow
 | less more | likely unlikely | load unload | lock unlock | long short | longer shorter | longest shortest | lose win
 | lower upper | major minor | majority minority | man woman | maximal minimal | maximum minimum | men women
@@ -51,15 +52,16 @@ for _pair in _OPPOSITES.split("|"):
     _CONTRARY.setdefault(_other, set()).add(_one)
 
 _NEGATED = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable|lack(?:s|ed|ing)?|fail(?:s|ed|ing)? to"
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable|lack(?:s|ed|ing)?|fail(?:s|ed|ing|ure)?"
     r"|\w+n['\u2019]t)\b",
     re.IGNORECASE,
 )
 _SOMEHOW_NEGATED = re.compile(  # a sentence has more ways to say no
-    _NEGATED.pattern + r"|\b(?:except\w*|only|instead|rather|refus\w*|fail\w*|declin\w+|ceas\w+|stop\w*|suspend\w*"
-    r"|prevent\w*|exclu\w+|prohibit\w*|forb[ai]d\w*|hardly|few|little|but|un\w{4,}|in(?:ca|ab|ef|su|co)\w{4,}|dis\w{4,})\b",
+    _NEGATED.pattern + r"|\b(?:except\w*|instead|rather|refus\w*|fail\w*|declin\w+|ceas\w+|stop\w*|suspend\w*"
+    r"|prevent\w*|exclu\w+|prohibit\w*|forb[ai]d\w*|hardly|incapable|impossible|absence|free of)\b",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non)(?=\w{4})")
 _DENIES = re.compile(r"(?:not|never|cannot|\w+n['\u2019]t)\Z")
 _YEAR = re.compile(r"(?:1\d|20|21)\d\d\Z")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\Z")
@@ -67,6 +69,7 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "gets
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUBJECT_ASKED = re.compile(r"(?:who|what|which)\b", re.IGNORECASE)
 _HELPERS = _BE | {"did", "do", "does", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might"}
+_MUST_HOLD = frozenset({"number", "date"})
 _NEAR = 4  # words between two that belong together, at most
 _AFTER_ASKING = 2  # "which town": what is asked for has no part in what is given
 _SAME_NAME = 0.6  # of their letters make two spellings of a name one
@@ -102,6 +105,7 @@ def conflict(question: Question, sentence: str, around: str = "") -> str:
         or _number(asked, said, among)
         or _name(asked, said, among)
         or _roles(asked, said)
+        or _kind(question, sentence)
     )
 
 
@@ -109,7 +113,10 @@ def _negation(question: Question, asked: _Words, said: _Words, sentence: str) ->
     if question.expected == "verdict":
         return ""  # "no" answers it
     if _NEGATED.search(question.asking):
-        return "" if _SOMEHOW_NEGATED.search(sentence) else "it does not say what is not so"
+        prefixed = any(stem(_PREFIX.sub("", word, count=1)) in question.terms for word in said.low if _PREFIX.match(word))
+        return "" if prefixed or _SOMEHOW_NEGATED.search(sentence) else "it does not say what is not so"
+    if "non" in asked.low and "non" not in said.low:
+        return "it does not say 'non'"
     for place, word in enumerate(said.low):
         if _DENIES.match(word):
             after = [part for part in said.stems[place + 1 : place + 3] if part in question.terms]
@@ -216,6 +223,13 @@ def _role(words: _Words, verb: str, name: str, *, asking: bool = False) -> str:
             return "suffers" if passive else "does"
         if finite and after < len(words.stems) and words.stems[after] == name:
             return "does" if passive else "suffers"
+    return ""
+
+
+def _kind(question: Question, sentence: str) -> str:
+    """Whether a number or a date is asked for and there is none."""
+    if question.expected in _MUST_HOLD and matches(question, sentence) == 0.0:
+        return f"it names no {question.expected}"
     return ""
 
 

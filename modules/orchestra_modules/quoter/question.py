@@ -43,8 +43,8 @@ _TYPES: tuple[tuple[re.Pattern[str], Expected], ...] = (
     (re.compile(r"\b(?:what|which) (?:percent\w*|number|amount|fraction|proportion|portion)\b"), "number"),
     (
         re.compile(
-            r"\b(?:what|which) (?:\w+ )?(?:years?|dates?|day|month|century|decade|time)\b|^when\b"
-            r"|\bwhen (?:did|was|is|were)|\b(?:since|until|by|from) when\b"
+            r"\b(?:what|which) (?:\w+ )?(?:years?|dates?|day|month|century|decade|time)\b"
+            r"|\bwhen (?:did|do|does|was|is|are|were|will|can|could|should|has|have|had|must|may)\b|^when\W*$|\b(?:since|until|by|from) when\b"
         ),
         "date",
     ),

@@ -13,10 +13,18 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATE = re.compile(
-    rf"\b(?:1[0-9]|20)\d\d(?:s|\b)|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\b{_MONTH} \d|\bcentur|\b\d+ (?:bc|ad|b?ce)\b"
-    r"|\b\d+ years ago\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:daily|weekly|monthly|noon|midnight)\b"
+    rf"\bc?(?:1[0-9]|20)\d\d(?:s|\b)|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\b{_MONTH} \d|\bmid-\w+"
+    r"|\b\d{1,2}(?:st|nd|rd|th)(?:\W+(?:(?:and|to)\W+)?\d{1,2}(?:st|nd|rd|th))?\W+(?:centur|millenni)\w*"
+    r"|\b\d+ (?:bc|ad|b?ce)\b|\b\d[\d,.]*(?: (?:thousand|million|billion))? years ago\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:daily|weekly|monthly|annually|noon|midnight|today)\b"
     r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b",
     re.IGNORECASE,
+)
+_MONTH_NAME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_THEN = re.compile(  # a time told by another event
+    r"\b(?:after|before|during|since|until|till|once|while|when|upon|as soon as|at)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half"
@@ -70,7 +78,11 @@ def _named(question: Question, sentence: str) -> float:
 
 
 def _dated(question: Question, sentence: str) -> float:
-    return float(any(match.group().lower() not in question.text.lower() for match in _DATE.finditer(sentence)))
+    asked = question.text.lower()
+    for pattern in (_DATE, _MONTH_NAME):
+        if any(match.group().lower() not in asked for match in pattern.finditer(sentence)):
+            return 1.0
+    return 0.3 if "when" in asked and _THEN.search(sentence) else 0.0
 
 
 def _numbered(question: Question, sentence: str) -> float:
