@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from orchestra.spec import Evidence, Passage, Sentence
-from orchestra_modules.quoter.question import Question
+from orchestra_modules.quoter.question import BACKGROUND, Question
 from orchestra_modules.quoter.types import matches
 from orchestra_modules.quoter.words import stems
 
@@ -119,4 +119,5 @@ def _weights(question: Question, sentences: list[frozenset[str]]) -> dict[str, f
     return {
         term: given * math.log(1.0 + (many - seen[term] + 0.5) / (seen[term] + 0.5))
         for term, given in question.terms.items()
+        if given > BACKGROUND or seen[term] or term in question.fixed  # what surrounds a question may be about anything
     }

@@ -75,7 +75,11 @@ _SIDES = tuple(
     )
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]*")
-_BACKGROUND = 0.5  # what a paragraph of need says besides the question itself counts this much
+_COMPARING = frozenset(
+    map(stem, "compare compared comparison contrast difference differences distinction similarity similarities differ"
+              " different versus vs".split())
+)
+BACKGROUND = 0.5  # what a paragraph of need says besides the question itself counts this much
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +93,7 @@ class Question:
     fixed: frozenset[str]  # stems of names and numbers: an answer about others is no answer
     unit: str = ""  # the stem of what is counted, after "how many"
     sides: tuple[frozenset[str], ...] = ()  # of a comparison: the stems of each side that the other has not
+    open: bool = False  # several answers may be right together, as the ways to do one thing are
 
     def echoed(self, text: str) -> bool:
         """Whether a text merely holds the question itself, as an example or a heading does."""
@@ -101,7 +106,7 @@ class Question:
             return (self,)
         one, other = self.sides
         return tuple(
-            replace(self, terms={term: weight for term, weight in self.terms.items() if term not in left_out}, sides=())
+            replace(self, terms={term: weight for term, weight in self.terms.items() if term not in left_out}, sides=(), open=True)
             for left_out in (other, one)
         )
 
@@ -128,13 +133,16 @@ def parse(text: str) -> Question:
         root = stem(word.lower())
         # "Which city": an answer names one and need not say "city".
         weight = 0.3 if root == head and not word[0].isupper() else 1.0
-        terms[root] = max(terms.get(root, 0.0), weight) if inside else terms.get(root, _BACKGROUND)
+        terms[root] = max(terms.get(root, 0.0), weight) if inside else terms.get(root, BACKGROUND)
         if inside and (word[0].isdigit() or (word[0].isupper() and match.start() > begins)):
             fixed.add(root)
     if begins:  # the frame's own words ask nothing
         framed = {stem(word) for word in WORD.findall(_FRAME.match(text).group().lower())}  # type: ignore[union-attr]  # it matches the empty text too
-        terms = {term: weight for term, weight in terms.items() if weight != _BACKGROUND or term not in framed}
+        terms = {term: weight for term, weight in terms.items() if weight != BACKGROUND or term not in framed}
     unit = _UNIT.search(asking)
+    sides = _sides(asking, terms)
+    if sides:
+        terms = {term: weight for term, weight in terms.items() if term not in _COMPARING}
     return Question(
         text=text,
         asking=asking,
@@ -142,7 +150,8 @@ def parse(text: str) -> Question:
         terms=terms,
         fixed=frozenset(fixed),
         unit=stem(unit.group(1).lower()) if unit else "",
-        sides=_sides(asking, terms),
+        sides=sides,
+        open=expected == "steps",
     )
 
 

@@ -10,6 +10,7 @@ from orchestra_modules.quoter.confidence import ENOUGH_SHARE, shares, strength, 
 from orchestra_modules.quoter.conflict import conflict
 from orchestra_modules.quoter.question import Question, asks_for_making, parse
 from orchestra_modules.quoter.quote import Stretch, citation, stretches
+from orchestra_modules.quoter.short import short_answer, verdict
 
 _COMPARISON = 2  # FLOPs of one weighed comparison of words
 _EACH = 12  # comparisons of a term with a sentence and what is beside it, at most
@@ -42,13 +43,16 @@ class Ranking:
             share
             for candidate, share in self.order
             if any(stretch.holds(candidate) for stretch in quoted)
-            or (self.question.expected == "steps" and candidate.says_all)
+            or (self.question.open and candidate.says_all)
         )
         return min(held, 1.0)
 
 
 class Quoter:
-    """Quotes; never writes a word of its own, but for the yes or no that a quote states."""
+    """Quotes; never writes a word of its own, but for the yes or no that a quote states.
+
+    A reply leads with the short answer, taken out of the quote, where the question's type shows what it looks like.
+    """
 
     def __init__(self, floor: float = 0.2, sentences: int = 2) -> None:
         self._floor = floor
@@ -77,7 +81,9 @@ class Quoter:
         citations = tuple(
             citation(stretch, round(max(ranking.share([stretch]) for ranking in rankings), 4)) for stretch in quoted
         )
-        text = "\n\n".join(entry.text for entry in citations)
+        first = rankings[0].order[0][0].text
+        lead = "" if question.sides else verdict(question, first) or short_answer(question, first)
+        text = "\n\n".join([*([lead] if lead else []), *(entry.text for entry in citations)])
         return Reply(text=text, citations=citations, confidence=round(sure, 4))
 
     def estimate(self, request: ReadRequest) -> Cost:

@@ -44,7 +44,7 @@ _PLACE = re.compile(
 )
 _IS = re.compile(
     r"\W*(?:(?:an?|the)\s+)?(?P<thing>\S+(?:\s+\S+){0,3}?)(?:\s+\([^)]*\))?,?\s+"
-    r"(?:is|are|was|were|means?|refers? to|denotes?|stands? for)\b",
+    r"(?:is|are|was|were|means?|refers? to|denotes?|stands? for)\b(?! not\b)",
     re.IGNORECASE,
 )
 _COUNTED = 5  # words from a number to what it counts, at most
