@@ -19,7 +19,7 @@ from orchestra_modules.quoter.words import stems
 #: The views, in the order of `Candidate.views`.
 VIEWS = ("meaning", "coverage", "standing", "type")
 
-_FROM_WORDS = (0.3, 0.2)  # meaning of a sentence that came without a score: of none and of all of the words
+_FROM_WORDS = (0.35, 0.2)  # meaning of a sentence that came without a score: of none and of all of the words
 _ALL = 0.99
 _TOLD_BEFORE = 0.6  # a term of the sentence before counts this much where the sentence leans on it,
 _NEAR_BY = 0.3  # this much where it does not, and as much in the title

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from orchestra_modules.quoter.question import Question
 from orchestra_modules.quoter.types import matches
-from orchestra_modules.quoter.words import STOP, WORD, stem
+from orchestra_modules.quoter.words import STOP, WORD, stem, stems
 
 _OPPOSITES = """
 above below | accelerate decelerate | accept reject | active inactive | add remove | add subtract | admit deny
@@ -98,12 +98,11 @@ def conflict(question: Question, sentence: str, around: str = "") -> str:
     `around` is what the sentence stands among: a name or a year said there is not missing.
     """
     asked, said = _Words.of(question.asking), _Words.of(sentence)
-    among = set(_Words.of(around).stems)
     return (
         _negation(question, asked, said, sentence)
         or _contrary(question, asked, said)
-        or _number(asked, said, among)
-        or _name(asked, said, among)
+        or _number(asked, said, around)
+        or _name(asked, said, around)
         or _roles(asked, said)
         or _kind(question, sentence)
     )
@@ -140,14 +139,14 @@ def _contrary(question: Question, asked: _Words, said: _Words) -> str:
     return ""
 
 
-def _number(asked: _Words, said: _Words, among: set[str]) -> str:
+def _number(asked: _Words, said: _Words, around: str) -> str:
     have = {word for word in said.low if _NUMBER.match(word)}
     for place, word in enumerate(asked.low):
         if not _NUMBER.match(word) or word in have:
             continue
         if _YEAR.match(word):
             others = sorted(other for other in have if _YEAR.match(other) and other not in asked.low)
-            if others and word not in among:
+            if others and word not in around:
                 return f"it is of {others[0]}, not of {word}"
             continue
         counted = next((part for part in asked.stems[place + 1 : place + 2]), "")
@@ -157,8 +156,8 @@ def _number(asked: _Words, said: _Words, among: set[str]) -> str:
     return ""
 
 
-def _name(asked: _Words, said: _Words, among: set[str]) -> str:
-    known = among | set(said.stems)
+def _name(asked: _Words, said: _Words, around: str) -> str:
+    known = set(said.stems)
     for place in range(1, len(asked.written) - 1):
         first, second = asked.written[place : place + 2]
         if not (first[0].isupper() and second[0].isupper()) or {first.lower(), second.lower()} & STOP:
@@ -170,7 +169,9 @@ def _name(asked: _Words, said: _Words, among: set[str]) -> str:
             if not 0 <= beside < len(said.written):
                 continue
             other = said.written[beside]
-            if other[0].isupper() and other.lower() not in STOP and not _alike(other, asked.written[missing]):
+            if not other[0].isupper() or other.lower() in STOP or _alike(other, asked.written[missing]):
+                continue
+            if asked.stems[missing] not in stems(around):
                 return f"it speaks of {other!r}, not of {asked.written[missing]!r}"
     return ""
 

@@ -77,8 +77,9 @@ _SIDES = tuple(
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]*")
 _COMPARING = frozenset(
     map(stem, "compare compared comparison contrast difference differences distinction similarity similarities differ"
-              " different versus vs".split())
+              " different between versus vs".split())
 )
+_TRIMMED = 3  # marks and spaces at the ends of a question, about
 BACKGROUND = 0.5  # what a paragraph of need says besides the question itself counts this much
 
 
@@ -97,6 +98,8 @@ class Question:
 
     def echoed(self, text: str) -> bool:
         """Whether a text merely holds the question itself, as an example or a heading does."""
+        if len(text) < len(self.text) - _TRIMMED:
+            return False
         words = _flat(self.text)
         return len(words) > len("a question") and words in _flat(text)
 

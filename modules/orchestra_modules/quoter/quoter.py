@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orchestra.spec import Context, Cost, Declined, Evidence, ReadRequest, Reply
 from orchestra_modules.quoter.candidates import Candidate, candidates
-from orchestra_modules.quoter.confidence import ENOUGH_SHARE, shares, strength, there
+from orchestra_modules.quoter.confidence import CONFLICT, ENOUGH_SHARE, shares, strength, there
 from orchestra_modules.quoter.conflict import conflict
 from orchestra_modules.quoter.question import Question, asks_for_making, parse
 from orchestra_modules.quoter.quote import Stretch, citation, stretches
@@ -15,6 +15,7 @@ from orchestra_modules.quoter.short import short_answer, verdict
 _COMPARISON = 2  # FLOPs of one weighed comparison of words
 _EACH = 12  # comparisons of a term with a sentence and what is beside it, at most
 _USUAL_SENTENCES, _MOST_SENTENCES = 60, 2500  # of ten passages, when none are there yet
+_COMPARED = 4  # of the strongest sentences are held against what the question takes as given
 _EXCERPT = 200  # characters of what was found, in a decline
 
 
@@ -108,15 +109,20 @@ def rank(question: Question, evidence: Evidence) -> tuple[Ranking, int]:
         if not question.echoed(candidate.text):
             seen.setdefault(candidate.text, (candidate, score))
     kept = list(seen.values())
+    against = dict[str, str]()
+    for place, (candidate, score) in enumerate(kept[:_COMPARED]):
+        around = f"{candidate.passage.title} {candidate.passage.text}"
+        against[candidate.text] = conflict(question, candidate.text, around)
+        kept[place] = candidate, score - CONFLICT * bool(against[candidate.text])
+    kept.sort(key=lambda entry: -entry[1])
     parts = zip(kept, shares([score for _, score in kept]), strict=True)
-    best = kept[0][0] if kept else None
-    against = conflict(question, best.text, f"{best.passage.title} {best.passage.text}") if best else ""
+    objection = against.get(kept[0][0].text, "") if kept else ""
     nearest = max((candidate.views[0] for candidate, _ in kept), default=0.0)
     ranking = Ranking(
         question=question,
         order=[(candidate, share) for (candidate, _), share in parts],
-        against=against,
-        there=there(nearest, conflict=bool(against)),
+        against=objection,
+        there=there(nearest, conflict=bool(objection)),
     )
     return ranking, compared
 

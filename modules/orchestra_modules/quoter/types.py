@@ -39,6 +39,7 @@ _REASON = re.compile(
 _STEPS = re.compile(
     r"`|^\s*\d+\.|\b(?:run|call|set|press|click|choose|open|type|install|use|give|pass|add|to \w+,)\b", re.I
 )
+_AIM = re.compile(r"\W*to (\w+)", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:in|at|near|on|from|to|of|between|outside|inside|under|over)\s+(?:the\s+)?(?P<name>[A-Z]\w+|`)"
 )
@@ -113,7 +114,11 @@ def _reasoned(question: Question, sentence: str) -> float:
 
 
 def _stepwise(question: Question, sentence: str) -> float:
-    return float(_STEPS.search(sentence) is not None)
+    """An instruction, best one that begins with the aim: "To set a budget, pass ..."."""
+    aim = _AIM.match(sentence)
+    if aim and stem(aim.group(1).lower()) in question.terms:
+        return 1.0
+    return 0.8 if _STEPS.search(sentence) else 0.0
 
 
 _CHECKS: dict[Expected, Callable[[Question, str], float]] = {

@@ -68,4 +68,6 @@ def stems(text: str) -> frozenset[str]:
     """The stems of all words that count."""
     low = text.lower()
     words = [word for word in WORD.findall(low) if word not in STOP]
-    return frozenset(map(stem, words + LITERAL.findall(low)))
+    if "/" in low or "`" in low or "--" in low:
+        words += LITERAL.findall(low)
+    return frozenset(map(stem, words))
