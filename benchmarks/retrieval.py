@@ -260,15 +260,15 @@ def measure(folder: Path, home: Path, many: int | None, *, show_fit: bool) -> li
     engine = Engine(current, "squad", gpu=False)
     asked = [query for query in queries if query.sort == "answerable"]
     signals, took = signal_rows(engine, asked, vectors[: len(asked)])
-    reader = Quoter(floor=0.0)
     judged = []
     for query in queries:
         evidence = documents.run(RetrieveRequest(query=query.text, indexes=("squad",)), context)
         if isinstance(evidence, Evidence):
-            judged.append(judge(query, evidence, reader))
+            judged.append(judge(query, evidence))
+    kept = [entry for entry in judged if entry is not None]
     if show_fit:
-        weights, curve = fit(judged)
-        print(f"VIEW_WEIGHTS = {tuple(np.round(weights, 2).tolist())}\nBIAS, STRENGTH, LEAD = {np.round(curve, 2)}")
+        weights, chance = fit(kept)
+        print(f"VIEW_WEIGHTS = {tuple(np.round(weights, 2).tolist())}\nBIAS, SLOPE, -CONFLICT = {np.round(chance, 2)}")
     both = baselines(folder, engine, asked, vectors[: len(asked)], embed) | signals
     named = {"passage": "passages by meaning", "sentence": "best sentence by meaning", "words": "passages by words"}
     stamp = engine.stamp
@@ -284,12 +284,13 @@ def measure(folder: Path, home: Path, many: int | None, *, show_fit: bool) -> li
         "|---|---|---|---|",
         *(f"| {named.get(name, name)} | {a:.4f} | {b:.4f} | {c:.4f} |" for name, (a, b, c) in both.items()),
         "",
-        *quoting_rows(judged),
+        *quoting_rows(kept),
         "",
         *guide_rows(documents, context, [query for query in queries if query.sort == "elsewhere"]),
         "",
-        "Chosen on these questions: one weight of the fusion, three of the sentence views, three of the curve, and how",
-        "near a runner-up must be to be quoted. The curve's figures are out of fold, by article.",
+        "Chosen on these questions, eight numbers: one weight of the fusion, two of the sentence views, three of the",
+        "chance that there is an answer, what a conflict costs, and the most words of a quote. The chance behind the",
+        "confidences of the table is fitted out of fold, by article.",
     ]
 
 

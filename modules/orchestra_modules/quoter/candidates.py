@@ -85,8 +85,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[list[Candidate],
             before = own_stems[place - 1] if place else frozenset[str]()
             told = _TOLD_BEFORE if leans(text) else _NEAR_BY
             inside = sum(
-                weight
-                * (1.0 if term in own else told if term in before else _NEAR_BY if term in titled else 0.0)
+                weight * (1.0 if term in own else told if term in before else _NEAR_BY if term in titled else 0.0)
                 for term, weight in weights.items()
             )
             compared += 4 * len(weights)

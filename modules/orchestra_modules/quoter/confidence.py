@@ -1,14 +1,14 @@
-"""How much each view counts, and how sure a quote is: the chance that an answer is there at all, times the quote's share.
+"""How much each view counts, and how sure a quote is: the chance that an answer is there, times the quote's share.
 
 The share is that of the quoted sentences' odds among all sentences found: when two are equally good, each is half as
 sure. The chance that there is an answer follows from how near the nearest sentence comes in meaning, up to a point, and
 falls when the quoted sentence contradicts what the question takes as given.
 
-Seven numbers were chosen on SQuAD development questions: two weights of the views (one for meaning and coverage, one for
-standing and type), three of the chance, what a conflict costs, and the room of a quote. All are round values near those
-that `python -m benchmarks.retrieval --fit` prints. The eighth that was allowed is the weight in the fusion of `documents`.
-Everything else, here and in the views, is by construction. The cosines are those of all-MiniLM-L6-v2: with an embedder
-that finds everything alike, the chance says less and the share decides.
+Seven numbers were chosen on SQuAD development questions: two weights of the views (one for meaning and coverage, one
+for standing and type), three of the chance, what a conflict costs, and the most words of a quote. All are round values
+near those that `python -m benchmarks.retrieval --fit` prints. The eighth that was allowed is the weight in the fusion
+of `documents`. Everything else, here and in the views, is by construction. The cosines are those of all-MiniLM-L6-v2:
+with an embedder that finds everything alike, the chance says less and the share decides.
 """
 
 from __future__ import annotations

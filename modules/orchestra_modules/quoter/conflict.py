@@ -14,36 +14,37 @@ from orchestra_modules.quoter.types import matches
 from orchestra_modules.quoter.words import STOP, WORD, stem, stems
 
 _OPPOSITES = """
-above below | accelerate decelerate | accept reject | active inactive | add remove | add subtract | admit deny
-| advantage disadvantage | after before | agree disagree | alive dead | allow forbid | allow prevent | allow prohibit
+above below | accelerate decelerate | accept reject | active inactive | add remove | add subtract | admit deny |
+advantage disadvantage | after before | agree disagree | alive dead | allow forbid | allow prevent | allow prohibit
 | ally enemy | always never | ancient modern | appear disappear | approve reject | arrival departure | arrive depart
-| artificial natural | ascend descend | attach detach | attack defend | attract repel | autumn spring | begin end
-| begin finish | best worst | better worse | big small | birth death | born died | bottom top | brother sister
-| build demolish | build destroy | buy sell | ceiling floor | cheap expensive | close open | closest farthest | cold hot
-| colder warmer | coldest hottest | coldest warmest | combine separate | common rare | complex simple | connect disconnect
-| conservative liberal | construct demolish | construct destroy | cool warm | create destroy | daughter mother
-| daughter son | day night | decline grow | decode encode | decrease increase | decrease rise | decrypt encrypt
-| deep shallow | deepest shallowest | dependent independent | different same | different similar | difficult easy
-| direct indirect | disable enable | discourage encourage | download upload | downstream upstream | dry wet
-| earlier later | earliest latest | early late | east west | eastern western | empty full | enter leave | equal unequal
-| evening morning | exclude include | expand shrink | export import | external internal | fail succeed
-| failure success | fair unfair | fall rise | false true | far near | farthest nearest | fast slow | faster slower
-| fastest slowest | father mother | father son | female male | few many | fewer more | fewest most | find lose
-| finite infinite | first last | first second | first third | forget remember | foreign native | formal informal | former latter
-| found lost | gain lose | general specific | good bad | guilty innocent | hard easy | hate love | heavy light
-| high low | higher lower | highest lowest | hire fire | horizontal vertical | husband wife | illegal legal | import export | improve worsen
-| indoor outdoor | input output | insignificant significant | inside outside | install uninstall | invisible visible | involuntary voluntary
-| join leave | king queen | large small | larger smaller | largest smallest | least most | left right | lend borrow
-| less more | likely unlikely | load unload | lock unlock | long short | longer shorter | longest shortest | lose win
-| lower upper | major minor | majority minority | man woman | maximal minimal | maximum minimum | men women
-| mount unmount | narrow wide | necessary unnecessary | negative positive | new old | newer older | newest oldest
-| north south | northeast southwest | northern southern | northwest southeast | odd even | offer refuse
-| official unofficial | often rarely | often seldom | older younger | oldest youngest | oppose support | past future
-| peace war | permanent temporary | permit forbid | poor rich | poorer richer | poorest richest | popular unpopular
-| possible impossible | prince princess | private public | pull push | quick slow | rural urban | safe dangerous
-| second third | shorter taller | shortest tallest | stable unstable | start end | start finish | start stop
-| strong weak | stronger weaker | strongest weakest | subscribe unsubscribe | summer winter | thick thin | usual unusual
-| usually rarely | victory defeat | wealthy poor | within beyond | won lost | young old
+| artificial natural | ascend descend | attach detach | attack defend | attract repel | autumn spring | bad good |
+begin end | begin finish | best worst | better worse | beyond within | big small | birth death | born died | borrow
+lend | bottom top | brother sister | build demolish | build destroy | buy sell | ceiling floor | cheap expensive |
+close open | closest farthest | cold hot | colder warmer | coldest hottest | coldest warmest | combine separate |
+common rare | complex simple | connect disconnect | conservative liberal | construct demolish | construct destroy |
+cool warm | create destroy | dangerous safe | daughter mother | daughter son | day night | decline grow | decode
+encode | decrease increase | decrease rise | decrypt encrypt | deep shallow | deepest shallowest | defeat victory |
+dependent independent | different same | different similar | difficult easy | direct indirect | disable enable |
+discourage encourage | download upload | downstream upstream | dry wet | earlier later | earliest latest | early
+late | east west | eastern western | easy hard | empty full | end start | enter leave | equal unequal | even odd |
+evening morning | exclude include | expand shrink | export import | external internal | fail succeed | failure
+success | fair unfair | fall rise | false true | far near | farthest nearest | fast slow | faster slower | fastest
+slowest | father mother | father son | female male | few many | fewer more | fewest most | find lose | finish start
+| finite infinite | fire hire | first last | first second | first third | forbid permit | foreign native | forget
+remember | formal informal | former latter | found lost | future past | gain lose | general specific | guilty
+innocent | hate love | heavy light | high low | higher lower | highest lowest | horizontal vertical | husband wife |
+illegal legal | impossible possible | improve worsen | indoor outdoor | input output | inside outside |
+insignificant significant | install uninstall | invisible visible | involuntary voluntary | join leave | king queen
+| large small | larger smaller | largest smallest | least most | left right | less more | likely unlikely | load
+unload | lock unlock | long short | longer shorter | longest shortest | lose win | lost won | lower upper | major
+minor | majority minority | man woman | maximal minimal | maximum minimum | men women | mount unmount | narrow wide
+| necessary unnecessary | negative positive | new old | newer older | newest oldest | north south | northeast
+southwest | northern southern | northwest southeast | offer refuse | official unofficial | often rarely | often
+seldom | old young | older younger | oldest youngest | oppose support | peace war | permanent temporary | poor rich
+| poor wealthy | poorer richer | poorest richest | popular unpopular | prince princess | private public | pull push
+| quick slow | rarely usually | rural urban | second third | shorter taller | shortest tallest | stable unstable |
+start stop | strong weak | stronger weaker | strongest weakest | subscribe unsubscribe | summer winter | thick thin
+| unusual usual
 """
 _CONTRARY: dict[str, set[str]] = {}
 for _pair in _OPPOSITES.split("|"):
@@ -112,7 +113,9 @@ def _negation(question: Question, asked: _Words, said: _Words, sentence: str) ->
     if question.expected == "verdict":
         return ""  # "no" answers it
     if _NEGATED.search(question.asking):
-        prefixed = any(stem(_PREFIX.sub("", word, count=1)) in question.terms for word in said.low if _PREFIX.match(word))
+        prefixed = any(
+            stem(_PREFIX.sub("", word, count=1)) in question.terms for word in said.low if _PREFIX.match(word)
+        )
         return "" if prefixed or _SOMEHOW_NEGATED.search(sentence) else "it does not say what is not so"
     if "non" in asked.low and "non" not in said.low:
         return "it does not say 'non'"
@@ -151,8 +154,13 @@ def _number(asked: _Words, said: _Words, around: str) -> str:
             continue
         counted = next((part for part in asked.stems[place + 1 : place + 2]), "")
         for other, part in enumerate(said.low):
-            if _NUMBER.match(part) and not _YEAR.match(part) and counted and counted in said.stems[other + 1 : other + 2]:
-                return f"it says {part}, not {word}"
+            if (
+                _NUMBER.match(part)
+                and not _YEAR.match(part)
+                and counted
+                and counted in said.stems[other + 1 : other + 2]
+            ):
+                return f"it says {part[0]}, not {word}"
     return ""
 
 

@@ -29,7 +29,8 @@ _FRAME = re.compile(
     r"(?:(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please )?)?"
     r"(?:tell|show|explain to|remind|inform) (?:me|us) (?:about )?"
     r"|(?:do|does) (?:you|anyone|anybody|someone) know (?:if |whether )?"
-    r"|i(?:'d| would)? (?:want|need|like|wish|am trying|was trying) to (?:know|learn|find out|understand) (?:about |if |whether )?"
+    r"|i(?:'d| would)? (?:want|need|like|wish|am trying|was trying) to (?:know|learn|find out|understand) "
+    r"(?:about |if |whether )?"
     r"|i(?:'m| am) (?:looking|searching) for (?:information (?:on|about) )?|i wonder(?:ed)? (?:if |whether )?"
     r"|(?:is it|it is) (?:really )?(?P<claim>true|correct|right|the case|a fact) that )?",
     re.IGNORECASE,
@@ -44,7 +45,9 @@ _TYPES: tuple[tuple[re.Pattern[str], Expected], ...] = (
     (
         re.compile(
             r"\b(?:what|which) (?:\w+ )?(?:years?|dates?|day|month|century|decade|time)\b"
-            r"|\bwhen (?:did|do|does|was|is|are|were|will|can|could|should|has|have|had|must|may)\b|^when\W*$|\b(?:since|until|by|from) when\b"
+            r"|\bwhen (?:did|do|does|was|is|are|were|will|can|could|should|has|have|had|must|may)\b"
+            r"|^when\W*$"
+            r"|\b(?:since|until|by|from) when\b"
         ),
         "date",
     ),
@@ -59,7 +62,8 @@ _YES_NO = re.compile(
 )
 # "What is an intent", "who was Ada Lovelace", "what does escrow mean": one thing, and nothing about it.
 _DEFINES = re.compile(
-    r"^(?:(?:what|who) (?:is|are|was|were) (?:(?:an?|the) )?(?:[\w'\u2019-]+ ?){1,2}(?:for)?\W*$|what does .+ mean\W*$|define\b)"
+    r"^(?:(?:what|who) (?:is|are|was|were) (?:(?:an?|the) )?(?:[\w'\u2019-]+ ?){1,2}(?:for)?\W*$"
+    r"|what does .+ mean\W*$|define\b)"
 )
 _LITERALS = re.compile(r"`[^`]*`|(?<!\w)(?:/|--)\w[\w-]*")
 _ASKED = re.compile(r"\b(?:what|which|whose)\s+(?:\w+\s+of\s+)?(\w+)", re.IGNORECASE)
@@ -76,8 +80,25 @@ _SIDES = tuple(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]*")
 _COMPARING = frozenset(
-    map(stem, "compare compared comparison contrast difference differences distinction similarity similarities differ"
-              " different between versus vs".split())
+    map(
+        stem,
+        [
+            "compare",
+            "compared",
+            "comparison",
+            "contrast",
+            "difference",
+            "differences",
+            "distinction",
+            "similarity",
+            "similarities",
+            "differ",
+            "different",
+            "between",
+            "versus",
+            "vs",
+        ],
+    )
 )
 _TRIMMED = 3  # marks and spaces at the ends of a question, about
 BACKGROUND = 0.5  # what a paragraph of need says besides the question itself counts this much
@@ -109,7 +130,12 @@ class Question:
             return (self,)
         one, other = self.sides
         return tuple(
-            replace(self, terms={term: weight for term, weight in self.terms.items() if term not in left_out}, sides=(), open=True)
+            replace(
+                self,
+                terms={term: weight for term, weight in self.terms.items() if term not in left_out},
+                sides=(),
+                open=True,
+            )
             for left_out in (other, one)
         )
 

@@ -26,6 +26,7 @@ class Ranking:
     question: Question
     order: list[tuple[Candidate, float]]
     against: str
+    contradicted: frozenset[str]  # sentences that contradict the question
     there: float
 
     def best(self, most: int) -> list[Candidate]:
@@ -43,8 +44,7 @@ class Ranking:
         held = sum(
             share
             for candidate, share in self.order
-            if any(stretch.holds(candidate) for stretch in quoted)
-            or (self.question.open and candidate.says_all)
+            if any(stretch.holds(candidate) for stretch in quoted) or (self.question.open and candidate.says_all)
         )
         return min(held, 1.0)
 
@@ -122,6 +122,7 @@ def rank(question: Question, evidence: Evidence) -> tuple[Ranking, int]:
         question=question,
         order=[(candidate, share) for (candidate, _), share in parts],
         against=objection,
+        contradicted=frozenset(text for text, said in against.items() if said),
         there=there(nearest, conflict=bool(objection)),
     )
     return ranking, compared

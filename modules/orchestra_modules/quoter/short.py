@@ -1,4 +1,4 @@
-"""The short answer inside a quote, where the question's type shows what it looks like: a name, a date, a place, a number.
+"""The short answer inside a quote, where the question's type shows what that is: a name, date, place, number.
 
 Takes out words as they stand, and only what the question does not hold already. Where two would do it takes neither.
 A yes or a no is given only when the sentence states the claim, or its denial, word for word.
@@ -46,11 +46,15 @@ _CLEARLY = {"date": 1.2, "number": 1.2, "person": 1.7, "place": 1.7}  # how much
 _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"\bhow (?:long|old)\b"),
-        re.compile(r"\W*(?:second|minute|hour|day|night|week|month|year|decade|centur|term|season|met|k|m|feet|foot|ft|mile|inch)"),
+        re.compile(
+            r"\W*(?:second|minute|hour|day|night|week|month|year|decade|centur|term|season|met|k|m|feet|foot|ft|mile|inch)"
+        ),
     ),
     (
         re.compile(r"\bhow (?:far|tall|high|deep|wide|large|big)\b"),
-        re.compile(r"\W*(?:square|sq|cubic|met|kilomet|centimet|millimet|[kcmn]?m\b|feet|foot|ft|mile|mi\b|yard|inch|acre|hectare|ha\b|time)"),
+        re.compile(
+            r"\W*(?:square|sq|cubic|met|kilomet|centimet|millimet|[kcmn]?m\b|feet|foot|ft|mile|mi\b|yard|inch|acre|hectare|ha\b|time)"
+        ),
     ),
     (re.compile(r"\bhow fast\b"), re.compile(r"\W*(?:k|m|mph|feet|miles|knots|times)")),
 )

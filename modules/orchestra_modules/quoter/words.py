@@ -39,8 +39,9 @@ woven, win won, wind wound, write wrote written,
 child children, foot feet, goose geese, man men, mouse mice, person people, tooth teeth, woman women, life lives,
 leaf leaves, half halves, wife wives, wolf wolves
 """
+_BOTH = frozenset({"lay", "found"})  # also verbs of their own
 _FIRST_FORM = {
-    form: forms.split()[0] for forms in _IRREGULAR.split(",") for form in forms.split()[1:] if form not in {"lay", "found"}
+    form: forms.split()[0] for forms in _IRREGULAR.split(",") for form in forms.split()[1:] if form not in _BOTH
 }
 
 
