@@ -61,6 +61,7 @@ class Judged:
     query: Query
     views: Floats
     against: NDArray[np.bool_]  # it contradicts the question
+    objected: bool  # the best of them does, or is no better than one that does
     gold: NDArray[np.bool_]  # it holds an answer, in the gold passage
     quotes: tuple[Quote, ...]
 
@@ -107,6 +108,7 @@ def judge(query: Query, evidence: Evidence) -> Judged | None:
     return Judged(
         query=query,
         views=np.array([candidate.views for candidate in found], dtype=np.float64),
+        objected=bool(ranking.against),
         against=np.array([candidate.text in ranking.contradicted for candidate in found], dtype=bool),
         gold=np.array(
             [
@@ -153,8 +155,8 @@ def shared(judged: Sequence[Judged], weights: Floats, conflict: float, length: i
 
 
 def features(judged: Sequence[Judged]) -> Floats:
-    """For each question: one, the nearest meaning, and whether its best sentence contradicts it."""
-    return np.array([(1.0, entry.nearest, float(entry.against[0])) for entry in judged])
+    """For each question: one, the nearest meaning, and whether something speaks against its best sentence."""
+    return np.array([(1.0, entry.nearest, float(entry.objected)) for entry in judged])
 
 
 def fit_chance(inputs: Floats, share: Floats, right: Floats, counts: Floats) -> Floats:

@@ -160,7 +160,7 @@ def _number(asked: _Words, said: _Words, around: str) -> str:
                 and counted
                 and counted in said.stems[other + 1 : other + 2]
             ):
-                return f"it says {part[0]}, not {word}"
+                return f"it says {part}, not {word}"
     return ""
 
 

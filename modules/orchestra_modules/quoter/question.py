@@ -119,8 +119,8 @@ class Question:
 
     def echoed(self, text: str) -> bool:
         """Whether a text merely holds the question itself, as an example or a heading does."""
-        if len(text) < len(self.text) - _TRIMMED:
-            return False
+        if len(text) < len(self.text) - _TRIMMED or not (self.text.rstrip().endswith("?") or _ASKS.search(self.text)):
+            return False  # keywords may well stand in the answer
         words = _flat(self.text)
         return len(words) > len("a question") and words in _flat(text)
 
@@ -142,7 +142,7 @@ class Question:
 
 def parse(text: str) -> Question:
     """Take a question apart."""
-    asking, claim = _asking(text)
+    asking, claim, frame = _asking(text)
     lowered = _LITERALS.sub(" ", asking.lower())
     expected: Expected = next((kind for pattern, kind in _TYPES if pattern.search(lowered)), "any")
     if claim or (_YES_NO.match(lowered) and not _ASKS.search(lowered) and " or " not in lowered):
@@ -165,9 +165,8 @@ def parse(text: str) -> Question:
         terms[root] = max(terms.get(root, 0.0), weight) if inside else terms.get(root, BACKGROUND)
         if inside and (word[0].isdigit() or (word[0].isupper() and match.start() > begins)):
             fixed.add(root)
-    if begins:  # the frame's own words ask nothing
-        framed = {stem(word) for word in WORD.findall(_FRAME.match(text).group().lower())}  # type: ignore[union-attr]  # it matches the empty text too
-        terms = {term: weight for term, weight in terms.items() if weight != BACKGROUND or term not in framed}
+    framed = {stem(word) for word in WORD.findall(frame.lower())}  # they ask nothing
+    terms = {term: weight for term, weight in terms.items() if weight != BACKGROUND or term not in framed}
     unit = _UNIT.search(asking)
     sides = _sides(asking, terms)
     if sides:
@@ -184,14 +183,14 @@ def parse(text: str) -> Question:
     )
 
 
-def _asking(text: str) -> tuple[str, bool]:
-    """The part of a text that asks, and whether it asks about the truth of a claim."""
+def _asking(text: str) -> tuple[str, bool, str]:
+    """The part of a text that asks, whether it asks about the truth of a claim, and the frame it stood in."""
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
     asking = next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), text.strip())
     frame = _FRAME.match(asking)
     if frame and asking[frame.end() :].strip(" ?.!"):
-        return asking[frame.end() :].strip(), bool(frame.group("claim"))
-    return asking, False
+        return asking[frame.end() :].strip(), bool(frame.group("claim")), frame.group()
+    return asking, False, ""
 
 
 def _sides(asking: str, terms: dict[str, float]) -> tuple[frozenset[str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestra.spec import Context, Cost, Declined, Evidence, ReadRequest, Reply
-from orchestra_modules.quoter.candidates import Candidate, candidates
+from orchestra_modules.quoter.candidates import VIEWS, Candidate, candidates
 from orchestra_modules.quoter.confidence import CONFLICT, ENOUGH_SHARE, shares, strength, there
 from orchestra_modules.quoter.conflict import conflict
 from orchestra_modules.quoter.question import Question, asks_for_making, parse
@@ -16,6 +16,7 @@ _COMPARISON = 2  # FLOPs of one weighed comparison of words
 _EACH = 12  # comparisons of a term with a sentence and what is beside it, at most
 _USUAL_SENTENCES, _MOST_SENTENCES = 60, 2500  # of ten passages, when none are there yet
 _COMPARED = 4  # of the strongest sentences are held against what the question takes as given
+_COVERAGE = VIEWS.index("coverage")
 _EXCERPT = 200  # characters of what was found, in a decline
 
 
@@ -114,9 +115,13 @@ def rank(question: Question, evidence: Evidence) -> tuple[Ranking, int]:
         around = f"{candidate.passage.title} {candidate.passage.text}"
         against[candidate.text] = conflict(question, candidate.text, around)
         kept[place] = candidate, score - CONFLICT * bool(against[candidate.text])
+    strongest = kept[0][0] if kept else None
     kept.sort(key=lambda entry: -entry[1])
     parts = zip(kept, shares([score for _, score in kept]), strict=True)
     objection = against.get(kept[0][0].text, "") if kept else ""
+    # What speaks against the strongest sentence speaks against one that comes forward by its fall and says no more.
+    if strongest and kept[0][0].views[_COVERAGE] <= strongest.views[_COVERAGE]:
+        objection = objection or against[strongest.text]
     nearest = max((candidate.views[0] for candidate, _ in kept), default=0.0)
     ranking = Ranking(
         question=question,

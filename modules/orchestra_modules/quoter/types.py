@@ -48,6 +48,11 @@ _IS = re.compile(
     r"(?:is|are|was|were|means?|refers? to|denotes?|stands? for)\b(?! not\b)",
     re.IGNORECASE,
 )
+_CONCLUDES = re.compile(
+    r"^\W*(?:yes|no|so|thus|therefore|hence|consequently|overall|in (?:conclusion|summary|short|fact)|it follows)\b"
+    r"|\b(?:therefore|we conclude|concluded? that|found that|shows? that|confirm\w* that|as a result)\b",
+    re.IGNORECASE,
+)
 _COUNTED = 5  # words from a number to what it counts, at most
 
 
@@ -121,6 +126,11 @@ def _stepwise(question: Question, sentence: str) -> float:
     return 0.8 if _STEPS.search(sentence) else 0.0
 
 
+def _concluding(question: Question, sentence: str) -> float:
+    """A claim is settled best where the text concludes."""
+    return 1.0 if _CONCLUDES.search(sentence) else 0.5
+
+
 _CHECKS: dict[Expected, Callable[[Question, str], float]] = {
     "person": _named,
     "date": _dated,
@@ -129,4 +139,5 @@ _CHECKS: dict[Expected, Callable[[Question, str], float]] = {
     "reason": _reasoned,
     "steps": _stepwise,
     "definition": _defined,
+    "verdict": _concluding,
 }

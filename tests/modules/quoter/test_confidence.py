@@ -1,0 +1,28 @@
+"""The arithmetic of confidence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from orchestra_modules.quoter.confidence import shares, there
+
+
+@given(st.lists(st.floats(-500, 500), min_size=1, max_size=20))
+def test_shares_add_up_to_one_and_keep_the_order(strengths: list[float]) -> None:
+    """However far apart the strengths are."""
+    parts = shares(strengths)
+    assert sum(parts) == pytest.approx(1.0)
+    assert parts[strengths.index(max(strengths))] == max(parts)
+
+
+def test_an_answer_is_likelier_there_the_nearer_something_comes_up_to_a_point() -> None:
+    """And unlikelier where it contradicts the question."""
+    assert there(0.3, conflict=False) < there(0.45, conflict=False) < there(0.5, conflict=False)
+    assert there(0.5, conflict=False) == there(0.9, conflict=False)
+    assert there(0.9, conflict=True) < 0.5
+
+
+def test_no_sentence_has_no_share() -> None:
+    """Nothing to divide."""
+    assert shares([]) == []
