@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from orchestra_modules.quoter.candidates import VIEWS
-from orchestra_modules.quoter.confidence import CONFLICT, ENOUGH, VIEW_WEIGHTS
+from orchestra_modules.quoter.confidence import CONFLICT, VIEW_WEIGHTS
 from orchestra_modules.quoter.question import parse
 from orchestra_modules.quoter.quote import citation, stretches
 from orchestra_modules.quoter.quoter import rank
@@ -63,12 +63,8 @@ class Judged:
     against: NDArray[np.bool_]  # it contradicts the question
     objected: bool  # the best of them does, or is no better than one that does
     gold: NDArray[np.bool_]  # it holds an answer, in the gold passage
+    nearest: float
     quotes: tuple[Quote, ...]
-
-    @property
-    def nearest(self) -> float:
-        """The meaning of the sentence that comes nearest, as far as it counts."""
-        return float(min(self.views[:, 0].max(), ENOUGH))
 
 
 def flat(text: str) -> str:
@@ -117,6 +113,7 @@ def judge(query: Query, evidence: Evidence) -> Judged | None:
             ],
             dtype=bool,
         ),
+        nearest=ranking.nearest,
         quotes=tuple(at(*length) for length in LENGTHS),
     )
 
@@ -237,7 +234,7 @@ def _figures(judged: Sequence[Judged], length: int) -> dict[str, str]:
         "expected calibration error, the three sorts as they were weighted": f"{ece(sure, right, counts):.3f}",
         "expected calibration error, answerable questions alone": f"{ece(sure[asked], right[asked]):.3f}",
         f"answerable: answered at {THRESHOLD}": f"{accepted[asked].mean():.3f}",
-        "answerable: of the answered, right": f"{right[asked & accepted].mean():.3f}",
+        "answerable: of the answered, right": f"{right[asked & accepted].sum() / max(1, (asked & accepted).sum()):.3f}",
     }
     for name in ("unanswerable", "elsewhere"):
         other = sort == name

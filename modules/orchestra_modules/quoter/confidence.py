@@ -28,6 +28,8 @@ ENOUGH_SHARE = 0.9
 #: A sentence that contradicts what the question takes as given keeps a twentieth of its odds.
 CONFLICT = math.log(20.0)
 
+_NO_WORDS, _ALL_WORDS = 0.25, 0.2
+
 
 def strength(views: Sequence[float]) -> float:
     """What speaks for a sentence, in one number."""
@@ -41,7 +43,12 @@ def shares(strengths: Sequence[float]) -> list[float]:
     return [each / sum(odds) for each in odds]
 
 
-def there(meaning: float, *, conflict: bool) -> float:
-    """The chance that the evidence holds an answer, from the meaning of its nearest sentence."""
-    odds = BIAS + SLOPE * min(meaning, ENOUGH) - CONFLICT * conflict
+def near(meaning: float, coverage: float) -> float:
+    """How near the evidence comes: the nearest meaning, or a middling one where the best sentence has all the words."""
+    return min(max(meaning, _NO_WORDS + _ALL_WORDS * coverage), ENOUGH)
+
+
+def there(nearest: float, *, conflict: bool) -> float:
+    """The chance that the evidence holds an answer, from how near it comes."""
+    odds = BIAS + SLOPE * nearest - CONFLICT * conflict
     return 1.0 / (1.0 + math.exp(-odds))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orchestra.spec import Context, Cost, Declined, Evidence, ReadRequest, Reply
 from orchestra_modules.quoter.candidates import VIEWS, Candidate, candidates
-from orchestra_modules.quoter.confidence import CONFLICT, ENOUGH_SHARE, shares, strength, there
+from orchestra_modules.quoter.confidence import CONFLICT, ENOUGH_SHARE, near, shares, strength, there
 from orchestra_modules.quoter.conflict import conflict
 from orchestra_modules.quoter.question import Question, asks_for_making, parse
 from orchestra_modules.quoter.quote import Stretch, citation, stretches
@@ -16,7 +16,7 @@ _COMPARISON = 2  # FLOPs of one weighed comparison of words
 _EACH = 12  # comparisons of a term with a sentence and what is beside it, at most
 _USUAL_SENTENCES, _MOST_SENTENCES = 60, 2500  # of ten passages, when none are there yet
 _COMPARED = 4  # of the strongest sentences are held against what the question takes as given
-_COVERAGE = VIEWS.index("coverage")
+_MEANING, _COVERAGE = VIEWS.index("meaning"), VIEWS.index("coverage")
 _EXCERPT = 200  # characters of what was found, in a decline
 
 
@@ -28,6 +28,7 @@ class Ranking:
     order: list[tuple[Candidate, float]]
     against: str
     contradicted: frozenset[str]  # sentences that contradict the question
+    nearest: float
     there: float
 
     def best(self, most: int) -> list[Candidate]:
@@ -122,12 +123,14 @@ def rank(question: Question, evidence: Evidence) -> tuple[Ranking, int]:
     # What speaks against the strongest sentence speaks against one that comes forward by its fall and says no more.
     if strongest and kept[0][0].views[_COVERAGE] <= strongest.views[_COVERAGE]:
         objection = objection or against[strongest.text]
-    nearest = max((candidate.views[0] for candidate, _ in kept), default=0.0)
+    meaning = max((candidate.views[_MEANING] for candidate, _ in kept), default=0.0)
+    nearest = near(meaning, kept[0][0].views[_COVERAGE] if kept else 0.0)
     ranking = Ranking(
         question=question,
         order=[(candidate, share) for (candidate, _), share in parts],
         against=objection,
         contradicted=frozenset(text for text, said in against.items() if said),
+        nearest=nearest,
         there=there(nearest, conflict=bool(objection)),
     )
     return ranking, compared

@@ -27,7 +27,7 @@ _COUNT = (
     r"|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|dozens?|half)\b)"
 )
 _NUMBER = re.compile(
-    rf"(?:[$\u20ac\u00a3\u00a5]\s?)?(?:\b\d+(?:[.,]\d+)*|\b{_COUNT})"
+    rf"(?:[$\u20ac\u00a3\u00a5]\s?)?(?:\b\d+(?:[.,]\d+)*(?:e[+-]?\d+)?(?!\w)|\b{_COUNT})"
     r"(?:\s?(?:%|percent\b|per cent\b|hundred\b|thousand\b|million\b|billion\b|trillion\b))*",
     re.IGNORECASE,
 )
