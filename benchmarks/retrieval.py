@@ -195,23 +195,24 @@ def measure(folder: Path, home: Path, many: int | None, *, show_fit: bool) -> li
         query.text: Vectors(dim=len(row), data=row.astype("<f4").tobytes(), fingerprint=embedder.fingerprint())
         for query, row in zip(queries, embed([query.text for query in queries]), strict=True)
     }
-    reader = Quoter(floor=0.0)
     judged = []
     for query in queries:
         evidence = documents.run(RetrieveRequest(query=query.text, indexes=("squad",)), context)
         if isinstance(evidence, Evidence):
-            judged.append(judge(query, evidence, reader))
+            judged.append(judge(query, evidence))
+    kept = [entry for entry in judged if entry is not None]
     if show_fit:
-        weights, curve = fit(judged)
-        print(f"VIEW_WEIGHTS = {tuple(np.round(weights, 2).tolist())}\nBIAS, STRENGTH, LEAD = {np.round(curve, 2)}")
+        weights, chance = fit(kept)
+        print(f"VIEW_WEIGHTS = {tuple(np.round(weights, 2).tolist())}\nBIAS, SLOPE, -CONFLICT = {np.round(chance, 2)}")
     return [
         *lines,
-        *quoting_rows(judged),
+        *quoting_rows(kept),
         "",
         *guide_rows(documents, context, [query for query in queries if query.sort == "elsewhere"]),
         "",
-        "Chosen on these questions: one weight of the fusion, three of the sentence views, three of the curve, and how",
-        "near a runner-up must be to be quoted. The curve's figures are out of fold, by article.",
+        "Chosen on these questions, eight numbers: one weight of the fusion, two of the sentence views, three of the",
+        "chance that there is an answer, what a conflict costs, and the most words of a quote. The chance behind the",
+        "confidences of the table is fitted out of fold, by article.",
     ]
 
 

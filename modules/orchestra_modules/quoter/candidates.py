@@ -12,15 +12,22 @@ from collections import Counter
 from dataclasses import dataclass
 
 from orchestra.spec import Evidence, Passage, Sentence
-from orchestra_modules.quoter.question import Question
+from orchestra_modules.quoter.question import BACKGROUND, Question
 from orchestra_modules.quoter.types import matches
 from orchestra_modules.quoter.words import stems
 
 #: The views, in the order of `Candidate.views`.
 VIEWS = ("meaning", "coverage", "standing", "type")
 
-_UNKNOWN_MEANING = 0.45  # of a sentence that came without a score: a middling one
-_FIXED = 2.0  # a name or a number of the question counts this much of a common word
+_FROM_WORDS = (0.35, 0.2)  # meaning of a sentence that came without a score: of none and of all of the words
+_ALL = 0.99
+_TOLD_BEFORE = 0.6  # a term of the sentence before counts this much where the sentence leans on it,
+_NEAR_BY = 0.3  # this much where it does not, and as much in the title
+_LEANS = re.compile(
+    r"\W*(?:(?:in|at|on|by|after|before|during|for|from|as)\s+)?"
+    r"(?:he|she|it|they|this|these|that|those|such|his|her|its|their|the)\b",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"```.*?(?:```|\Z)|[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]*", re.DOTALL)
 
 
@@ -40,6 +47,11 @@ class Candidate:
         """The sentence as it stands."""
         return self.passage.text[self.start : self.end]
 
+    @property
+    def says_all(self) -> bool:
+        """Whether every term of the question is in it."""
+        return self.views[VIEWS.index("coverage")] > _ALL
+
 
 def parts(passage: Passage) -> tuple[tuple[Sentence, bool], ...]:
     """The sentences of a passage, each with whether it came with a score."""
@@ -56,24 +68,29 @@ def parts(passage: Passage) -> tuple[tuple[Sentence, bool], ...]:
 
 def candidates(question: Question, evidence: Evidence) -> tuple[list[Candidate], int]:
     """Every sentence with its views, and how many comparisons of words that took."""
-    passages = evidence.passages
-    held = [stems(f"{passage.title} {passage.text}") for passage in passages]
-    weights = _weights(question, held)
+    held = [(passage, rank, parts(passage)) for rank, passage in enumerate(evidence.passages)]
+    read = [
+        [stems(passage.text[sentence.start : sentence.end]) for sentence, _ in sentences]
+        for passage, _, sentences in held
+    ]
+    weights = _weights(question, [own for sentences in read for own in sentences])
     total = sum(weights.values()) or 1.0
-    scores = [passage.score for passage in passages]
+    scores = [passage.score for passage in evidence.passages]
     spread = max(max(scores, default=0.0) - min(scores, default=0.0), 1e-9)
     found, compared = list[Candidate](), 0
-    for rank, passage in enumerate(passages):
+    for (passage, rank, sentences), own_stems in zip(held, read, strict=True):
         titled = stems(passage.title)
-        for place, (sentence, scored) in enumerate(parts(passage)):
+        for place, ((sentence, scored), own) in enumerate(zip(sentences, own_stems, strict=True)):
             text = passage.text[sentence.start : sentence.end]
-            own = stems(text)
-            inside = sum(weight for term, weight in weights.items() if term in own)
-            # A term of the title is half said: the sentence stands under it.
-            inside += 0.5 * sum(weight for term, weight in weights.items() if term in titled and term not in own)
-            compared += 2 * len(weights)
+            before = own_stems[place - 1] if place else frozenset[str]()
+            told = _TOLD_BEFORE if leans(text) else _NEAR_BY
+            inside = sum(
+                weight * (1.0 if term in own else told if term in before else _NEAR_BY if term in titled else 0.0)
+                for term, weight in weights.items()
+            )
+            compared += 4 * len(weights)
             views = (
-                sentence.score if scored else _UNKNOWN_MEANING,
+                sentence.score if scored else _guessed(inside / total),
                 inside / total,
                 (passage.score - scores[0]) / spread,
                 matches(question, text),
@@ -84,13 +101,22 @@ def candidates(question: Question, evidence: Evidence) -> tuple[list[Candidate],
     return found, compared
 
 
-def _weights(question: Question, held: list[frozenset[str]]) -> dict[str, float]:
-    """Terms by how much they tell: rarer among the passages tells more, names and numbers most."""
-    seen = Counter(term for stem_set in held for term in question.terms if term in stem_set)
-    many = len(held)
+def _guessed(coverage: float) -> float:
+    none, more = _FROM_WORDS
+    return none + more * coverage
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence begins with what the one before it named: "it", "the bridge", "in that year"."""
+    return _LEANS.match(text) is not None
+
+
+def _weights(question: Question, sentences: list[frozenset[str]]) -> dict[str, float]:
+    """Terms by how much they tell: rarer among the sentences tells more (as BM25 has it), what is missing most."""
+    seen = Counter(term for own in sentences for term in question.terms if term in own)
+    many = len(sentences)
     return {
-        term: given
-        * (_FIXED if term in question.fixed else 1.0)
-        * (0.25 + math.log((many + 1) / (seen[term] + 0.5)) / math.log(2 * many + 2))
+        term: given * math.log(1.0 + (many - seen[term] + 0.5) / (seen[term] + 0.5))
         for term, given in question.terms.items()
+        if given > BACKGROUND or seen[term] or term in question.fixed  # what surrounds a question may be about anything
     }

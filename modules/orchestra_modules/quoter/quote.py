@@ -7,14 +7,14 @@ that along; code takes the sentence that announces it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orchestra.spec import Citation, Passage, Span
 from orchestra_modules.quoter.candidates import Candidate, parts
 
-_MOST_WORDS = 60  # of a quote, before code and lists that belong to it
-_LEANS = re.compile(r"(?:he|she|it|they|this|these|his|her|its|their)\b", re.IGNORECASE)
+_MOST_WORDS = 70  # of a quote, before code and lists that belong to it; the first sentence is quoted however long
+_PRONOUN = re.compile(r"(?:he|she|it|they|this|these|his|her|its|their)\b", re.IGNORECASE)
 _CODE = re.compile(r"```|~~~")
 #: Formats whose text has other lines than the file: a passage's own line is the nearest that is known.
 _NOT_LINE_BY_LINE = frozenset({"row", "html", "notebook"})
@@ -23,20 +23,25 @@ _ITEM = re.compile(r"[-*+\u2022]\s|\d{1,3}[.)]\s")
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Neighbouring sentences of one passage, by place; `score` is that of the best of them."""
+    """Neighbouring sentences of one passage, by place."""
 
     passage: Passage
     first: int
     last: int
-    score: float
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether a sentence is part of it."""
+        return candidate.passage is self.passage and self.first <= candidate.place <= self.last
 
 
-def stretches(best: Sequence[tuple[Candidate, float]]) -> list[Stretch]:
+def stretches(best: Iterable[Candidate], most_words: int = _MOST_WORDS) -> list[Stretch]:
     """What to quote for the sentences chosen, best first; neighbours become one."""
-    room = _MOST_WORDS
+    room = most_words
     found = list[Stretch]()
-    for candidate, score in best:
-        wanted = _standing_alone(candidate, score, room)
+    for candidate in best:
+        if any(stretch.holds(candidate) for stretch in found):
+            continue
+        wanted = _standing_alone(candidate, room)
         words = sum(len(text.split()) for text in _texts(wanted))
         if found and words > room:
             continue
@@ -49,7 +54,7 @@ def stretches(best: Sequence[tuple[Candidate, float]]) -> list[Stretch]:
     return [_with_what_follows(stretch) for stretch in found]
 
 
-def citation(stretch: Stretch) -> Citation:
+def citation(stretch: Stretch, score: float) -> Citation:
     """The stretch as it stands in its source."""
     passage = stretch.passage
     held = parts(passage)
@@ -62,21 +67,21 @@ def citation(stretch: Stretch) -> Citation:
         source=passage.source,
         span=Span(start=passage.span.start + start, end=passage.span.start + end, line=line, page=passage.span.page),
         text=passage.text[start:end],
-        score=stretch.score,
+        score=score,
         title=passage.title,
     )
 
 
-def _standing_alone(candidate: Candidate, score: float, room: int) -> Stretch:
+def _standing_alone(candidate: Candidate, room: int) -> Stretch:
     place = candidate.place
     before = place - 1
     held = parts(candidate.passage)
-    if place > 0 and (_CODE.match(candidate.text) or _LEANS.match(candidate.text)):
+    if place > 0 and (_CODE.match(candidate.text) or _PRONOUN.match(candidate.text)):
         alone = len(candidate.text.split())
         previous = candidate.passage.text[held[before][0].start : held[before][0].end]
         if _CODE.match(candidate.text) or (alone + len(previous.split()) <= room and not _CODE.match(previous)):
-            return Stretch(passage=candidate.passage, first=before, last=place, score=score)
-    return Stretch(passage=candidate.passage, first=place, last=place, score=score)
+            return Stretch(passage=candidate.passage, first=before, last=place)
+    return Stretch(passage=candidate.passage, first=place, last=place)
 
 
 def _with_what_follows(stretch: Stretch) -> Stretch:
@@ -89,10 +94,10 @@ def _with_what_follows(stretch: Stretch) -> Stretch:
         if listed and _ITEM.match(following):
             last += 1
         elif _CODE.match(following) and not _CODE.match(texts[last]):
-            return Stretch(passage=stretch.passage, first=stretch.first, last=last + 1, score=stretch.score)
+            return Stretch(passage=stretch.passage, first=stretch.first, last=last + 1)
         else:
             break
-    return Stretch(passage=stretch.passage, first=stretch.first, last=last, score=stretch.score)
+    return Stretch(passage=stretch.passage, first=stretch.first, last=last)
 
 
 def _texts(stretch: Stretch) -> list[str]:
@@ -109,5 +114,4 @@ def _joined(one: Stretch, other: Stretch) -> Stretch:
         passage=one.passage,
         first=min(one.first, other.first),
         last=max(one.last, other.last),
-        score=max(one.score, other.score),
     )

@@ -13,10 +13,18 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATE = re.compile(
-    rf"\b(?:1[0-9]|20)\d\d(?:s|\b)|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\b{_MONTH} \d|\bcentur|\b\d+ (?:bc|ad|b?ce)\b"
-    r"|\b\d+ years ago\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:daily|weekly|monthly|noon|midnight)\b"
+    rf"\bc?(?:1[0-9]|20)\d\d(?:s|\b)|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\b{_MONTH} \d|\bmid-\w+"
+    r"|\b\d{1,2}(?:st|nd|rd|th)(?:\W+(?:(?:and|to)\W+)?\d{1,2}(?:st|nd|rd|th))?\W+(?:centur|millenni)\w*"
+    r"|\b\d+ (?:bc|ad|b?ce)\b|\b\d[\d,.]*(?: (?:thousand|million|billion))? years ago\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:daily|weekly|monthly|annually|noon|midnight|today)\b"
     r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b",
     re.IGNORECASE,
+)
+_MONTH_NAME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_THEN = re.compile(  # a time told by another event
+    r"\b(?:after|before|during|since|until|till|once|while|when|upon|as soon as|at)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half"
@@ -31,9 +39,21 @@ _REASON = re.compile(
 _STEPS = re.compile(
     r"`|^\s*\d+\.|\b(?:run|call|set|press|click|choose|open|type|install|use|give|pass|add|to \w+,)\b", re.I
 )
+_AIM = re.compile(r"\W*to (\w+)", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:in|at|near|on|from|to|of|between|outside|inside|under|over)\s+(?:the\s+)?(?P<name>[A-Z]\w+|`)"
 )
+_IS = re.compile(
+    r"\W*(?:(?:an?|the)\s+)?(?P<thing>\S+(?:\s+\S+){0,3}?)(?:\s+\([^)]*\))?,?\s+"
+    r"(?:is|are|was|were|means?|refers? to|denotes?|stands? for)\b(?! not\b)",
+    re.IGNORECASE,
+)
+_CONCLUDES = re.compile(
+    r"^\W*(?:yes|no|so|thus|therefore|hence|consequently|overall|in (?:conclusion|summary|short|fact)|it follows)\b"
+    r"|\b(?:therefore|we conclude|concluded? that|found that|shows? that|confirm\w* that|as a result)\b",
+    re.IGNORECASE,
+)
+_COUNTED = 5  # words from a number to what it counts, at most
 
 
 def matches(question: Question, sentence: str) -> float:
@@ -64,11 +84,30 @@ def _named(question: Question, sentence: str) -> float:
 
 
 def _dated(question: Question, sentence: str) -> float:
-    return float(any(match.group().lower() not in question.text.lower() for match in _DATE.finditer(sentence)))
+    asked = question.text.lower()
+    for pattern in (_DATE, _MONTH_NAME):
+        if any(match.group().lower() not in asked for match in pattern.finditer(sentence)):
+            return 1.0
+    return 0.3 if "when" in asked and _THEN.search(sentence) else 0.0
 
 
 def _numbered(question: Question, sentence: str) -> float:
-    return float(_NUMBER.search(sentence) is not None)
+    """A number, best before what is counted."""
+    if not question.unit:
+        return float(_NUMBER.search(sentence) is not None)
+    words = WORD.findall(sentence.lower())
+    numbers = [place for place, word in enumerate(words) if _NUMBER.match(word)]
+    counted = any(question.unit in map(stem, words[place + 1 : place + _COUNTED]) for place in numbers)
+    return 1.0 if counted else 0.7 if numbers else 0.0
+
+
+def _defined(question: Question, sentence: str) -> float:
+    """Whether it begins with what is asked about and says what that is."""
+    opening = _IS.match(sentence)
+    if not opening:
+        return 0.5
+    named = {stem(word) for word in WORD.findall(opening.group("thing").lower()) if word not in STOP}
+    return 1.0 if named and named <= question.terms.keys() else 0.5
 
 
 def _placed(question: Question, sentence: str) -> float:
@@ -80,7 +119,16 @@ def _reasoned(question: Question, sentence: str) -> float:
 
 
 def _stepwise(question: Question, sentence: str) -> float:
-    return float(_STEPS.search(sentence) is not None)
+    """An instruction, best one that begins with the aim: "To set a budget, pass ..."."""
+    aim = _AIM.match(sentence)
+    if aim and stem(aim.group(1).lower()) in question.terms:
+        return 1.0
+    return 0.8 if _STEPS.search(sentence) else 0.0
+
+
+def _concluding(question: Question, sentence: str) -> float:
+    """A claim is settled best where the text concludes."""
+    return 1.0 if _CONCLUDES.search(sentence) else 0.5
 
 
 _CHECKS: dict[Expected, Callable[[Question, str], float]] = {
@@ -90,4 +138,6 @@ _CHECKS: dict[Expected, Callable[[Question, str], float]] = {
     "place": _placed,
     "reason": _reasoned,
     "steps": _stepwise,
+    "definition": _defined,
+    "verdict": _concluding,
 }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from orchestra_modules.quoter import Quoter
 
-from orchestra.spec import Declined, Evidence, Passage, ReadRequest, Reply, Span
+from orchestra.spec import Declined, Evidence, Passage, ReadRequest, Reply, Sentence, Span
 from orchestra.testing import FakeContext
 
 BRIDGE = (
@@ -61,7 +65,7 @@ def test_the_quote_holds_the_answer_and_stands_in_the_source(query: str, answer:
         assert citation.text == origin.text[left : left + len(citation.text)]
         assert citation.span.end - citation.span.start == len(citation.text)
         assert (citation.source, citation.title) == (origin.source, origin.title)
-    assert reply.text == "\n\n".join(citation.text for citation in reply.citations)
+    assert reply.text.endswith("\n\n".join(citation.text for citation in reply.citations))
 
 
 def test_instructions_are_quoted_with_their_code() -> None:
@@ -124,6 +128,214 @@ def test_confidence_falls_when_a_name_of_the_question_is_missing() -> None:
     assert isinstance(right, Reply)
     assert isinstance(wrong, Reply)
     assert (right.confidence or 0.0) > (wrong.confidence or 0.0) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("query", "lead"),
+    [
+        ("Who built the old bridge?", "Johanna Reiter"),
+        ("When was the bridge at Amberg built?", "1874"),
+        ("How much did the bridge cost?", "12,000 crowns"),
+        ("Where does the old bridge cross the river?", "Amberg"),
+    ],
+)
+def test_the_text_leads_with_the_short_answer(query: str, lead: str) -> None:
+    """Who, when, how much and where have one; the citations hold none of it twice."""
+    reply = ask(query)
+    assert isinstance(reply, Reply)
+    assert reply.text.split("\n\n")[0] == lead
+    assert all(len(citation.text) > len(lead) for citation in reply.citations)
+
+
+def test_a_comparison_quotes_both_sides() -> None:
+    """From two documents, each side as sure as it would be alone."""
+    evidence = Evidence(
+        passages=(
+            passage("Bats sleep by day. Bats are mammals and bear live young.", "Bats", 2.0),
+            passage("Owls lay eggs in hollow trees. Many farmers like them.", "Owls", 1.0),
+        )
+    )
+    for query in ("Compare bats and owls", "What is the difference between bats and owls?", "bats vs owls"):
+        reply = ask(query, evidence)
+        assert isinstance(reply, Reply)
+        assert {citation.document_id for citation in reply.citations} == {"Bats.md", "Owls.md"}
+        assert (reply.confidence or 0.0) >= 0.7
+
+
+def test_a_comparison_with_one_side_missing_is_not_sure() -> None:
+    """What says nothing of the other side does not compare."""
+    evidence = Evidence(passages=(passage("Bats sleep by day. Bats are mammals.", "Bats", 2.0),))
+    reply = ask("Compare bats and submarines", evidence)
+    assert isinstance(reply, Declined) or (reply.confidence or 0.0) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "lead"),
+    [
+        ("Is it true that bats are mammals?", "Yes"),
+        ("Is a bat a bird?", "No"),
+        ("Are bats blind?", None),
+        ("Are owls birds?", None),
+    ],
+)
+def test_a_verdict_is_given_only_where_it_is_stated(query: str, lead: str | None) -> None:
+    """A hedged sentence, or one on something else, is quoted without one."""
+    text = "Bats are mammals. A bat is not a bird. Many people think that bats are blind. Owls hunt at night."
+    reply = ask(query, Evidence(passages=(passage(text, "Bats", 1.0),)))
+    assert isinstance(reply, Reply)
+    assert reply.text.split("\n\n")[0] in {lead or reply.citations[0].text}
+
+
+def test_a_need_told_in_a_paragraph_is_answered_by_what_it_asks() -> None:
+    """What surrounds the question neither hides the answer nor makes one."""
+    query = (
+        "I am preparing a walk for my cousins, who are fond of old engineering. We shall pass through Amberg.\n"
+        "Can you tell me who built the old bridge there? Any help is welcome."
+    )
+    reply = ask(query)
+    assert isinstance(reply, Reply)
+    assert reply.text.startswith("Johanna Reiter")
+
+
+@pytest.mark.parametrize("query", ["Johanna Reiter bridge", "museum opens"])
+def test_keywords_find_their_sentence(query: str) -> None:
+    """Without a question there is no type, and words do."""
+    reply = ask(query, sentences=1)
+    assert isinstance(reply, Reply)
+    assert "built" in reply.text or "opens" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("true", "misleading"),
+    [
+        ("When did the mine close in 1987?", "When did the mine close in 1990?"),
+        ("Which city did Rome defeat?", "Which city did not fall to Rome?"),
+        ("Who defeated Carthage?", "Who defeated Rome?"),
+        ("Where does the salt of the northern mine go?", "Where does the salt of the southern mine go?"),
+        ("What did Anna Weber sell?", "What did Paul Weber sell?"),
+        ("How many workers did the 40 shafts have?", "How many workers did the 90 shafts have?"),
+    ],
+)
+def test_a_question_that_assumes_otherwise_loses_confidence(true: str, misleading: str) -> None:
+    """Another year, a negation, swapped roles, a contrary, another person, another number."""
+    text = (
+        "The mine closed in 1987 after a flood. Carthage was defeated by Rome. The salt of the northern mine goes to"
+        " Lyon. Anna Weber sold the old machines. The 40 shafts had 900 workers."
+    )
+    evidence = Evidence(passages=(passage(text, "Mine", 1.0), passage(MUSEUM, "Museum", 0.5)))
+    right, wrong = ask(true, evidence), ask(misleading, evidence)
+    assert isinstance(right, Reply)
+    unsure = wrong.confidence or 0.0 if isinstance(wrong, Reply) else 0.0
+    assert (right.confidence or 0.0) > unsure + 0.2
+    assert unsure < 0.7
+
+
+def test_a_decline_says_what_was_found() -> None:
+    """The nearest sentence with its document, and why it is not the answer."""
+    evidence = Evidence(passages=(passage("The mine was closed in 1987.", "Mine", 1.0),))
+    declined = ask("When was the mine closed in 1990?", evidence, floor=0.9)
+    assert isinstance(declined, Declined)
+    assert "'Mine'" in declined.reason
+    assert "The mine was closed in 1987." in declined.reason
+    assert "not of 1990" in declined.reason
+
+
+def test_ways_to_do_one_thing_do_not_speak_against_each_other() -> None:
+    """Three roads to a goal are one answer, not three doubts."""
+    text = (
+        "To add a user, run `user add`. To add a user from a file, use `user import`. To add a user in the browser,"
+        " click Add. The weather was fine."
+    )
+    reply = ask("How do I add a user?", Evidence(passages=(passage(text, "Users", 1.0),)))
+    assert isinstance(reply, Reply)
+    assert (reply.confidence or 0.0) >= 0.7
+
+
+def test_equal_rivals_share_their_confidence() -> None:
+    """Two dates that fit alike make neither sure."""
+    texts = ("The fair opened in 1901.", "The fair opened in 1957.")
+    alone = ask("When did the fair open?", Evidence(passages=(passage(texts[0], "A", 1.0),)), sentences=1)
+    both = Evidence(passages=tuple(passage(text, name, 1.0) for text, name in zip(texts, "AB", strict=True)))
+    among = ask("When did the fair open?", both, sentences=1)
+    assert isinstance(alone, Reply)
+    assert isinstance(among, Reply)
+    assert (among.confidence or 0.0) < 0.6 * (alone.confidence or 0.0)
+
+
+_WORDS = st.sampled_from(
+    [
+        "Who",
+        "when",
+        "built",
+        "the bridge",
+        "in",
+        "1874",
+        "Amberg?",
+        "not",
+        "is",
+        "a",
+        "`run`",
+        "/why",
+        "```",
+        "-",
+        "1.",
+        ":",
+        "how",
+        "many",
+        "compare",
+        "and",
+        "vs.",
+        "été",
+        "東京",
+        "\n",
+        ".",
+        "!",
+    ]
+)
+_TEXTS = st.lists(_WORDS, max_size=30).map(" ".join) | st.text(max_size=60)
+
+
+@st.composite
+def _passages(draw: st.DrawFn) -> Passage:
+    text, start = draw(_TEXTS), draw(st.integers(0, 50))
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    sentences = tuple(
+        Sentence(start=one, end=other, score=draw(st.floats(-1, 1))) for one, other in pairwise(cuts) if one < other
+    )
+    return Passage(
+        document_id=draw(st.sampled_from("ab")),
+        source="/d/x.md",
+        text=text,
+        span=Span(start=start, end=start + len(text), line=draw(st.none() | st.just(3))),
+        score=draw(st.floats(-1e6, 1e6)),
+        title=draw(st.sampled_from(["", "Bridge", "The same"])),
+        sentences=sentences,
+    )
+
+
+@given(_TEXTS, st.lists(_passages(), max_size=4))
+def test_any_evidence_gets_a_verbatim_quote_or_a_decline(query: str, passages: list[Passage]) -> None:
+    """Whatever is asked of whatever was found: no error, true offsets, a probability, a charge within its quote."""
+    evidence = Evidence(passages=tuple(passages))
+    request, context = ReadRequest(query=query, evidence=evidence), FakeContext()
+    quoter = Quoter(floor=0.0)
+    result = quoter.run(request, context)
+    upper = quoter.estimate(request).upper
+    assert upper is not None
+    assert context.charged <= upper
+    if isinstance(result, Declined):
+        assert result.reason
+        return
+    assert result.citations
+    assert result.confidence is not None
+    for citation in result.citations:
+        left, right = citation.span.start, citation.span.end
+        assert any(
+            citation.text == origin.text[left - origin.span.start : right - origin.span.start]
+            for origin in passages
+            if origin.document_id == citation.document_id and left >= origin.span.start
+        )
+        assert citation.text in result.text
 
 
 def test_it_charges_what_it_compares_within_its_quote() -> None:
