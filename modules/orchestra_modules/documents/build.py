@@ -29,6 +29,7 @@ from orchestra_modules.documents import words
 from orchestra_modules.documents.files import Source, find, read
 from orchestra_modules.documents.layout import FORMAT, Layout, mend
 from orchestra_modules.documents.recipe import Recipe
+from orchestra_modules.documents.shape import Wish
 from orchestra_modules.documents.split import split
 from orchestra_modules.documents.store import Document, Piece, Store, Writer
 from orchestra_modules.documents.vectors import Space, SpaceWriter
@@ -55,6 +56,7 @@ class Job:
     recipe: Recipe
     shipped: str  # the folder that comes with Orchestra under this name
     fresh: bool  # whether what was there before is put aside whole
+    wish: Wish = field(default_factory=Wish)  # which sort of index the vectors get
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +116,8 @@ def rebuild(
             yield Progress(message="writing the index", fraction=1.0)
             fingerprint = blank.fingerprint if blank else (stamp or {})["embedder"]
             written = builder.finish(fingerprint, (stamp or {}).get("roots", []))
+            if builder.training:
+                charge(builder.training)
         finally:
             builder.close()
         layout.commit(folder)
@@ -158,7 +162,9 @@ class _Builder:
         self._last = last
         self._job = job
         self._embed = embed
-        self._passages, self._sentences = SpaceWriter(dim), SpaceWriter(dim)
+        self.training = 0  # FLOPs of the vectors' quick indexes, known when they are made
+        self._passages = SpaceWriter(folder, "passages", dim, job.wish)
+        self._sentences = SpaceWriter(folder, "sentences", dim, job.wish)
 
     @property
     def changed(self) -> bool:
@@ -195,8 +201,8 @@ class _Builder:
         """Save vectors and words, and stamp the build."""
         roots = list(dict.fromkeys([*roots, *(str(root) for root in self._job.roots)]))
         self.writer.flush()
-        self._passages.save(self._folder, "passages")
-        self._sentences.save(self._folder, "sentences")
+        shapes = {"passages": self._passages.save(), "sentences": self._sentences.save()}
+        self.training = sum(flops for _, flops in shapes.values())
         words.write(self._folder, self.writer.texts())
         stamp = {
             "format": FORMAT,
@@ -205,6 +211,7 @@ class _Builder:
             "documents": self.writer.documents,
             "passages": self.writer.passages,
             "sentences": self.writer.sentences,
+            "vectors": {name: shape.stored() for name, (shape, _) in shapes.items()},
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "versions": {"bm25s": version("bm25s"), "faiss": _faiss_version(), "sqlite": sqlite3.sqlite_version},
             "roots": roots,
@@ -217,6 +224,8 @@ class _Builder:
     def close(self) -> None:
         """Let go of the files."""
         self.writer.close()
+        self._passages.close()
+        self._sentences.close()
 
     def _takes(self, root: Path, name: str) -> bool:
         return root.is_file() or (name != "index.toml" and self._job.recipe.takes(name))
