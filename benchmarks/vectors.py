@@ -96,10 +96,9 @@ def apart(work: Callable[..., Any], *given: Any) -> Any:
 
 def build(folder: str, size: int, wish: tuple[str, int], iid: bool) -> dict[str, Any]:
     """Build one set of vectors; seconds without making the vectors up, and the peak above what was there before."""
+    import faiss  # noqa: F401
     from orchestra_modules.documents.shape import Wish
     from orchestra_modules.documents.vectors import SpaceWriter
-
-    import faiss  # noqa: F401
 
     peak = Peak()
     before = memory("RssAnon")
@@ -146,10 +145,9 @@ class Peak(threading.Thread):
 
 def search(folder: str, shape: dict[str, Any], asked: Floats, exact: list[list[float]] | None) -> dict[str, Any]:
     """Open and search: what that takes, and how many of the ten best by exact score are found."""
+    import faiss  # noqa: F401
     from orchestra_modules.documents.shape import Shape
     from orchestra_modules.documents.vectors import Space
-
-    import faiss  # noqa: F401
 
     before = memory(), memory("RssAnon")
     began = time.perf_counter()
@@ -219,7 +217,6 @@ def synthetic_index(home: Path, passages: int) -> Path:
     from orchestra_modules.documents.layout import FORMAT, Layout
     from orchestra_modules.documents.store import Piece, Writer
     from orchestra_modules.documents.vectors import SpaceWriter
-
     from orchestra_modules.minilm import Minilm
 
     draw = random.Random(3)
@@ -342,7 +339,12 @@ def main() -> None:
     sizes = options.size or [100_000, 1_000_000]
     for size in sizes:
         asked = [name for name in wishes if name != "hnsw" or size <= GRAPH or options.wish]
-        lines += [f"## {size:,} vectors", "", f"About {size // 5:,} passages: each brings one, and four of sentences.", ""]
+        lines += [
+            f"## {size:,} vectors",
+            "",
+            f"About {size // 5:,} passages: each brings one, and four of sentences.",
+            "",
+        ]
         lines += [*HEAD, *table(size, asked, iid=False, scratch=options.folder), ""]
     if options.iid:
         lines += [f"## {min(sizes):,} vectors without structure", "", *HEAD]

@@ -59,25 +59,22 @@ class Quick:
     def candidates(self, query: Floats, many: int, selector: Any = None, wider: float = 1) -> tuple[Numbers, int]:
         """Numbers of vectors near the query, in no order, and the FLOPs; `wider` multiplies the effort."""
         import faiss
-        import numpy as np
 
         shape = self._shape
-        many = shape.again(many)
-        effort = int(np.ceil(shape.effort * wider))
+        effort, many = shape.effort_for(many, wider), shape.again(many)
         if shape.kind == "hnsw":
-            parameters = faiss.SearchParametersHNSW(efSearch=max(effort, many), sel=selector)
+            parameters = faiss.SearchParametersHNSW(efSearch=effort, sel=selector)
             _, found = self._index.search(query[None, :], many, params=parameters)
-            flops = hnsw_search_flops(shape.size, shape.dim, shape.parts, max(effort, many))
+            flops = hnsw_search_flops(shape.size, shape.dim, shape.parts, effort)
         else:
-            effort = min(effort, shape.parts)
             # The lists are looked up apart, to know how long they are: that is what the search is charged by.
             near, lists = self._index.quantizer.search(query[None, :], effort)
             flops = ivf_search_flops(shape.parts, int(self._sizes[lists[0]].sum()), shape.dim)
             if self._on_gpu is not None and selector is None and many <= GPU_MANY:
                 _, found = self._on_gpu.search(query[None, :], many, params=faiss.SearchParametersIVF(nprobe=effort))
-            elif selector is None:
+            elif selector is None and effort == shape.effort:
                 _, found = self._index.search_preassigned(query[None, :], many, lists, near)
-            else:  # which takes no lists looked up before
+            else:  # parameters do not go with lists looked up before
                 parameters = faiss.SearchParametersIVF(nprobe=effort, sel=selector)
                 _, found = self._index.search(query[None, :], many, params=parameters)
         return found[0][found[0] >= 0], flops

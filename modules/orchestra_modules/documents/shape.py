@@ -65,7 +65,7 @@ class Shape:
     """One set of vectors as it was built and measured; stands in the stamp.
 
     `effort` is nprobe of IVF or efSearch of HNSW, `recall` what it was chosen by. `fewest` and `fullest` are how many
-    vectors that many lists of IVF hold, the shortest and the longest.
+    vectors that many lists of IVF hold, the shortest and the longest. `bytes` is the length of the quick index's file.
     """
 
     index: str
@@ -75,6 +75,7 @@ class Shape:
     recall: float = 1.0
     fewest: int = 0
     fullest: int = 0
+    bytes: int = 0
 
     @classmethod
     def of(cls, stamp: Mapping[str, Any], name: str) -> Shape:
@@ -83,7 +84,7 @@ class Shape:
             said = stamp.get("vectors", {}).get(name)
             if said is None:
                 return cls(index="Flat", size=int(stamp.get(name, 0)), dim=int(stamp.get("dim", 0)))
-            known = {key: int(said[key]) for key in ("size", "dim", "effort", "fewest", "fullest")}
+            known = {key: int(said[key]) for key in ("size", "dim", "effort", "fewest", "fullest", "bytes")}
             if not _INDEX.fullmatch(said["index"]):
                 raise ValueError(f"there is no index {said['index']!r}")
             return cls(index=said["index"], recall=float(said["recall"]), **known)
@@ -113,6 +114,13 @@ class Shape:
         """How many vectors are scored again in a search for `many`."""
         return min(self.size, self.stretch * many)
 
+    def effort_for(self, many: int, wider: float = 1) -> int:
+        """The effort of a search for `many`, the tuned one made wider; never so little that it could not bring them."""
+        effort, needed = math.ceil(self.effort * wider), self.again(many)
+        if self.kind == "ivf":  # lists that are twice as long together, were all alike
+            return min(self.parts, max(effort, math.ceil(2 * needed * self.parts / max(1, self.size))))
+        return max(effort, needed)
+
     def flops(self, many: int, *, filtered: bool) -> tuple[int, int]:
         """The least and the most that a search for `many` takes."""
         everything, again = flat_search_flops(self.size, self.dim), flat_search_flops(self.again(many), self.dim)
@@ -124,17 +132,17 @@ class Shape:
         if self.kind == "hnsw":
             found = self._graph(many) + again
             return found, found
-        least, most = (ivf_search_flops(self.parts, scanned, self.dim) for scanned in (self.fewest, self.fullest))
+        times = math.ceil(self.effort_for(many) / max(1, self.effort))  # so many of the fullest lists hold no more
+        fullest = min(self.size, times * self.fullest)
+        least, most = (ivf_search_flops(self.parts, scanned, self.dim) for scanned in (self.fewest, fullest))
         return least, most + again
 
     def _graph(self, many: int, wider: float = 1) -> int:
         if self.kind != "hnsw":
             return 0
-        effort = max(math.ceil(self.effort * wider), self.again(many))
-        return hnsw_search_flops(self.size, self.dim, self.parts, effort)
+        return hnsw_search_flops(self.size, self.dim, self.parts, self.effort_for(many, wider))
 
 
 def _lists(many: int) -> int:
     """A power of two, about twice the square root: centres and what is scanned then take alike."""
     return 1 << min(round(math.log2(2 * math.sqrt(many))), int(math.log2(many / _TRAINING)))
-

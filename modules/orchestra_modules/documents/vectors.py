@@ -15,7 +15,9 @@ Not covered: the GPU's road has run on no GPU yet. A filter is always searched f
 from __future__ import annotations
 
 import struct
+import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,9 +45,8 @@ class Space:
     """The read side of one set of vectors; safe to search from several threads."""
 
     def __init__(self, build: Path, name: str, *, gpu: bool, shape: Shape | None = None) -> None:
-        import numpy as np
-
         self._flat = _mapped(build / f"{name}.faiss")
+        _whole(build / f"{name}.faiss", len(_header(1, 0)) + 4 * self._flat.ntotal * self._flat.d)
         self.dim = int(self._flat.d)
         self.size = int(self._flat.ntotal)
         self.shape = shape or Shape(index="Flat", size=self.size, dim=self.dim)
@@ -53,12 +54,11 @@ class Space:
             raise ValueError(f"its {name} are {self.size} of {self.dim} numbers, not as the stamp has them")
         self._quick: Quick | None = None
         if self.shape.kind != "flat":
+            _whole(build / f"{name}.quick.faiss", self.shape.bytes)
             self._quick = Quick(_mapped(build / f"{name}.quick.faiss"), self.shape, gpu=gpu)
         # Nothing may collect the resources that the GPU's copy lives on.
         self._on_gpu, self._resources = on_gpu(self._flat) if gpu and self._quick is None else (None, None)
-        with np.load(build / f"{name}.npz") as moments:
-            self._mean: Floats = moments["mean"]
-            self._second: Floats = moments["second"]
+        self._mean, self._second = _moments(build / f"{name}.npz", self.dim)
 
     def nearest(self, query: Floats, many: int, allowed: Sequence[int] | Numbers | None = None) -> Nearest:
         """The best vectors, of all or of the numbers allowed."""
@@ -160,10 +160,12 @@ class SpaceWriter:
         flat = _mapped(self._build / f"{self._name}.faiss")
         index, shape, flops = make(flat, self._wish.index(self._many, self._dim))
         if index is not None:
+            file = self._build / f"{self._name}.quick.faiss"
             try:
-                faiss.write_index(index, str(self._build / f"{self._name}.quick.faiss"))
+                faiss.write_index(index, str(file))
             except RuntimeError as error:
                 raise OSError(f"the quick index of the {self._name} cannot be written: {error}") from error
+            shape = replace(shape, bytes=file.stat().st_size)
         return shape, flops
 
     def close(self) -> None:
@@ -177,6 +179,27 @@ def _mapped(file: Path) -> Any:
 
     # Before 1.11 FAISS maps no such index; there it is read as a whole.
     return faiss.read_index(str(file), getattr(faiss, "IO_FLAG_MMAP_IFC", 0))
+
+
+def _whole(file: Path, size: int) -> None:
+    """ValueError where a file is not as long as it was: FAISS does not see that the last bytes of a mapped one lack."""
+    found = file.stat().st_size
+    if found != size:
+        raise ValueError(f"{file.name} has {found} bytes, not {size}")
+
+
+def _moments(file: Path, dim: int) -> tuple[Floats, Floats]:
+    """Mean and second moment. ValueError where the file does not hold them whole."""
+    import numpy as np
+
+    try:
+        with file.open("rb") as opened, np.load(opened) as moments:  # which does not close a damaged file itself
+            mean, second = moments["mean"], moments["second"]
+    except (EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{file.name} cannot be read: {error}") from error
+    if mean.shape != (dim,) or second.shape != (dim, dim):
+        raise ValueError(f"{file.name} holds no moments of {dim} numbers")
+    return mean, second
 
 
 def _header(dim: int, many: int) -> bytes:
