@@ -2,13 +2,13 @@
 
     python -m benchmarks.vectors [--size N] [--wish NAME] [--iid] [--passages N] [--folder DIR]
 
-Vectors are synthetic, 384 numbers, of unit length: a centre for every 200 of them, wide about it, the centres themselves
-about a hundred subjects; queries lie near vectors, not on them. `--iid` adds the hard case, vectors without any
-structure. Every index is built, opened and searched in a process of its own, so that memory is its own. Peak is that of
-the build above what was there before, about 75 MiB of it the batch of vectors being made up, pages of mapped files left
-out; so they are in `own`. By default sizes of 100,000 and 1,000,000; results go to benchmarks/results/vectors.md. Then a
-search of the whole module over 50,000 passages of made-up words is set against the FAISS calls it makes, both with
-MiniLM encoding the query.
+Vectors are synthetic, 384 numbers, of unit length: a centre for every 200 of them, wide about it, the centres about a
+hundred subjects; queries lie near vectors, not on them. `--iid` adds the hard case, vectors without any structure.
+Every index is built, opened and searched in a process of its own, so that memory is its own. The peak is that of the
+build above what was there before, about 75 MiB of it the batch of vectors being made up; pages of mapped files, which
+the system takes back when it needs them, are left out of it as they are of `own`. By default sizes of 100,000 and
+1,000,000; results go to benchmarks/results/vectors.md. Then a search of the whole module over 50,000 passages of words
+made up is set against the FAISS calls it makes, both with MiniLM encoding the query.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -221,12 +222,12 @@ def synthetic_index(home: Path, passages: int) -> Path:
 
     draw = random.Random(3)
     vocabulary = ["".join(draw.choices("abcdefghijklmnoprstuvwz", k=draw.randint(3, 9))) for _ in range(50_000)]
-    usual = [1 / (place + 10) for place in range(len(vocabulary))]
+    usual = list(accumulate(1 / (place + 10) for place in range(len(vocabulary))))
     layout = Layout(home, "big")
     folder = layout.begin()
     writer = Writer(folder)
     for number in range(passages):
-        sentences = [" ".join(draw.choices(vocabulary, usual, k=20)) for _ in range(4)]
+        sentences = [" ".join(draw.choices(vocabulary, cum_weights=usual, k=20)) for _ in range(4)]
         text, spans = "", []
         for sentence in sentences:
             spans.append((len(text), len(text) + len(sentence)))
@@ -278,23 +279,23 @@ def whole(home: str) -> dict[str, float]:
     draw = random.Random(5)
     taken: dict[str, list[float]] = {}
 
-    def timed(name: str, work: Callable[[], Any]) -> Any:
+    def timed(name: str, work: Callable[..., Any], *given: Any) -> Any:
         began = time.perf_counter()
-        result = work()
+        result = work(*given)
         taken.setdefault(name, []).append(1000 * (time.perf_counter() - began))
         return result
 
+    raw: dict[str, Any] = {name: space._quick._index if space._quick else space._flat for name, space in spaces.items()}
     for turn in range(QUERIES + 5):
         if turn == 5:  # the first ones warm the model and the files
             taken.clear()
         text = " ".join(draw.choices(vocabulary, k=8))
-        vectors = timed("encode", lambda text=text: embedder.run(EmbedRequest(texts=(text,)), context))
+        vectors = timed("encode", embedder.run, EmbedRequest(texts=(text,)), context)
         assert isinstance(vectors, Vectors)
-        vector = vectors.numpy()[0]
-        raw = {name: (space._quick._index if space._quick else space._flat) for name, space in spaces.items()}
-        timed("faiss, passages", lambda vector=vector: raw["passages"].search(vector[None, :], POOL))
-        timed("faiss, sentences", lambda vector=vector: raw["sentences"].search(vector[None, :], SENTENCES * POOL))
-        timed("module, encoding included", lambda text=text: documents.run(RetrieveRequest(query=text), context))
+        vector = vectors.numpy()
+        timed("faiss, passages", raw["passages"].search, vector, POOL)
+        timed("faiss, sentences", raw["sentences"].search, vector, SENTENCES * POOL)
+        timed("module, encoding included", documents.run, RetrieveRequest(query=text), context)
     documents.close()
     return {name: float(np.median(times)) for name, times in taken.items()}
 

@@ -167,7 +167,7 @@ def _ranges(firsts: Numbers, many: Numbers) -> Numbers:
     """All the numbers of ranges, one range after another."""
     import numpy as np
 
-    starts = np.repeat(firsts - np.cumsum(many) + many, many)
+    starts: Numbers = np.repeat(firsts - np.cumsum(many) + many, many)
     return starts + np.arange(len(starts))
 
 

@@ -48,7 +48,7 @@ class Quick:
             raise ValueError("its quick index is of another size")
         self._index = index
         self._shape = shape
-        self._on_gpu, self._resources = on_gpu(index) if gpu and shape.kind == "ivf" else (None, None)
+        self._on_gpu, self._resources = on_gpu(index, wanted=gpu and shape.kind == "ivf")
         if shape.kind == "ivf":
             if int(index.nlist) != shape.parts:
                 raise ValueError("its quick index has another number of lists")
@@ -58,12 +58,10 @@ class Quick:
 
     def candidates(self, query: Floats, many: int, selector: Any = None, wider: float = 1) -> tuple[Numbers, int]:
         """Numbers of vectors near the query, in no order, and the FLOPs; `wider` multiplies the effort."""
-        import faiss
-
         shape = self._shape
         effort, many = shape.effort_for(many, wider), shape.again(many)
         if shape.kind == "hnsw":
-            parameters = faiss.SearchParametersHNSW(efSearch=effort, sel=selector)
+            parameters = _parameters("SearchParametersHNSW", efSearch=effort, sel=selector)
             _, found = self._index.search(query[None, :], many, params=parameters)
             flops = hnsw_search_flops(shape.size, shape.dim, shape.parts, effort)
         else:
@@ -71,11 +69,13 @@ class Quick:
             near, lists = self._index.quantizer.search(query[None, :], effort)
             flops = ivf_search_flops(shape.parts, int(self._sizes[lists[0]].sum()), shape.dim)
             if self._on_gpu is not None and selector is None and many <= GPU_MANY:
-                _, found = self._on_gpu.search(query[None, :], many, params=faiss.SearchParametersIVF(nprobe=effort))
+                _, found = self._on_gpu.search(
+                    query[None, :], many, params=_parameters("SearchParametersIVF", nprobe=effort)
+                )
             elif selector is None and effort == shape.effort:
                 _, found = self._index.search_preassigned(query[None, :], many, lists, near)
             else:  # parameters do not go with lists looked up before
-                parameters = faiss.SearchParametersIVF(nprobe=effort, sel=selector)
+                parameters = _parameters("SearchParametersIVF", nprobe=effort, sel=selector)
                 _, found = self._index.search(query[None, :], many, params=parameters)
         return found[0][found[0] >= 0], flops
 
@@ -89,7 +89,7 @@ def best(flat: Any, query: Floats, many: int, among: Numbers) -> tuple[Numbers, 
     many = min(many, len(among))
     if many == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    chosen = faiss.SearchParameters(sel=faiss.IDSelectorArray(among))
+    chosen = _parameters("SearchParameters", sel=faiss.IDSelectorArray(among))
     scores, numbers = flat.search(query[None, :], many, params=chosen)
     return numbers[0], scores[0]
 
@@ -120,18 +120,25 @@ def make(flat: Any, name: str) -> tuple[Any, Shape, int]:
     return index, tuned, flops + spent
 
 
-def on_gpu(index: Any) -> tuple[Any, Any]:
+def on_gpu(index: Any, *, wanted: bool) -> tuple[Any, Any]:
     """A copy on the first GPU with the resources that keep it alive, or nothing twice where it does not go."""
     import faiss
 
     # faiss-cpu has get_num_gpus too, but no resources.
-    if hasattr(faiss, "StandardGpuResources") and faiss.get_num_gpus() > 0:
+    if wanted and hasattr(faiss, "StandardGpuResources") and faiss.get_num_gpus() > 0:
         try:
             resources = faiss.StandardGpuResources()
             return faiss.index_cpu_to_gpu(resources, 0, index), resources
         except RuntimeError as error:  # it does not fit, or the GPU has no such index
             _LOG.warning("FAISS stays on the CPU: %s", error)
     return None, None
+
+
+def _parameters(kind: str, **given: Any) -> Any:
+    """FAISS's parameters of a search; its own annotations do not know what its Python side lets them take."""
+    import faiss
+
+    return getattr(faiss, kind)(**given)
 
 
 def _train(index: Any, flat: Any, shape: Shape) -> int:

@@ -1,4 +1,4 @@
-"""Which FAISS index a set of vectors gets, by how many there are and what memory they may take, and what a search takes.
+"""Which FAISS index a set of vectors gets, by how many there are and the memory they may take, and what a search takes.
 
 | vectors         | a byte a number (SQ8) fits the memory | index    | why                                           |
 |-----------------|---------------------------------------|----------|-----------------------------------------------|

@@ -1,4 +1,4 @@
-"""A set of unit vectors on disk: a Flat FAISS file that is mapped, not read, and a quick index beside it once it is big.
+"""A set of unit vectors on disk: a Flat FAISS file mapped, not read, and a quick index beside it when it is big.
 
     NAME.faiss         the vectors as they were put in, a Flat index
     NAME.npz           their mean and second moment
@@ -57,7 +57,7 @@ class Space:
             _whole(build / f"{name}.quick.faiss", self.shape.bytes)
             self._quick = Quick(_mapped(build / f"{name}.quick.faiss"), self.shape, gpu=gpu)
         # Nothing may collect the resources that the GPU's copy lives on.
-        self._on_gpu, self._resources = on_gpu(self._flat) if gpu and self._quick is None else (None, None)
+        self._on_gpu, self._resources = on_gpu(self._flat, wanted=gpu and self._quick is None)
         self._mean, self._second = _moments(build / f"{name}.npz", self.dim)
 
     def nearest(self, query: Floats, many: int, allowed: Sequence[int] | Numbers | None = None) -> Nearest:
@@ -103,7 +103,8 @@ class Space:
         if self._quick is not None and len(allowed) > SPARSE * self.size:
             flags = np.zeros(self.size, dtype=bool)
             flags[allowed] = True
-            chosen = faiss.IDSelectorBitmap(np.packbits(flags, bitorder="little"))
+            selector: Any = faiss.IDSelectorBitmap
+            chosen = selector(np.packbits(flags, bitorder="little"))
             # Of what is looked into a part is passed over, so more is looked into.
             found, spent = self._quick.candidates(query, many, chosen, self.size / len(allowed))
             if len(found) >= min(many, len(allowed)):

@@ -16,7 +16,7 @@ from orchestra_modules.documents import Documents
 from orchestra_modules.documents.engine import Engine, _ranges, _strongest
 from orchestra_modules.documents.layout import Layout
 
-from orchestra.spec import Evidence, IndexBroken, IndexChange, RetrieveRequest
+from orchestra.spec import Evidence, IndexBroken, IndexChange, IndexReport, RetrieveRequest
 from orchestra.testing import FakeContext
 
 faiss = pytest.importorskip("faiss")
@@ -53,7 +53,9 @@ def change(
 ) -> Any:
     """Apply a change; gives the stamp."""
     wanted = IndexChange(name="big", add=tuple(map(str, add)), remove=remove, create=create)
-    return list(documents.index(wanted, context))[-1].stamp
+    report = list(documents.index(wanted, context))[-1]
+    assert isinstance(report, IndexReport)
+    return report.stamp
 
 
 def search(documents: Documents, context: FakeContext, query: str, **filters: str) -> list[str]:
