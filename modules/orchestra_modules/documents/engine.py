@@ -155,8 +155,7 @@ class Engine:
         return _ranges(self._firsts[allowed], (ends - self._firsts)[allowed])
 
     def _scored(self, row: Row, vector: Floats) -> tuple[Sentence, ...]:
-        numbers = range(row.first, row.first + len(row.sentences))
-        scores = self._sentences.scores(vector, list(numbers))
+        scores = self._sentences.take(row.first, len(row.sentences)) @ vector
         return tuple(
             Sentence(start=start, end=end, score=float(score))
             for (start, end), score in zip(row.sentences, scores, strict=True)
