@@ -37,6 +37,7 @@ SPARSE = 1 / 8
 
 _INDEX = re.compile(r"Flat|(IVF|HNSW)[1-9][0-9]*,SQ[48]")
 _STRETCH = {"Flat": 1, "SQ8": 2, "SQ4": 4}
+_MARGIN = 100
 _LINKS = 32  # of a node of HNSW on each layer; twice as many on the lowest
 _NUMBER = 8  # bytes a vector besides its code
 _TRAINING = 39  # vectors a list, of which FAISS wants as many
@@ -111,8 +112,8 @@ class Shape:
         return _STRETCH[self.index.split(",")[-1]]
 
     def again(self, many: int) -> int:
-        """How many vectors are scored again in a search for `many`."""
-        return min(self.size, self.stretch * many)
+        """How many vectors are scored again in a search for `many`: codes change the order of neighbours only."""
+        return min(self.size, self.stretch * many, many + _MARGIN * (self.stretch - 1))
 
     def effort_for(self, many: int, wider: float = 1) -> int:
         """The effort of a search for `many`, the tuned one made wider; never so little that it could not bring them."""
