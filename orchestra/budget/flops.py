@@ -1,4 +1,4 @@
-"""FLOPs of transformers and of flat search, from exact formulas over a model's shape.
+"""FLOPs of transformers and of vector search, from formulas over their shape; exact, but for the bound of HNSW.
 
 Convention: one multiply-add is 2 FLOP, and matrix products only. Not counted: norms, rotary embeddings, softmax,
 activations, sampling, embedding look-up. Everything is an integer; nothing heavier than the standard library is used.
@@ -18,11 +18,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import isqrt
+from math import ceil, isqrt, log
 from typing import Any
 
 from orchestra.spec.errors import ConfigError
 
+_STEPS = 8  # on a layer of a graph, before it goes down; measured: 2 to 5
 _GATED = 3  # matrices of a gated MLP (SwiGLU, GeGLU): gate, up, down
 
 
@@ -50,6 +51,28 @@ def encoder_flops(config: EncoderConfig, tokens: int, sequences: int = 1) -> int
 def flat_search_flops(vectors: int, dim: int) -> int:
     """FLOPs of one query compared by inner product with every vector of a flat index."""
     return 2 * vectors * dim
+
+
+def ivf_search_flops(lists: int, scanned: int, dim: int) -> int:
+    """FLOPs of one query in an inverted file: compared with every list's centre, then with each vector of those probed.
+
+    Where the lists are alike, `scanned` is probes / lists of all vectors. So Jegou, Douze and Schmid, "Product
+    Quantization for Nearest Neighbor Search" (2011), section IV. A code of one byte a number is compared as a vector
+    is; one that looks its parts up in a table takes less, and is bounded by the same.
+    """
+    return flat_search_flops(lists + scanned, dim)
+
+
+def hnsw_search_flops(vectors: int, dim: int, links: int, effort: int) -> int:
+    """A bound on the FLOPs of one query in a graph of layers, whose nodes have `links` neighbours, below twice as many.
+
+    On the lowest layer a search ends when `effort` (efSearch) nodes nearer than the next have been seen, so it expands
+    about as many, and compares the query with all of their neighbours unless it did so before; above, it goes a few
+    steps on each of about log(vectors) / log(links) layers. So Malkov and Yashunin, "Efficient and Robust Approximate
+    Nearest Neighbor Search Using Hierarchical Navigable Small World Graphs" (2016), algorithms 1, 2 and 5.
+    """
+    layers = ceil(log(max(vectors, 2)) / log(max(links, 2)))
+    return flat_search_flops(min(vectors, (effort + 1) * 2 * links) + layers * _STEPS * links, dim)
 
 
 # --- decoders ---------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ from orchestra.budget.flops import (
     decoder_flops,
     encoder_flops,
     flat_search_flops,
+    hnsw_search_flops,
+    ivf_search_flops,
     max_tokens_within,
     parameter_flops,
     prefill_flops,
@@ -214,6 +216,16 @@ def test_search_and_parameters() -> None:
     """Flat search is a multiply-add a number; two FLOP a parameter and token."""
     assert flat_search_flops(100_000, 384) == 76_800_000
     assert parameter_flops(7_000_000_000, 10) == 140_000_000_000
+
+
+def test_search_in_lists_and_graphs() -> None:
+    """The centres and what is scanned; a bound of the graph is never above its size but for the upper layers."""
+    assert ivf_search_flops(1024, 16 * 100_000 // 1024, 384) == 2 * 384 * (1024 + 1562)
+    assert ivf_search_flops(1, 500, 8) == flat_search_flops(501, 8)
+    # 65 nodes of 64 neighbours, and four layers of at most eight steps to 32.
+    assert hnsw_search_flops(1_000_000, 384, 32, 64) == 2 * 384 * (65 * 64 + 4 * 8 * 32)
+    assert hnsw_search_flops(1_000, 384, 32, 1_000) == 2 * 384 * (1_000 + 2 * 8 * 32)
+    assert hnsw_search_flops(0, 384, 32, 16) == 2 * 384 * 8 * 32
 
 
 # --- reading config.json ----------------------------------------------------------------------

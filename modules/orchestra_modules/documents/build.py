@@ -33,6 +33,7 @@ from orchestra_modules.documents.integrity import record
 from orchestra_modules.documents.layout import FORMAT, Layout, write_stamp
 from orchestra_modules.documents.pieces import pieces
 from orchestra_modules.documents.roots import Root, Roots
+from orchestra_modules.documents.shape import Wish
 from orchestra_modules.documents.source import Source
 from orchestra_modules.documents.store import Document, Piece, Row, Store, Writer
 from orchestra_modules.documents.vectors import Space, SpaceWriter
@@ -61,6 +62,7 @@ class Job:
     shipped: str  # the folder that comes with Orchestra under this name
     fresh: bool  # whether what was there before is put aside whole
     update: bool  # whether what the walk does not find any more is taken out
+    wish: Wish = field(default_factory=Wish)  # which sort of index the vectors get
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,8 @@ def rebuild(
                 )
             yield Progress(message=f"{job.name}: writing {builder.size}", fraction=1.0)
             written = builder.finish(blank.fingerprint if blank else (last.stamp or {})["embedder"], roots)
+            if builder.training:
+                charge(builder.training)
         finally:
             builder.close()
         check()
@@ -196,7 +200,9 @@ class _Builder:
         self._last = last
         self._job = job
         self._embed = embed
-        self._passages, self._sentences = SpaceWriter(dim), SpaceWriter(dim)
+        self.training = 0  # FLOPs of the vectors' quick indexes, known when they are made
+        self._passages = SpaceWriter(folder, "passages", dim, job.wish)
+        self._sentences = SpaceWriter(folder, "sentences", dim, job.wish)
 
     @property
     def changed(self) -> bool:
@@ -258,8 +264,8 @@ class _Builder:
     def finish(self, fingerprint: str, roots: Roots) -> dict[str, Any]:
         """Save vectors and words, and stamp the build."""
         self.writer.flush()
-        self._passages.save(self._folder, "passages")
-        self._sentences.save(self._folder, "sentences")
+        shapes = {"passages": self._passages.save(), "sentences": self._sentences.save()}
+        self.training = sum(flops for _, flops in shapes.values())
         words.write(self._folder, self.writer.texts())
         self.close()
         stamp = {
@@ -269,6 +275,7 @@ class _Builder:
             "documents": self.writer.documents,
             "passages": self.writer.passages,
             "sentences": self.writer.sentences,
+            "vectors": {name: shape.stored() for name, (shape, _) in shapes.items()},
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "versions": {"bm25s": version("bm25s"), "faiss": _faiss_version(), "sqlite": sqlite3.sqlite_version},
             **roots.stored(),
@@ -276,13 +283,13 @@ class _Builder:
             "files": record(self._folder),
         }
         write_stamp(self._folder, stamp)
-        # What was written is opened next, and need not be in memory twice.
-        del self._passages, self._sentences
         return stamp
 
     def close(self) -> None:
         """Let go of the files."""
         self.writer.close()
+        self._passages.close()
+        self._sentences.close()
 
     def _files(self) -> dict[Path, tuple[Root, str, int]]:
         """The files of the roots, each once, with its path relative to its root and its size in bytes."""

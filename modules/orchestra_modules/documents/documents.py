@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestra.budget.flops import flat_search_flops
 from orchestra.spec import (
     ConfigError,
     Context,
@@ -35,9 +34,10 @@ from orchestra.spec import (
 )
 from orchestra_modules.documents.build import Embed, Job, rebuild, report
 from orchestra_modules.documents.inspection import contents, verify
-from orchestra_modules.documents.layout import Layout, names
+from orchestra_modules.documents.layout import Layout, mend, names
 from orchestra_modules.documents.recipe import Recipe, beside, recipe
 from orchestra_modules.documents.roots import Roots
+from orchestra_modules.documents.shape import POOL, SENTENCES, Shape, Wish
 from orchestra_modules.documents.shipped import shipped
 from orchestra_modules.documents.words import words
 
@@ -50,10 +50,18 @@ _PASSAGE_SENTENCES = 250  # a passage holds no more sentences than tokens
 class Documents:
     """Searches indexes, and makes them."""
 
-    def __init__(self, home: str = "", indexes: Sequence[str] = (), device: str = "auto") -> None:
+    def __init__(
+        self,
+        home: str = "",
+        indexes: Sequence[str] = (),
+        device: str = "auto",
+        vectors: str = "auto",
+        memory: int = 4096,
+    ) -> None:
         self._given = home
         self._indexes = tuple(indexes)
         self._gpu = device != "cpu"
+        self._wish = Wish(vectors=vectors, memory=memory)
         self._open: dict[str, _Lease] = {}
         self._lock = threading.Lock()
 
@@ -132,10 +140,19 @@ class Documents:
         for name in chosen:
             stamp = Layout(self._home, name).stamp() or {}
             dim, passages, sentences = (int(stamp.get(key, 0)) for key in ("dim", "passages", "sentences"))
-            base = flat_search_flops(passages + sentences, dim) + 4 * dim * (dim + 2)
-            pool = min(passages, 5 * max(100, 2 * request.k))
-            lower += base
-            upper += base + terms * passages + 2 * dim * (pool + min(sentences, request.k * _PASSAGE_SENTENCES))
+            near = max(POOL, 2 * request.k)
+            try:
+                searches = [
+                    Shape.of(stamp, part).flops(many, filtered=bool(request.filters))
+                    for part, many in (("passages", near), ("sentences", SENTENCES * near))
+                ]
+            except ValueError as error:
+                raise IndexBroken(f"index {name!r} is damaged: {error}", hint=f"`{mend(name)}`") from error
+            spread = 4 * dim * (dim + 2)
+            pool = min(passages, (2 + SENTENCES) * near)  # all that the signals bring
+            lower += spread + sum(least for least, _ in searches)
+            upper += spread + sum(most for _, most in searches)
+            upper += terms * passages + 2 * dim * (pool + min(sentences, request.k * _PASSAGE_SENTENCES))
         return Cost(lower=lower, expected=(lower + upper) // 2, upper=upper)
 
     def _chosen(self, request: RetrieveRequest) -> tuple[str, ...] | Declined:
@@ -273,6 +290,7 @@ class Documents:
             shipped=home,
             fresh=change.create,
             update=change.update,
+            wish=self._wish,
         )
 
     def _usable(self, layout: Layout, embed: Embed) -> bool:

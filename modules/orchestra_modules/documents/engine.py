@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from orchestra.spec import IndexBroken, Passage, Sentence, Span
 from orchestra_modules.documents.fusion import Signal, Spread
 from orchestra_modules.documents.layout import mend, read_stamp
+from orchestra_modules.documents.shape import POOL, SENTENCES, Shape
 from orchestra_modules.documents.store import Row, Store
 from orchestra_modules.documents.vectors import Space
 from orchestra_modules.documents.words import Words
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-
-_POOL = 100  # candidates each signal brings at least
+    Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +49,11 @@ class Engine:
         self.stamp = read_stamp(build, name)
         try:
             self._store = Store(build)
-            self._passages = Space(build, "passages", gpu=gpu)
-            self._sentences = Space(build, "sentences", gpu=gpu)
+            self._passages = Space(build, "passages", gpu=gpu, shape=Shape.of(self.stamp, "passages"))
+            self._sentences = Space(build, "sentences", gpu=gpu, shape=Shape.of(self.stamp, "sentences"))
             self._words = Words(build)
             counts = self._store.count()
-            self._owners: NDArray[np.int64] = np.asarray(self._store.owners(), dtype=np.int64)
+            self._firsts: Numbers = np.fromiter(self._store.firsts(), dtype=np.int64)
         except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:
             raise IndexBroken(f"index {name!r} is damaged: {error}", hint=self.mend) from error
         sizes = (self._passages.size, self._sentences.size)
@@ -77,8 +77,8 @@ class Engine:
                 hint=self.mend,
             )
         with self._whole():
-            allowed = self._store.matching(filters) if filters else None
-        candidates, signals, flops = self.signals(query, vector, max(_POOL, 2 * k), allowed)
+            allowed = _numbers(self._store.matching(filters)) if filters else None
+        candidates, signals, flops = self.signals(query, vector, max(POOL, 2 * k), allowed)
         return Look(engine=self, candidates=candidates, signals=signals, flops=flops)
 
     def passage(self, number: int, score: float, vector: Floats) -> Passage:
@@ -99,23 +99,23 @@ class Engine:
         )
 
     def signals(
-        self, query: str, vector: Floats, pool: int, allowed: list[int] | None = None
+        self, query: str, vector: Floats, pool: int, allowed: Numbers | None = None
     ) -> tuple[list[int], list[Signal], int]:
         """Candidates by passage number, every signal's scores of all of them, and the FLOPs."""
         import numpy as np
 
         words, postings = self._words.scores(query)
-        nearest, _ = self._passages.nearest(vector, pool, allowed)
-        parts, part_scores = self._sentences.nearest(vector, 3 * pool, self._within(allowed))
-        by_sentence: dict[int, float] = {}
-        for part, score in zip(parts, part_scores, strict=True):
-            by_sentence.setdefault(int(self._owners[part]), float(score))  # best first: the first is the best
-        spoken = words if allowed is None else np.where(np.isin(np.arange(len(words)), allowed), words, 0)
-        strongest = np.argsort(-spoken, kind="stable")[:pool]
-        candidates = sorted({*nearest, *by_sentence, *(int(number) for number in strongest if spoken[number] > 0)})
+        passages = self._passages.nearest(vector, pool, allowed)
+        sentences = self._sentences.nearest(vector, SENTENCES * pool, self._within(allowed))
+        # The owner of a sentence is the last passage that begins no later; its best sentence comes first.
+        owners = np.searchsorted(self._firsts, sentences.numbers, side="right") - 1
+        owners, at = np.unique(owners, return_index=True)
+        spoken = _strongest(words, pool, allowed)
+        candidates = np.union1d(np.union1d(passages.numbers, owners), spoken)
         # A candidate with no sentence among the nearest is taken to be just below the last of those.
-        floor = float(part_scores[-1]) if len(part_scores) else 0.0
-        sentence_scores = np.asarray([by_sentence.get(number, floor) for number in candidates], dtype=np.float32)
+        floor = sentences.scores[-1] if len(sentences.scores) else 0.0
+        sentence_scores = np.full(len(candidates), floor, dtype=np.float32)
+        sentence_scores[np.searchsorted(candidates, owners)] = sentences.scores[at]
         signals = [
             Signal(
                 name="passage",
@@ -133,8 +133,9 @@ class Engine:
                 spread=Spread.of(len(words), float(words.mean()), float(words.std())) if len(words) else Spread(),
             ),
         ]
-        flops = self._passages.flops + self._sentences.flops + postings + 2 * len(candidates) * self._passages.dim
-        return candidates, signals, flops
+        dim = self._passages.dim
+        flops = passages.flops + sentences.flops + postings + 2 * len(candidates) * dim + 4 * dim * (dim + 2)
+        return candidates.tolist(), signals, flops
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -144,17 +145,46 @@ class Engine:
         except (sqlite3.Error, IndexError, ValueError) as error:
             raise IndexBroken(f"index {self.name!r} is damaged: {error}", hint=self.mend) from error
 
-    def _within(self, allowed: list[int] | None) -> list[int] | None:
+    def _within(self, allowed: Numbers | None) -> Numbers | None:
+        """The sentences of passages."""
         if allowed is None:
             return None
         import numpy as np
 
-        return [int(number) for number in np.flatnonzero(np.isin(self._owners, allowed))]
+        ends = np.append(self._firsts[1:], self._sentences.size)
+        return _ranges(self._firsts[allowed], (ends - self._firsts)[allowed])
 
     def _scored(self, row: Row, vector: Floats) -> tuple[Sentence, ...]:
-        numbers = range(row.first, row.first + len(row.sentences))
-        scores = self._sentences.scores(vector, list(numbers))
+        scores = self._sentences.take(row.first, len(row.sentences)) @ vector
         return tuple(
             Sentence(start=start, end=end, score=float(score))
             for (start, end), score in zip(row.sentences, scores, strict=True)
         )
+
+
+def _ranges(firsts: Numbers, many: Numbers) -> Numbers:
+    """All the numbers of ranges, one range after another."""
+    import numpy as np
+
+    starts: Numbers = np.repeat(firsts - np.cumsum(many) + many, many)
+    return starts + np.arange(len(starts))
+
+
+def _numbers(ranges: list[tuple[int, int]]) -> Numbers:
+    import numpy as np
+
+    found = np.array(ranges, dtype=np.int64).reshape(-1, 2)
+    return _ranges(found[:, 0], found[:, 1])
+
+
+def _strongest(words: Floats, many: int, allowed: Numbers | None) -> Numbers:
+    """The passages that say most of the query's words, and of those alike the earlier ones; none that says nothing."""
+    import numpy as np
+
+    speaking = np.flatnonzero(words > 0) if allowed is None else allowed[words[allowed] > 0]
+    if len(speaking) > many:
+        scores = words[speaking]
+        least = np.partition(scores, -many)[-many]
+        surely, alike = speaking[scores > least], speaking[scores == least]
+        speaking = np.concatenate([surely, alike[: many - len(surely)]])
+    return speaking

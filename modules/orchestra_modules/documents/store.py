@@ -26,6 +26,7 @@ CREATE TABLE passages (
     line INTEGER, page INTEGER, title TEXT NOT NULL, text TEXT NOT NULL,
     first INTEGER NOT NULL, sentences INTEGER NOT NULL
 );
+CREATE INDEX passages_first ON passages (first);
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
 );
@@ -83,8 +84,9 @@ class Store:
     def count(self) -> tuple[int, int, int]:
         """How many documents, passages and sentences there are."""
         tables = ("documents", "passages", "sentences")
-        counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in tables]
-        return counts[0], counts[1], counts[2]
+        # Numbers have no gaps, and counting would read every page.
+        ends = [self._all(f"SELECT coalesce(max(number) + 1, 0) FROM {table}")[0][0] for table in tables]
+        return ends[0], ends[1], ends[2]
 
     def documents(self) -> Iterator[Document]:
         """Every document, in order."""
@@ -119,17 +121,18 @@ class Store:
         """One passage by number."""
         return self._row(self._all("SELECT * FROM passages WHERE number = ?", number)[0])
 
-    def owners(self) -> list[int]:
-        """For every sentence in order, the number of its passage."""
-        return [row[0] for row in self._all("SELECT passage FROM sentences ORDER BY number")]
+    def firsts(self) -> Iterator[int]:
+        """For every passage in order, the number of its first sentence, or of the next one's where it has none."""
+        # As the sentences are put in with their passages, this is the order of both.
+        return (row[0] for row in self._all("SELECT first FROM passages ORDER BY first, number"))
 
-    def matching(self, filters: dict[str, str]) -> list[int]:
-        """The numbers of the passages whose document has all of the metadata given."""
-        found = list[int]()
-        for document in self.documents():
-            if all(document.metadata.get(key) == value for key, value in filters.items()):
-                found += range(document.first, document.first + document.passages)
-        return found
+    def matching(self, filters: dict[str, str]) -> list[tuple[int, int]]:
+        """The passages whose document has all of the metadata given, as first numbers and how many from there."""
+        each = "EXISTS (SELECT 1 FROM json_each(metadata) WHERE key = ? AND value = ?)"
+        where = " AND ".join([each] * len(filters)) or "1"
+        values = [value for pair in filters.items() for value in pair]
+        found = self._all(f"SELECT first, passages FROM documents WHERE {where} ORDER BY number", *values)
+        return [(first, many) for first, many in found]
 
     def _row(self, row: Sequence[Any]) -> Row:
         number, document, start, end, line, page, title, text, first, many = row
@@ -149,7 +152,7 @@ class Store:
             sentences=tuple((left, right) for left, right in offsets),
         )
 
-    def _all(self, query: str, *values: int) -> list[tuple[Any, ...]]:
+    def _all(self, query: str, *values: int | str) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 

@@ -1,73 +1,92 @@
-"""Unit vectors in a flat FAISS index, on the GPU where there is one, with the spread of their scores.
+"""A set of unit vectors on disk: a Flat FAISS file mapped, not read, and a quick index beside it when it is big.
 
-The mean and second moment of the vectors are kept beside them: for any query they give the mean and deviation of its
-scores over the whole index, exactly and without computing those scores. Knows nothing of texts.
+    NAME.faiss         the vectors as they were put in, a Flat index
+    NAME.npz           their mean and second moment
+    NAME.quick.faiss   IVF or HNSW over codes of them, where the stamp says so
+
+Searching takes candidates from the quick index and scores them by the vectors themselves, so every score is exact, and
+vectors are copied from build to build as they are. The moments give, for any query, the mean and deviation of its
+scores over the whole set without computing those scores. Where there is a GPU the index that is searched goes there, if
+it fits. Knows nothing of texts.
+
+Not covered: the GPU's road has run on no GPU yet. A filter is always searched for on the CPU.
 """
 
 from __future__ import annotations
 
-import logging
+import struct
+import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orchestra.budget.flops import flat_search_flops
+from orchestra_modules.documents.quick import GPU_MANY, Quick, best, make, on_gpu
+from orchestra_modules.documents.shape import SPARSE, Shape, Wish
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    Numbers = NDArray[np.int64]
 
-_LOG = logging.getLogger(__name__)
+
+class Nearest(NamedTuple):
+    """What a search found, best first, and what it took."""
+
+    numbers: Numbers
+    scores: Floats
+    flops: int
 
 
 class Space:
-    """The read side of one set of vectors."""
+    """The read side of one set of vectors; safe to search from several threads."""
 
-    def __init__(self, build: Path, name: str, *, gpu: bool) -> None:
-        import faiss
-        import numpy as np
+    def __init__(self, build: Path, name: str, *, gpu: bool, shape: Shape | None = None) -> None:
+        self._flat = _mapped(build / f"{name}.faiss")
+        _whole(build / f"{name}.faiss", len(_header(1, 0)) + 4 * self._flat.ntotal * self._flat.d)
+        self.dim = int(self._flat.d)
+        self.size = int(self._flat.ntotal)
+        self.shape = shape or Shape(index="Flat", size=self.size, dim=self.dim)
+        if (self.shape.size, self.shape.dim) != (self.size, self.dim):
+            raise ValueError(f"its {name} are {self.size} of {self.dim} numbers, not as the stamp has them")
+        self._quick: Quick | None = None
+        if self.shape.kind != "flat":
+            _whole(build / f"{name}.quick.faiss", self.shape.bytes)
+            self._quick = Quick(_mapped(build / f"{name}.quick.faiss"), self.shape, gpu=gpu)
+        # Nothing may collect the resources that the GPU's copy lives on.
+        self._on_gpu, self._resources = on_gpu(self._flat, wanted=gpu and self._quick is None)
+        self._mean, self._second = _moments(build / f"{name}.npz", self.dim)
 
-        self._index = faiss.read_index(str(build / f"{name}.faiss"))
-        self._searched: Any
-        self._resources: Any  # nothing may collect what the GPU's copy lives on
-        self._searched, self._resources = _on_gpu(self._index) if gpu else (self._index, None)
-        with np.load(build / f"{name}.npz") as moments:
-            self._mean: Floats = moments["mean"]
-            self._second: Floats = moments["second"]
-        self.dim = int(self._index.d)
-        self.size = int(self._index.ntotal)
-
-    def nearest(self, query: Floats, many: int, allowed: Sequence[int] | None = None) -> tuple[list[int], Floats]:
-        """The numbers of the best vectors, best first, and their scores."""
-        import faiss
+    def nearest(self, query: Floats, many: int, allowed: Sequence[int] | Numbers | None = None) -> Nearest:
+        """The best vectors, of all or of the numbers allowed."""
         import numpy as np
 
         many = min(many, self.size)
         if many == 0:
-            return [], np.zeros(0, dtype=np.float32)
-        if allowed is None:
-            scores, numbers = self._searched.search(query[None, :], many)
-        else:
-            parameters: Any = faiss.SearchParameters
-            chosen = parameters(sel=faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64)))
-            scores, numbers = self._index.search(query[None, :], many, params=chosen)
-        real = numbers[0] >= 0
-        return [int(number) for number in numbers[0][real]], scores[0][real]
+            return Nearest(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32), 0)
+        if allowed is not None:
+            return self._among(query, many, np.asarray(allowed, dtype=np.int64))
+        if self._quick is not None:
+            return self._scored(query, many, *self._quick.candidates(query, many))
+        searched = self._on_gpu if self._on_gpu is not None and many <= GPU_MANY else self._flat
+        scores, numbers = searched.search(query[None, :], many)
+        return Nearest(numbers[0], scores[0], flat_search_flops(self.size, self.dim))
 
-    def scores(self, query: Floats, numbers: Sequence[int]) -> Floats:
+    def scores(self, query: Floats, numbers: Sequence[int] | Numbers) -> Floats:
         """The scores of vectors given by number."""
         import numpy as np
 
-        if not numbers:
+        if len(numbers) == 0:
             return np.zeros(0, dtype=np.float32)
-        found: Floats = self._index.reconstruct_batch(np.asarray(numbers, dtype=np.int64)) @ query
+        found: Floats = self._flat.reconstruct_batch(np.asarray(numbers, dtype=np.int64)) @ query
         return found
 
     def take(self, first: int, many: int) -> Floats:
         """Vectors as they were put in."""
-        found: Floats = self._index.reconstruct_n(first, many)
+        found: Floats = self._flat.reconstruct_n(first, many)
         return found
 
     def spread(self, query: Floats) -> tuple[float, float]:
@@ -75,55 +94,120 @@ class Space:
         mean = float(self._mean @ query)
         return mean, max(float(query @ self._second @ query) - mean**2, 0.0) ** 0.5
 
-    @property
-    def flops(self) -> int:
-        """What one search takes, the spread included."""
-        return flat_search_flops(self.size, self.dim) + 2 * self.dim * (self.dim + 2)
-
-
-class SpaceWriter:
-    """The write side: vectors get their numbers in the order they come."""
-
-    def __init__(self, dim: int) -> None:
+    def _among(self, query: Floats, many: int, allowed: Numbers) -> Nearest:
+        """The best of some. Few are scored one by one, and so are many whose like the quick index does not bring."""
         import faiss
         import numpy as np
 
-        self._index = faiss.IndexFlatIP(dim)
+        spent = 0
+        if self._quick is not None and len(allowed) > SPARSE * self.size:
+            flags = np.zeros(self.size, dtype=bool)
+            flags[allowed] = True
+            selector: Any = faiss.IDSelectorBitmap
+            chosen = selector(np.packbits(flags, bitorder="little"))
+            # Of what is looked into a part is passed over, so more is looked into.
+            found, spent = self._quick.candidates(query, many, chosen, self.size / len(allowed))
+            if len(found) >= min(many, len(allowed)):
+                return self._scored(query, many, found, spent)
+        return self._scored(query, many, allowed, spent)
+
+    def _scored(self, query: Floats, many: int, numbers: Numbers, spent: int) -> Nearest:
+        best_numbers, scores = best(self._flat, query, many, numbers)
+        return Nearest(best_numbers, scores, spent + flat_search_flops(len(numbers), self.dim))
+
+
+class SpaceWriter:
+    """The write side: vectors get their numbers in the order they come, and go to disk as they come."""
+
+    def __init__(self, build: Path, name: str, dim: int, wish: Wish | None = None) -> None:
+        import numpy as np
+
+        self._build = build
+        self._name = name
+        self._dim = dim
+        self._wish = wish or Wish()
+        self._many = 0
         self._sum = np.zeros(dim, dtype=np.float64)
         self._products = np.zeros((dim, dim), dtype=np.float64)
+        self._file = (build / f"{name}.faiss").open("wb")
+        self._file.write(_header(dim, 0))
 
     def add(self, vectors: Floats) -> int:
         """Take vectors in; returns the FLOPs of their moments."""
+        import numpy as np
+
         if len(vectors) == 0:
             return 0
-        self._index.add(vectors)
+        self._file.write(np.ascontiguousarray(vectors, dtype=np.float32).data)
+        self._many += len(vectors)
         self._sum += vectors.sum(axis=0)
         self._products += vectors.T @ vectors
         return int(2 * len(vectors) * vectors.shape[1] ** 2)
 
-    def save(self, build: Path, name: str) -> None:
-        """Write the vectors and their moments."""
+    def save(self) -> tuple[Shape, int]:
+        """Finish the files and close; the shape the vectors got, and the FLOPs of giving it. OSError on a full disk."""
         import faiss
         import numpy as np
 
-        many = max(1, self._index.ntotal)
-        faiss.write_index(self._index, str(build / f"{name}.faiss"))
+        self._file.seek(0)
+        self._file.write(_header(self._dim, self._many))
+        self.close()
+        many = max(1, self._many)
         np.savez(
-            build / f"{name}.npz",
+            self._build / f"{self._name}.npz",
             mean=(self._sum / many).astype(np.float32),
             second=(self._products / many).astype(np.float32),
         )
+        flat = _mapped(self._build / f"{self._name}.faiss")
+        index, shape, flops = make(flat, self._wish.index(self._many, self._dim))
+        if index is not None:
+            file = self._build / f"{self._name}.quick.faiss"
+            try:
+                faiss.write_index(index, str(file))
+            except RuntimeError as error:
+                raise OSError(f"the quick index of the {self._name} cannot be written: {error}") from error
+            shape = replace(shape, bytes=file.stat().st_size)
+        return shape, flops
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
 
-def _on_gpu(index: Any) -> tuple[Any, Any]:
-    """A copy on the first GPU with the resources that keep it alive, or the index itself."""
+def _mapped(file: Path) -> Any:
+    """An index whose vectors or codes stay in the file until they are looked at."""
     import faiss
 
-    # faiss-cpu has get_num_gpus too, but no resources.
-    if hasattr(faiss, "StandardGpuResources") and faiss.get_num_gpus() > 0:
-        try:
-            resources = faiss.StandardGpuResources()
-            return faiss.index_cpu_to_gpu(resources, 0, index), resources
-        except RuntimeError as error:
-            _LOG.warning("FAISS stays on the CPU: %s", error)
-    return index, None
+    # Before 1.11 FAISS maps no such index; there it is read as a whole.
+    return faiss.read_index(str(file), getattr(faiss, "IO_FLAG_MMAP_IFC", 0))
+
+
+def _whole(file: Path, size: int) -> None:
+    """ValueError where a file is not as long as it was: FAISS does not see that the last bytes of a mapped one lack."""
+    found = file.stat().st_size
+    if found != size:
+        raise ValueError(f"{file.name} has {found} bytes, not {size}")
+
+
+def _moments(file: Path, dim: int) -> tuple[Floats, Floats]:
+    """Mean and second moment. ValueError where the file does not hold them whole."""
+    import numpy as np
+
+    try:
+        with file.open("rb") as opened, np.load(opened) as moments:  # which does not close a damaged file itself
+            mean, second = moments["mean"], moments["second"]
+    except (EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{file.name} cannot be read: {error}") from error
+    if mean.shape != (dim,) or second.shape != (dim, dim):
+        raise ValueError(f"{file.name} holds no moments of {dim} numbers")
+    return mean, second
+
+
+def _header(dim: int, many: int) -> bytes:
+    """How FAISS begins the file of an IndexFlatIP; written by hand so that the vectors need never be in memory at once.
+
+    Its fields: dimensions, vectors, two fillers, whether it is trained, metric (0 is the inner product), numbers that
+    follow.
+    """
+    filler = 1 << 20
+    return b"IxFI" + struct.pack("<iqqqBiQ", dim, many, filler, filler, True, 0, many * dim)
