@@ -232,7 +232,7 @@ def synthetic_index(home: Path, passages: int) -> Path:
         for sentence in sentences:
             spans.append((len(text), len(text) + len(sentence)))
             text += sentence + " "
-        piece = Piece(start=0, end=len(text), line=1, title="", text=text, sentences=tuple(spans))
+        piece = Piece(start=0, end=len(text), line=1, page=None, title="", text=text, sentences=tuple(spans))
         writer.add(
             id=str(number), source="made up", digest="", title="", metadata={"part": str(number % 10)}, passages=[piece]
         )
