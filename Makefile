@@ -36,6 +36,10 @@ bench: $(VENV)/.dev ## measure; tables go to benchmarks/results
 	$(BIN)/python -m benchmarks.routing
 	$(BIN)/python -m benchmarks.solver
 	$(BIN)/python -m benchmarks.retrieval
+	$(BIN)/python -m benchmarks.precision
+	$(BIN)/python -m benchmarks.vectors
+	$(BIN)/python -m benchmarks.faults
+	$(BIN)/python -m benchmarks.mixed_files
 	$(BIN)/python -m benchmarks.startup
 
 weights: $(VENV)/.dev ## train the router's weights anew (needs the routing data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -121,25 +120,6 @@ def test_a_change_copies_the_vectors_of_what_stays(
     assert stamp["vectors"]["sentences"]["size"] == 4 * (ROWS - 1)
     assert passages() == before[: len(before) // ROWS * (ROWS - 1)]
     assert str(ROWS - 1) not in search(documents, context, f"part {ROWS - 1}")
-
-
-def test_a_build_of_before_opens_and_takes_changes(
-    documents: Documents, context: FakeContext, rows: Path, home: Path
-) -> None:
-    """Its stamp says nothing of shapes, and its store has no index over first sentences."""
-    change(Documents(home=str(home), device="cpu", vectors="flat"), context, rows, create=True)
-    current = Layout(home, "big").current()
-    assert current is not None
-    stamp = json.loads((current / "stamp.json").read_text(encoding="utf-8"))
-    del stamp["vectors"]
-    (current / "stamp.json").write_text(json.dumps(stamp), encoding="utf-8")
-    store = sqlite3.connect(current / "passages.sqlite")
-    store.execute("DROP INDEX passages_first")
-    store.commit()
-    store.close()
-    assert search(documents, context, "part 17 of the school")[0] == "17"
-    assert change(documents, context, remove=("3",))["vectors"]["sentences"]["index"] == "HNSW32,SQ8"
-    assert search(documents, context, "part 17 of the school")[0] == "17"
 
 
 def _cut(file: Path) -> None:
