@@ -152,7 +152,8 @@ class Documents:
             pool = min(passages, (2 + SENTENCES) * near)  # all that the signals bring
             lower += spread + sum(least for least, _ in searches)
             upper += spread + sum(most for _, most in searches)
-            upper += terms * passages + 2 * dim * (pool + min(sentences, request.k * _PASSAGE_SENTENCES))
+            scored = sum(min(sentences, many * _PASSAGE_SENTENCES) for many in (pool, request.k))
+            upper += terms * passages + 2 * dim * (pool + scored)
         return Cost(lower=lower, expected=(lower + upper) // 2, upper=upper)
 
     def _chosen(self, request: RetrieveRequest) -> tuple[str, ...] | Declined:

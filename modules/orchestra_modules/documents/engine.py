@@ -107,15 +107,11 @@ class Engine:
         words, postings = self._words.scores(query)
         passages = self._passages.nearest(vector, pool, allowed)
         sentences = self._sentences.nearest(vector, SENTENCES * pool, self._within(allowed))
-        # The owner of a sentence is the last passage that begins no later; its best sentence comes first.
-        owners = np.searchsorted(self._firsts, sentences.numbers, side="right") - 1
-        owners, at = np.unique(owners, return_index=True)
+        # The owner of a sentence is the last passage that begins no later.
+        owners = np.unique(np.searchsorted(self._firsts, sentences.numbers, side="right") - 1)
         spoken = _strongest(words, pool, allowed)
         candidates = np.union1d(np.union1d(passages.numbers, owners), spoken)
-        # A candidate with no sentence among the nearest is taken to be just below the last of those.
-        floor = sentences.scores[-1] if len(sentences.scores) else 0.0
-        sentence_scores = np.full(len(candidates), floor, dtype=np.float32)
-        sentence_scores[np.searchsorted(candidates, owners)] = sentences.scores[at]
+        sentence_scores, compared = self._best_sentences(vector, candidates)
         signals = [
             Signal(
                 name="passage",
@@ -134,8 +130,22 @@ class Engine:
             ),
         ]
         dim = self._passages.dim
-        flops = passages.flops + sentences.flops + postings + 2 * len(candidates) * dim + 4 * dim * (dim + 2)
+        compared += len(candidates)
+        flops = passages.flops + sentences.flops + postings + 2 * compared * dim + 4 * dim * (dim + 2)
         return candidates.tolist(), signals, flops
+
+    def _best_sentences(self, vector: Floats, passages: Numbers) -> tuple[Floats, int]:
+        """The score of each passage's best sentence, 0 where it has none, and how many sentences were compared."""
+        import numpy as np
+
+        many = (np.append(self._firsts[1:], self._sentences.size) - self._firsts)[passages]
+        best = np.zeros(len(passages), dtype=np.float32)
+        if not many.any():
+            return best, 0
+        spoken = many > 0
+        scores = self._sentences.scores(vector, _ranges(self._firsts[passages[spoken]], many[spoken]))
+        best[spoken] = np.maximum.reduceat(scores, np.cumsum(many[spoken]) - many[spoken])
+        return best, len(scores)
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
