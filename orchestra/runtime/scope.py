@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 import uuid
@@ -181,7 +182,21 @@ class UsedInstance:
 
     def run(self, request: Request) -> Result:
         """Run it from a thread and wait."""
-        return anyio.from_thread.run(self.arun, request)
+        result, error = anyio.from_thread.run(self._ended, request)
+        if isinstance(error, asyncio.CancelledError):
+            raise DeadlineExceeded(f"the run that uses {self.instance} has ended") from error
+        if error is not None:
+            raise error
+        assert result is not None
+        return result
+
+    async def _ended(self, request: Request) -> tuple[Result | None, BaseException | None]:
+        """The result or the error, as values: nobody waits for a thread whose query is over, and what is raised for it
+        would be reported when the loop ends."""
+        try:
+            return await self.arun(request), None
+        except BaseException as error:
+            return None, error
 
     async def arun(self, request: Request) -> Result:
         """Run it; embeddings of queries are remembered."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -537,6 +539,37 @@ def test_no_embedding_is_bought_where_no_plan_turns_on_it(orc: Orchestra, even: 
     assert calls == []
     assert orc.ask("anything").text == "fine"
     assert calls == [("anything",)]
+
+
+def test_an_orchestra_that_closes_while_a_module_waits_for_another_has_nothing_to_report(
+    orc: Orchestra, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As when a person stops an index in the making: the loop ends with no error that nobody heard."""
+    waiting = threading.Event()
+    ended: list[BaseException] = []
+
+    async def embed_forever(request: EmbedRequest, context: Context) -> Any:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    def use(request: Any, context: Context) -> Reply:
+        try:
+            context.used["embedder"].run(EmbedRequest(texts=("a",)))
+        except BaseException as error:
+            ended.append(error)
+            raise
+        return Reply(text="unreachable")
+
+    add(orc, "vec", embed_forever, kind="embedder/1")
+    add(orc, "user", use, uses=["embedder/1"])
+    asking = threading.Thread(target=lambda: orc.ask("anything", modules=["user"]))
+    asking.start()
+    assert waiting.wait(10)
+    orc.close()
+    asking.join(10)
+    gc.collect()
+    assert not [record for record in caplog.records if record.name == "asyncio"]
+    assert not any(isinstance(error, asyncio.CancelledError) for error in ended)
 
 
 def test_a_module_whose_used_kind_is_missing_fails_by_name(orc: Orchestra) -> None:
