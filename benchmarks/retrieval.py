@@ -12,7 +12,6 @@ of it is kept.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -20,7 +19,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from orchestra_modules.documents import Documents
@@ -82,12 +80,6 @@ def data() -> Path:
     return folder
 
 
-def rows(file: Path) -> list[dict[str, Any]]:
-    """The rows of a JSONL file."""
-    with file.open(encoding="utf-8") as lines:  # by line feeds alone: a text may hold other separators
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def load_queries(folder: Path, many: int | None) -> list[Query]:
     """Answerable and unanswerable questions on the articles, and questions on other subjects."""
     squad = folder / "retrieval" / "squad_dev"
@@ -99,15 +91,15 @@ def load_queries(folder: Path, many: int | None) -> list[Query]:
             gold=row["gold_id"],
             answers=tuple(row["answers"]),
         )
-        for row in rows(squad / "queries.jsonl")[:many]
+        for row in searching.rows(squad / "queries.jsonl")[:many]
     ]
     found += [
         Query(text=row["question"], sort="unanswerable", article=row["related_id"].split("#")[0])
-        for row in rows(squad / "queries_unanswerable.jsonl")[:many]
+        for row in searching.rows(squad / "queries_unanswerable.jsonl")[:many]
     ]
     pool = folder / "routing" / "train_pool.jsonl"
     if pool.is_file():
-        others = [row["query"] for row in rows(pool) if row["source"] in ("nq_open_dev", "webquestions")]
+        others = [row["query"] for row in searching.rows(pool) if row["source"] in ("nq_open_dev", "webquestions")]
         random.Random(0).shuffle(others)
         found += [
             Query(text=text, sort="elsewhere", article=f"elsewhere {place % FOLDS}")

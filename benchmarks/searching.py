@@ -78,10 +78,10 @@ def squad(folder: Path) -> Collection:
     return Collection(
         name="SQuAD dev",
         documents=tuple(
-            Document(id=row["id"], title=row["title"], text=row["text"]) for row in _rows(place / "corpus.jsonl")
+            Document(id=row["id"], title=row["title"], text=row["text"]) for row in rows(place / "corpus.jsonl")
         ),
         queries=tuple(
-            Asked(text=row["question"], gold=frozenset({row["gold_id"]})) for row in _rows(place / "queries.jsonl")
+            Asked(text=row["question"], gold=frozenset({row["gold_id"]})) for row in rows(place / "queries.jsonl")
         ),
     )
 
@@ -208,6 +208,7 @@ def table(ranked: dict[str, Ranked]) -> list[str]:
     return lines
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
+def rows(file: Path) -> list[dict[str, Any]]:
+    """The rows of a JSONL file."""
     with file.open(encoding="utf-8") as lines:  # by line feeds alone: a text may hold other separators
         return [json.loads(line) for line in lines if line.strip()]

