@@ -20,9 +20,10 @@ from orchestra_modules.documents import Documents
 from orchestra_modules.documents.engine import Engine
 from orchestra_modules.documents.fusion import fuse
 from orchestra_modules.documents.layout import Layout
+from orchestra_modules.documents.shape import POOL, SENTENCES
 
 from benchmarks import python_docs
-from orchestra.spec import IndexChange
+from orchestra.spec import EmbedRequest, IndexChange, RetrieveRequest
 from orchestra.testing import FakeContext
 
 Floats = NDArray[np.float64]
@@ -171,6 +172,25 @@ def signals(engine: Engine, collection: Collection, vectors: Floats) -> tuple[di
             order = [owner[numbers[place]] for place in np.argsort(-scores, kind="stable")[:DEPTH]]
             ranked.setdefault(name, Ranked()).add(order, query.gold)
     return ranked, took
+
+
+def overhead(documents: Documents, context: FakeContext, engine: Engine, name: str, queries: Sequence[str]) -> float:
+    """A search through the module by the embedding and the two FAISS calls alone: medians, one after the other."""
+    taken: dict[str, list[float]] = {}
+
+    def timed(part: str, work: Callable[..., Any], *given: Any) -> Any:
+        begun = time.perf_counter()
+        result = work(*given)
+        taken.setdefault(part, []).append(time.perf_counter() - begun)
+        return result
+
+    for query in queries:
+        vector = timed("encode", context.used["embedder"].run, EmbedRequest(texts=(query,), purpose="query")).numpy()
+        for space, many in ((engine._passages, POOL), (engine._sentences, SENTENCES * POOL)):
+            timed(f"faiss {many}", space._flat.search, vector, many)
+        timed("module", documents.run, RetrieveRequest(query=query, indexes=(name,)), context)
+    medians = {part: float(np.median(times)) for part, times in taken.items()}
+    return medians.pop("module") / sum(medians.values())
 
 
 def rivals(collection: Collection, vectors: Floats, embed: Embed) -> dict[str, Ranked]:

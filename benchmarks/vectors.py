@@ -212,45 +212,41 @@ def table(size: int, wishes: list[str], *, iid: bool, scratch: Path | None) -> I
 # --- the module around it ---------------------------------------------------------------------
 
 
-def synthetic_index(home: Path, passages: int) -> Path:
-    """An index of made-up passages of four sentences, with made-up vectors, written as the module writes it."""
-    from orchestra_modules.documents import words
-    from orchestra_modules.documents.layout import FORMAT, Layout
-    from orchestra_modules.documents.store import Piece, Writer
-    from orchestra_modules.documents.vectors import SpaceWriter
+def synthetic_index(home: Path, passages: int) -> dict[str, str]:
+    """An index of made-up passages of four sentences, made by the module out of made-up vectors; its FAISS indexes."""
+    from orchestra_modules.documents import Documents
     from orchestra_modules.minilm import Minilm
+
+    from orchestra.spec import EmbedRequest, IndexChange, IndexReport, Request, Vectors
+    from orchestra.testing import FakeContext, FakeUsed
 
     draw = random.Random(3)
     vocabulary = ["".join(draw.choices("abcdefghijklmnoprstuvwz", k=draw.randint(3, 9))) for _ in range(50_000)]
     usual = list(accumulate(1 / (place + 10) for place in range(len(vocabulary))))
-    layout = Layout(home, "big")
-    folder = layout.begin()
-    writer = Writer(folder)
-    for number in range(passages):
-        sentences = [" ".join(draw.choices(vocabulary, cum_weights=usual, k=20)) for _ in range(4)]
-        text, spans = "", []
-        for sentence in sentences:
-            spans.append((len(text), len(text) + len(sentence)))
-            text += sentence + " "
-        piece = Piece(start=0, end=len(text), line=1, page=None, title="", text=text, sentences=tuple(spans))
-        writer.add(
-            id=str(number), source="made up", digest="", title="", metadata={"part": str(number % 10)}, passages=[piece]
-        )
-    writer.flush()
-    shapes = {}
-    for name, many in (("passages", passages), ("sentences", 4 * passages)):
-        space = SpaceWriter(folder, name, DIM)
-        for batch in batches(many, iid=False):
-            space.add(batch)
-        shapes[name] = space.save()[0].stored()
-    words.write(folder, writer.texts())
-    writer.close()
-    stamp = {"format": FORMAT, "embedder": Minilm().fingerprint(), "dim": DIM, "documents": passages}
-    stamp |= {"passages": passages, "sentences": 4 * passages, "vectors": shapes}
-    (folder / "stamp.json").write_text(json.dumps(stamp), encoding="utf-8")
-    layout.commit(folder)
+    made_up = (row for batch in batches(6 * passages, iid=False) for row in batch)
+    fingerprint = Minilm().fingerprint()
+
+    def sentence() -> str:
+        return " ".join(draw.choices(vocabulary, cum_weights=usual, k=20)).capitalize() + "."
+
+    def embedded(request: Request) -> Vectors:
+        assert isinstance(request, EmbedRequest)
+        rows = np.array([next(made_up) for _ in request.texts], dtype="<f4")
+        return Vectors(dim=DIM, data=rows.tobytes(), fingerprint=fingerprint)
+
+    home.mkdir(exist_ok=True)
+    file = home / "made_up.jsonl"
+    with file.open("w", encoding="utf-8") as rows:
+        for number in range(passages):
+            rows.write(json.dumps({"id": str(number), "text": " ".join(sentence() for _ in range(4))}) + "\n")
     (home / "vocabulary.json").write_text(json.dumps(vocabulary[:5000]), encoding="utf-8")
-    return folder
+    documents = Documents(home=str(home), device="cpu")
+    context = FakeContext(used={"embedder": FakeUsed(embedded)})
+    *_, report = documents.index(IndexChange(name="big", add=(str(file),), create=True), context)
+    documents.close()
+    assert isinstance(report, IndexReport)
+    shapes: Any = report.stamp["vectors"]
+    return {name: f"{shape['size']:,} {name}, {shape['index']}" for name, shape in shapes.items()}
 
 
 def whole(home: str) -> dict[str, float]:
@@ -303,15 +299,13 @@ def whole(home: str) -> dict[str, float]:
 def module_lines(passages: int, scratch: Path | None) -> list[str]:
     """The module's own part of a search."""
     with tempfile.TemporaryDirectory(dir=scratch) as home:
-        folder = synthetic_index(Path(home), passages)
-        shapes = json.loads((folder / "stamp.json").read_text(encoding="utf-8"))["vectors"]
+        shapes = synthetic_index(Path(home), passages)
         took = apart(whole, home)
     both = took["encode"] + took["faiss, passages"] + took["faiss, sentences"]
     one = took["encode"] + took["faiss, passages"]
     all_of_it = took["module, encoding included"]
     lines = [
-        f"{passages:,} passages ({shapes['passages']['index']}), {4 * passages:,} sentences"
-        f" ({shapes['sentences']['index']}), queries of eight words; medians of {QUERIES}, in one run.",
+        f"{'; '.join(shapes.values())}; queries of eight words; medians of {QUERIES}, in one run.",
         "",
         "| part | ms |",
         "|---|---|",

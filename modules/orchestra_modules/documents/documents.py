@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ from orchestra.spec import (
 )
 from orchestra_modules.documents.build import Embed, Job, rebuild, report
 from orchestra_modules.documents.inspection import contents, verify
-from orchestra_modules.documents.layout import Layout, mend, names
+from orchestra_modules.documents.layout import Layout, exists, mend, names
 from orchestra_modules.documents.recipe import Recipe, beside, recipe
 from orchestra_modules.documents.roots import Roots
 from orchestra_modules.documents.shape import POOL, SENTENCES, Shape, Wish
@@ -65,7 +66,7 @@ class Documents:
         self._open: dict[str, _Lease] = {}
         self._lock = threading.Lock()
 
-    @property
+    @cached_property
     def _home(self) -> Path:
         """The folder of the indexes; the runtime gives it, so a missing one is the caller's to set."""
         if not self._given or self._given.startswith("{home}"):  # the manifest's default, not filled in
@@ -110,7 +111,7 @@ class Documents:
     def _found(
         self, chosen: tuple[str, ...], request: RetrieveRequest, vectors: Vectors, context: Context
     ) -> tuple[Passage, ...]:
-        from orchestra_modules.documents.fusion import fuse
+        from orchestra_modules.documents.fusion import fuse, top
 
         vector = vectors.numpy()[0]
         looks: list[Look] = []
@@ -119,13 +120,14 @@ class Documents:
                 context.check()
                 engine = held.enter_context(self._engine(name))
                 looks.append(engine.look(request.query, vector, vectors.fingerprint, request.k, request.filters))
-            scores = fuse([look.signals for look in looks])
-            best = sorted(
-                (-float(score), which, number)
-                for which, (look, scored) in enumerate(zip(looks, scores, strict=True))
-                for number, score in zip(look.candidates, scored, strict=True)
-            )[: request.k]
-            found = tuple(looks[which].engine.passage(number, -score, vector) for score, which, number in best)
+            best = top(fuse([look.signals for look in looks]), request.k)
+            passages: dict[tuple[int, int], Passage] = {}
+            for which, look in enumerate(looks):
+                mine = [(place, score) for part, place, score in best if part == which]
+                numbers = [int(look.candidates[place]) for place, _ in mine]
+                shown = look.engine.passages(numbers, [score for _, score in mine], vector)
+                passages |= {(which, place): each for (place, _), each in zip(mine, shown, strict=True)}
+            found = tuple(passages[which, place] for which, place, _ in best)
         sentences = sum(len(passage.sentences) for passage in found)
         context.charge(sum(look.flops for look in looks) + 2 * sentences * vectors.dim, "counted")
         return found
@@ -157,13 +159,14 @@ class Documents:
         return Cost(lower=lower, expected=(lower + upper) // 2, upper=upper)
 
     def _chosen(self, request: RetrieveRequest) -> tuple[str, ...] | Declined:
-        built = names(self._home)
+        wanted = request.indexes or self._indexes
+        built = tuple(name for name in wanted if exists(self._home, name)) if wanted else names(self._home)
         for name in request.indexes:
             if name not in built:
-                raise InputError(f"there is no index {name!r}{nearest(name, dict.fromkeys(built))}", hint=_how(name))
-        chosen = request.indexes or tuple(name for name in self._indexes or built if name in built)
-        if chosen:
-            return chosen
+                near = nearest(name, dict.fromkeys(names(self._home)))
+                raise InputError(f"there is no index {name!r}{near}", hint=_how(name))
+        if built:
+            return built
         missing = self._indexes or ("guide",)
         return Declined(reason=f"no index {' or '.join(map(repr, missing))} is built: {_how(missing[0])}")
 
@@ -182,15 +185,18 @@ class Documents:
         layout = Layout(self._home, name)
         with self._lock:
             while True:
+                held, mark = self._open.get(name), layout.mark()
+                if held is not None and held.mark == mark is not None:
+                    return held.take()
                 build = layout.current()
                 if build is None:
                     raise InputError(f"there is no index {name!r}", hint=_how(name))
-                held = self._open.get(name)
                 if held is not None and held.engine.build == build:
+                    held.mark = mark
                     return held.take()
                 try:
                     layout.check(build, "open")  # FAISS may crash on what is not a file of its own making
-                    fresh = _Lease(Engine(build, name, gpu=self._gpu))
+                    fresh = _Lease(Engine(build, name, gpu=self._gpu), mark)
                 except IndexBroken:
                     # A writer may have replaced and cleared the build between the two looks.
                     if layout.current() == build:
@@ -220,8 +226,7 @@ class Documents:
     def index(self, change: IndexChange, context: Context) -> Iterator[Progress | IndexReport]:
         """Create, change, verify, list or drop an index; the old state stands until the new one is whole."""
         layout = Layout(self._home, change.name)
-        exists = change.name in names(self._home)
-        if not exists and not change.create:
+        if not exists(self._home, change.name) and not change.create:
             near = nearest(change.name, dict.fromkeys(names(self._home)))
             raise InputError(f"there is no index {change.name!r}{near}", hint=_how(change.name))
         if change.verify:
@@ -312,8 +317,9 @@ class Documents:
 class _Lease:
     """An open build and how many searches are in it; closed when it is replaced and the last of them ends."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, mark: tuple[int, int] | None) -> None:
         self.engine = engine
+        self.mark = mark
         self._searches = 0
         self._retired = False
         self._lock = threading.Lock()

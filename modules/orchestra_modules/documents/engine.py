@@ -6,9 +6,10 @@ Knows nothing of how a build is made or replaced, nor of the other indexes of a 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from orchestra.spec import IndexBroken, Passage, Sentence, Span
 from orchestra_modules.documents.fusion import Signal, Spread
 from orchestra_modules.documents.layout import mend, read_stamp
 from orchestra_modules.documents.shape import POOL, SENTENCES, Shape
-from orchestra_modules.documents.store import Row, Store
+from orchestra_modules.documents.store import Row, Source, Store
 from orchestra_modules.documents.vectors import Space
 from orchestra_modules.documents.words import Words
 
@@ -33,7 +34,7 @@ class Look:
     """One index's candidates by passage number, every signal's scores of all of them, and what that took in FLOPs."""
 
     engine: Engine
-    candidates: list[int]
+    candidates: Numbers
     signals: list[Signal]
     flops: int
 
@@ -53,7 +54,8 @@ class Engine:
             self._sentences = Space(build, "sentences", gpu=gpu, shape=Shape.of(self.stamp, "sentences"))
             self._words = Words(build)
             counts = self._store.count()
-            self._firsts: Numbers = np.fromiter(self._store.firsts(), dtype=np.int64)
+            # The last is where a passage after the last one would begin.
+            self._firsts: Numbers = np.fromiter(chain(self._store.firsts(), (self._sentences.size,)), dtype=np.int64)
         except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:
             raise IndexBroken(f"index {name!r} is damaged: {error}", hint=self.mend) from error
         sizes = (self._passages.size, self._sentences.size)
@@ -81,37 +83,53 @@ class Engine:
         candidates, signals, flops = self.signals(query, vector, max(POOL, 2 * k), allowed)
         return Look(engine=self, candidates=candidates, signals=signals, flops=flops)
 
-    def passage(self, number: int, score: float, vector: Floats) -> Passage:
-        """A passage as evidence, its sentences scored."""
+    def passages(self, numbers: Sequence[int], scores: Sequence[float], vector: Floats) -> list[Passage]:
+        """Passages as evidence with the scores given, their sentences scored."""
+        import numpy as np
+
         with self._whole():
-            row = self._store.passage(number)
-            document = self._store.document(row.document)
+            found = self._store.found(numbers)
+            many = np.array([len(row.sentences) for row, _ in found], dtype=np.int64)
+            firsts = np.array([row.first for row, _ in found], dtype=np.int64)
+            spoken = self._sentences.scores(vector, _ranges(firsts, many)).tolist()
+            ends = np.cumsum(many).tolist()
+            return [
+                self._passage(row, source, score, spoken[end - len(row.sentences) : end])
+                for (row, source), score, end in zip(found, scores, ends, strict=True)
+            ]
+
+    def _passage(self, row: Row, source: Source, score: float, spoken: list[float]) -> Passage:
         return Passage(
-            document_id=document.id,
-            source=document.source,
+            document_id=source.id,
+            source=source.source,
             text=row.text,
             span=Span(start=row.start, end=row.end, line=row.line, page=row.page),
             score=score,
             title=row.title,
             index=self.name,
-            sentences=self._scored(row, vector),
-            metadata=document.metadata,
+            sentences=tuple(
+                Sentence(start=start, end=end, score=score)
+                for (start, end), score in zip(row.sentences, spoken, strict=True)
+            ),
+            metadata=source.metadata,
         )
 
     def signals(
         self, query: str, vector: Floats, pool: int, allowed: Numbers | None = None
-    ) -> tuple[list[int], list[Signal], int]:
+    ) -> tuple[Numbers, list[Signal], int]:
         """Candidates by passage number, every signal's scores of all of them, and the FLOPs."""
         import numpy as np
 
         words, postings = self._words.scores(query)
+        # Not a product of BLAS, whose threads get in the way of FAISS's.
+        usual = Spread(many=len(words), total=float(words.sum()), squares=float(np.einsum("i,i->", words, words)))
         passages = self._passages.nearest(vector, pool, allowed)
         sentences = self._sentences.nearest(vector, SENTENCES * pool, self._within(allowed))
         # The owner of a sentence is the last passage that begins no later.
-        owners = np.unique(np.searchsorted(self._firsts, sentences.numbers, side="right") - 1)
-        spoken = _strongest(words, pool, allowed)
-        candidates = np.union1d(np.union1d(passages.numbers, owners), spoken)
-        sentence_scores, compared = self._best_sentences(vector, candidates)
+        owners = np.searchsorted(self._firsts, sentences.numbers, side="right") - 1
+        spoken = _strongest(words, pool, usual, allowed)
+        candidates = np.unique(np.concatenate([passages.numbers, owners, spoken]))
+        sentence_scores, compared = self._best_sentences(vector, candidates, owners, sentences.scores)
         signals = [
             Signal(
                 name="passage",
@@ -126,26 +144,41 @@ class Engine:
             Signal(
                 name="words",
                 scores=words[candidates],
-                spread=Spread.of(len(words), float(words.mean()), float(words.std())) if len(words) else Spread(),
+                spread=usual,
             ),
         ]
         dim = self._passages.dim
         compared += len(candidates)
         flops = passages.flops + sentences.flops + postings + 2 * compared * dim + 4 * dim * (dim + 2)
-        return candidates.tolist(), signals, flops
+        return candidates, signals, flops
 
-    def _best_sentences(self, vector: Floats, passages: Numbers) -> tuple[Floats, int]:
-        """The score of each passage's best sentence, 0 where it has none, and how many sentences were compared."""
+    def _best_sentences(self, vector: Floats, passages: Numbers, owners: Numbers, found: Floats) -> tuple[Floats, int]:
+        """The score of each passage's best sentence, 0 where it has none, and how many sentences were compared.
+
+        Of a passage that owns one of the sentences found, its best is among them: they are the best of all.
+        """
         import numpy as np
 
-        many = (np.append(self._firsts[1:], self._sentences.size) - self._firsts)[passages]
-        best = np.zeros(len(passages), dtype=np.float32)
-        if not many.any():
-            return best, 0
-        spoken = many > 0
-        scores = self._sentences.scores(vector, _ranges(self._firsts[passages[spoken]], many[spoken]))
-        best[spoken] = np.maximum.reduceat(scores, np.cumsum(many[spoken]) - many[spoken])
+        best = np.full(len(passages), -np.inf, dtype=np.float32)
+        np.maximum.at(best, np.searchsorted(passages, owners), found)
+        many = self._many(passages)
+        best[many == 0] = 0
+        unknown = np.isneginf(best)
+        many = many[unknown]
+        scores = self._sentences.scores(vector, _ranges(self._firsts[passages[unknown]], many))
+        if len(scores):
+            best[unknown] = np.maximum.reduceat(scores, np.cumsum(many) - many)
         return best, len(scores)
+
+    def _many(self, passages: Numbers) -> Numbers:
+        """How many sentences passages have."""
+        import numpy as np
+
+        following = passages + 1
+        ends = np.where(
+            following < len(self._firsts), self._firsts[following % len(self._firsts)], self._sentences.size
+        )
+        return np.asarray(ends - self._firsts[passages], dtype=np.int64)
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -159,17 +192,8 @@ class Engine:
         """The sentences of passages."""
         if allowed is None:
             return None
-        import numpy as np
 
-        ends = np.append(self._firsts[1:], self._sentences.size)
-        return _ranges(self._firsts[allowed], (ends - self._firsts)[allowed])
-
-    def _scored(self, row: Row, vector: Floats) -> tuple[Sentence, ...]:
-        scores = self._sentences.take(row.first, len(row.sentences)) @ vector
-        return tuple(
-            Sentence(start=start, end=end, score=float(score))
-            for (start, end), score in zip(row.sentences, scores, strict=True)
-        )
+        return _ranges(self._firsts[allowed], self._many(allowed))
 
 
 def _ranges(firsts: Numbers, many: Numbers) -> Numbers:
@@ -187,11 +211,17 @@ def _numbers(ranges: list[tuple[int, int]]) -> Numbers:
     return _ranges(found[:, 0], found[:, 1])
 
 
-def _strongest(words: Floats, many: int, allowed: Numbers | None) -> Numbers:
+def _strongest(words: Floats, many: int, usual: Spread, allowed: Numbers | None) -> Numbers:
     """The passages that say most of the query's words, and of those alike the earlier ones; none that says nothing."""
     import numpy as np
 
-    speaking = np.flatnonzero(words > 0) if allowed is None else allowed[words[allowed] > 0]
+    if allowed is not None:
+        speaking = allowed[words[allowed] > 0]
+    else:
+        # Most passages that say a word at all say a common one only: those far above the mean are enough as a rule.
+        speaking = np.flatnonzero(words > usual.mean + 2 * usual.deviation)
+        if len(speaking) < many:
+            speaking = np.flatnonzero(words > 0)
     if len(speaking) > many:
         scores = words[speaking]
         least = np.partition(scores, -many)[-many]

@@ -66,6 +66,20 @@ def fuse(indexes: Sequence[Sequence[Signal]], weights: Mapping[str, float] = WEI
     return [_weighed(signals, spreads, weights) for signals in indexes]
 
 
+def top(scores: Sequence[Floats], many: int) -> list[tuple[int, int, float]]:
+    """The best of several indexes' candidates, best first: which index, the candidate's place, its score.
+
+    Of equal ones the earlier index's come first, and in it the earlier candidate.
+    """
+    import numpy as np
+
+    together = np.concatenate(scores)
+    order = np.argsort(-together, kind="stable")[:many]
+    firsts = np.cumsum([0, *(len(each) for each in scores)])
+    owners = np.searchsorted(firsts, order, side="right") - 1
+    return list(zip(owners.tolist(), (order - firsts[owners]).tolist(), together[order].tolist(), strict=True))
+
+
 def _weighed(signals: Sequence[Signal], spreads: Sequence[Spread], weights: Mapping[str, float]) -> Floats:
     parts = [
         weights[signal.name] * (signal.scores - spread.mean) / spread.deviation

@@ -86,6 +86,14 @@ class Layout:
             raise self.broken("its pointer is not what was written")
         return self.folder / "builds" / build
 
+    def mark(self) -> tuple[int, int] | None:
+        """What changes whenever another build becomes the current one: the pointer's file and its time."""
+        try:
+            found = os.stat(os.path.join(self.folder, "current"))
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
     def stamp(self) -> dict[str, Any] | None:
         """What the current build says of itself; none when there is no index. IndexBroken also for files cut short."""
         return self.steady(lambda build: self.check(build, "size"))
@@ -205,7 +213,12 @@ def names(home: Path) -> tuple[str, ...]:
     """The indexes that have a current build, or a damaged one, in order."""
     if not home.is_dir():
         return ()
-    return tuple(sorted(file.parent.name for file in home.glob("*/current") if _NAME.fullmatch(file.parent.name)))
+    return tuple(sorted(name for name in os.listdir(home) if exists(home, name)))
+
+
+def exists(home: Path, name: str) -> bool:
+    """Whether there is an index of this name, whole or damaged."""
+    return _NAME.fullmatch(name) is not None and os.path.exists(os.path.join(home, name, "current"))
 
 
 def read_stamp(build: Path, name: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from typing import Any
 from orchestra.budget.flops import flat_search_flops, hnsw_search_flops, ivf_search_flops
 
 #: Passages that a search brings at least, and how many sentences for each.
-POOL = 100
+POOL = 50
 SENTENCES = 3
 
 FLAT = 50_000

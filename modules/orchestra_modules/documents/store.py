@@ -11,9 +11,12 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FILE = "passages.sqlite"
+
+_MAPPED = 2**31  # bytes of the file that are looked at where they lie; more is read
+_AT_ONCE = 500  # numbers in one query; SQLite takes 999 before 3.32
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -47,6 +50,14 @@ class Document:
     passages: int
 
 
+class Source(NamedTuple):
+    """What a passage tells of its document."""
+
+    id: str
+    source: str
+    metadata: dict[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Piece:
     """A passage to be stored; its sentences' offsets count inside `text`."""
@@ -75,6 +86,7 @@ class Store:
     def __init__(self, build: Path) -> None:
         uri = f"{(build / FILE).resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -104,22 +116,48 @@ class Store:
                 faults.append(f"{astray:,} {part}s belong to no {whole}")
         return faults
 
-    def document(self, number: int) -> Document:
-        """One document by number."""
-        return _document(self._all("SELECT * FROM documents WHERE number = ?", number)[0])
-
     def passages(self, document: Document) -> list[Row]:
         """The passages of a document, in order."""
-        rows = self._all(
-            "SELECT * FROM passages WHERE number >= ? AND number < ? ORDER BY number",
-            document.first,
-            document.first + document.passages,
-        )
-        return [self._row(row) for row in rows]
+        return [row for row, _ in self.found(range(document.first, document.first + document.passages))]
 
-    def passage(self, number: int) -> Row:
-        """One passage by number."""
-        return self._row(self._all("SELECT * FROM passages WHERE number = ?", number)[0])
+    def found(self, numbers: Sequence[int]) -> list[tuple[Row, Source]]:
+        """Passages by number, in the order asked for, with what they are from. IndexError where one is missing."""
+        found: dict[int, tuple[Row, Source]] = {}
+        for first in range(0, len(numbers), _AT_ONCE):
+            found |= {row.number: (row, source) for row, source in self._found(numbers[first : first + _AT_ONCE])}
+        if missing := [number for number in numbers if number not in found]:
+            raise IndexError(f"passage {missing[0]} is missing")
+        return [found[number] for number in numbers]
+
+    def _found(self, numbers: Sequence[int]) -> Iterator[tuple[Row, Source]]:
+        marks = ", ".join("?" * len(numbers))
+        spans: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+        for passage, start, end in self._all(
+            f"""SELECT passages.number, sentences.start, sentences."end" FROM passages CROSS JOIN sentences
+                ON sentences.number >= passages.first AND sentences.number < passages.first + passages.sentences
+                WHERE passages.number IN ({marks}) ORDER BY sentences.number""",
+            *numbers,
+        ):
+            spans[passage].append((start, end))
+        for number, document, start, end, line, page, title, text, first, _, identity, source, metadata in self._all(
+            f"""SELECT passages.*, documents.id, documents.source, documents.metadata
+                FROM passages CROSS JOIN documents ON documents.number = passages.document
+                WHERE passages.number IN ({marks})""",
+            *numbers,
+        ):
+            row = Row(
+                number=number,
+                document=document,
+                start=start,
+                end=end,
+                line=line,
+                page=page,
+                title=title,
+                text=text,
+                first=first,
+                sentences=tuple(spans[number]),
+            )
+            yield row, Source(id=identity, source=source, metadata=json.loads(metadata))
 
     def firsts(self) -> Iterator[int]:
         """For every passage in order, the number of its first sentence, or of the next one's where it has none."""
@@ -133,24 +171,6 @@ class Store:
         values = [value for pair in filters.items() for value in pair]
         found = self._all(f"SELECT first, passages FROM documents WHERE {where} ORDER BY number", *values)
         return [(first, many) for first, many in found]
-
-    def _row(self, row: Sequence[Any]) -> Row:
-        number, document, start, end, line, page, title, text, first, many = row
-        offsets = self._all(
-            'SELECT start, "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number', first, first + many
-        )
-        return Row(
-            number=number,
-            document=document,
-            start=start,
-            end=end,
-            line=line,
-            page=page,
-            title=title,
-            text=text,
-            first=first,
-            sentences=tuple((left, right) for left, right in offsets),
-        )
 
     def _all(self, query: str, *values: int | str) -> list[tuple[Any, ...]]:
         with self._lock:

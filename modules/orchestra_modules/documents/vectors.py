@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orchestra.budget.flops import flat_search_flops
-from orchestra_modules.documents.quick import GPU_MANY, Quick, best, make, on_gpu
+from orchestra_modules.documents.quick import GPU_MANY, Quick, best, make, on_gpu, scores
 from orchestra_modules.documents.shape import SPARSE, Shape, Wish
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ class Space:
         """The scores of vectors given by number."""
         import numpy as np
 
-        # Not a product of BLAS: its threads and those of FAISS, which wait by spinning, would get in each other's way.
-        found: Floats = np.einsum("ij,j->i", self._vectors[np.asarray(numbers, dtype=np.int64)], query)
-        return found
+        return scores(self._flat, query, np.asarray(numbers, dtype=np.int64))
 
     def take(self, first: int, many: int) -> Floats:
         """Vectors as they were put in."""

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestra_modules.documents import Documents
 from orchestra_modules.documents.engine import Engine, _ranges, _strongest
+from orchestra_modules.documents.fusion import Spread
 from orchestra_modules.documents.layout import Layout
 
 from orchestra.spec import Evidence, IndexBroken, IndexChange, IndexReport, RetrieveRequest
@@ -184,5 +185,7 @@ def test_the_strongest_words_are_those_of_a_stable_sort(scores: list[float], man
     allowed = None if every is None else np.arange(0, len(scores), every)
     places = [place for place in range(len(scores)) if every is None or place % every == 0]
     expected = sorted((place for place in places if scores[place] > 0), key=lambda place: -scores[place])[:many]
-    found = _strongest(np.array(scores, dtype=np.float32), many, allowed)
+    words = np.array(scores, dtype=np.float32)
+    usual = Spread.of(len(words), float(words.mean()), float(words.std()))
+    found = _strongest(words, many, usual, allowed)
     assert sorted(found.tolist()) == sorted(expected)
