@@ -120,7 +120,8 @@ class Documents:
                 context.check()
                 engine = held.enter_context(self._engine(name))
                 looks.append(engine.look(request.query, vector, vectors.fingerprint, request.k, request.filters))
-            best = top(fuse([look.signals for look in looks]), request.k)
+            near = top(fuse([look.signals for look in looks]), 2 * request.k)
+            best = _unlike(looks, near)[: request.k]
             passages: dict[tuple[int, int], Passage] = {}
             for which, look in enumerate(looks):
                 mine = [(place, score) for part, place, score in best if part == which]
@@ -129,7 +130,8 @@ class Documents:
                 passages |= {(which, place): each for (place, _), each in zip(mine, shown, strict=True)}
             found = tuple(passages[which, place] for which, place, _ in best)
         sentences = sum(len(passage.sentences) for passage in found)
-        context.charge(sum(look.flops for look in looks) + 2 * sentences * vectors.dim, "counted")
+        compared = sentences + len(near) ** 2
+        context.charge(sum(look.flops for look in looks) + 2 * compared * vectors.dim, "counted")
         return found
 
     def estimate(self, request: RetrieveRequest) -> Cost:
@@ -137,7 +139,7 @@ class Documents:
         chosen = self._chosen(request)
         if isinstance(chosen, Declined):
             return Cost(upper=0)
-        lower = upper = 0
+        lower = upper = folding = 0
         terms = len(words(request.query))
         for name in chosen:
             stamp = Layout(self._home, name).stamp() or {}
@@ -156,6 +158,8 @@ class Documents:
             upper += spread + sum(most for _, most in searches)
             scored = sum(min(sentences, many * _PASSAGE_SENTENCES) for many in (pool, request.k))
             upper += terms * passages + 2 * dim * (pool + scored)
+            folding = max(folding, 2 * dim * (2 * request.k) ** 2)  # of copies
+        upper += folding
         return Cost(lower=lower, expected=(lower + upper) // 2, upper=upper)
 
     def _chosen(self, request: RetrieveRequest) -> tuple[str, ...] | Declined:
@@ -345,6 +349,26 @@ class _Lease:
     def _close_if_done(self) -> None:
         if self._retired and self._searches == 0:
             self.engine.close()
+
+
+def _unlike(looks: Sequence[Look], best: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """What was found, copies of what stands before them last."""
+    import numpy as np
+
+    from orchestra_modules.documents.folding import folded
+
+    if not best:
+        return []
+    owners = np.array([which for which, _, _ in best])
+    numbers = np.array([looks[which].candidates[place] for which, place, _ in best])
+    vectors = np.empty((len(best), looks[0].engine.dim), dtype=np.float32)
+    for which in range(len(looks)):
+        vectors[owners == which] = looks[which].engine.vectors(numbers[owners == which])
+
+    def texts(places: Sequence[int]) -> list[str]:
+        return [looks[owners[place]].engine.text(int(numbers[place])) for place in places]
+
+    return [best[place] for place in folded(vectors, texts)]
 
 
 def _how(name: str) -> str:

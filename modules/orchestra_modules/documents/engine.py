@@ -83,6 +83,20 @@ class Engine:
         candidates, signals, flops = self.signals(query, vector, max(POOL, 2 * k), allowed)
         return Look(engine=self, candidates=candidates, signals=signals, flops=flops)
 
+    @property
+    def dim(self) -> int:
+        """The length of its vectors."""
+        return self._passages.dim
+
+    def vectors(self, numbers: Numbers) -> Floats:
+        """The vectors of passages."""
+        return self._passages.at(numbers)
+
+    def text(self, number: int) -> str:
+        """The text of a passage."""
+        with self._whole():
+            return self._store.found([number])[0][0].text
+
     def passages(self, numbers: Sequence[int], scores: Sequence[float], vector: Floats) -> list[Passage]:
         """Passages as evidence with the scores given, their sentences scored."""
         import numpy as np

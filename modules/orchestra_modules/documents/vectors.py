@@ -86,6 +86,10 @@ class Space:
         """Vectors as they were put in."""
         return self._vectors[first : first + many]
 
+    def at(self, numbers: Numbers) -> Floats:
+        """Copies of vectors given by number."""
+        return self._vectors[numbers]
+
     def spread(self, query: Floats) -> tuple[float, float]:
         """Mean and standard deviation of the query's scores over all vectors."""
         mean = float(self._mean @ query)

@@ -146,3 +146,20 @@ def test_declined_by_the_embedder_is_passed_on(documents: Documents, context: Fa
     make(documents, context, "notes", notes)
     refusing = FakeContext(used={"embedder": FakeUsed(lambda request: Declined(reason="too long"))})
     assert documents.run(RetrieveRequest(query="boiler"), refusing) == Declined(reason="too long")
+
+
+COPIED = "The boiler of the old house is in the cellar, behind the stairs, next to the tank with the oil for winter."
+
+
+def test_five_copies_of_a_passage_do_not_crowd_the_others_out(
+    documents: Documents, context: FakeContext, tmp_path: Path
+) -> None:
+    """The best stays, the rest come last, and none is lost where there is room."""
+    for number in range(5):
+        (tmp_path / f"copy{number}.txt").write_text(COPIED, encoding="utf-8")
+    (tmp_path / "other.txt").write_text("The cellar is locked at night.", encoding="utf-8")
+    make(documents, context, "copies", tmp_path)
+    found = [passage.text for passage in search(documents, context, "Where is the boiler in the cellar?").passages]
+    assert found[:2] == [COPIED, "The cellar is locked at night."]
+    assert len(found) == 6
+    assert len(search(documents, context, "Where is the boiler?", k=2).passages) == 2
