@@ -74,6 +74,7 @@ _MUST_HOLD = frozenset({"number", "date"})
 _NEAR = 4  # words between two that belong together, at most
 _AFTER_ASKING = 2  # "which town": what is asked for has no part in what is given
 _SAME_NAME = 0.6  # of their letters make two spellings of a name one
+_BEGINNING = 4  # letters that two forms of a name have in common
 _INITIALS = 3  # capitals, at most: a short form or a numeral, which stands for other words
 
 
@@ -93,10 +94,11 @@ class _Words:
         return cls(written, low, [stem(word) for word in low])
 
 
-def conflict(question: Question, sentence: str, around: str = "") -> str:
+def conflict(question: Question, sentence: str, around: str = "", everything: str = "") -> str:
     """What the sentence says otherwise than the question, in a few words, or nothing.
 
-    `around` is what the sentence stands among: a name or a year said there is not missing.
+    `around` is what the sentence stands among: a name or a year said there is not missing. `everything` is all that
+    was found.
     """
     asked, said = _Words.of(question.asking), _Words.of(sentence)
     return (
@@ -104,6 +106,7 @@ def conflict(question: Question, sentence: str, around: str = "") -> str:
         or _contrary(question, asked, said)
         or _number(asked, said, around)
         or _name(asked, said, around)
+        or _absent(asked, f"{around} {sentence}", everything)
         or _roles(asked, said)
         or _kind(question, sentence)
     )
@@ -182,6 +185,20 @@ def _name(asked: _Words, said: _Words, around: str) -> str:
             if asked.stems[missing] not in stems(around):
                 return f"it speaks of {other!r}, not of {asked.written[missing]!r}"
     return ""
+
+
+def _absent(asked: _Words, around: str, everything: str) -> str:
+    """Whether something that the question names is named nowhere in what was found, in no spelling."""
+    names = [
+        place
+        for place, word in enumerate(asked.written)
+        if place and word[0].isupper() and not word.isupper() and len(word) >= _BEGINNING and word.lower() not in STOP
+    ]
+    for text in (around, everything):
+        known = set(stems(text)) if names else set()
+        known |= {part[:_BEGINNING] for part in known}
+        names = [place for place in names if known.isdisjoint({asked.stems[place], asked.stems[place][:_BEGINNING]})]
+    return f"nothing that was found speaks of {asked.written[names[0]]!r}" if names else ""
 
 
 def _roles(asked: _Words, said: _Words) -> str:

@@ -112,9 +112,10 @@ def rank(question: Question, evidence: Evidence) -> tuple[Ranking, int]:
             seen.setdefault(candidate.text, (candidate, score))
     kept = list(seen.values())
     against = dict[str, str]()
+    everything = " ".join(f"{passage.title} {passage.text}" for passage in evidence.passages)
     for place, (candidate, score) in enumerate(kept[:_COMPARED]):
         around = f"{candidate.passage.title} {candidate.passage.text}"
-        against[candidate.text] = conflict(question, candidate.text, around)
+        against[candidate.text] = conflict(question, candidate.text, around, everything)
         kept[place] = candidate, score - CONFLICT * bool(against[candidate.text])
     strongest = kept[0][0] if kept else None
     kept.sort(key=lambda entry: -entry[1])

@@ -23,6 +23,7 @@ from orchestra_modules.quoter.question import parse
         ("Which town surrounds Ulm?", "Ulm surrounds the village of Au.", "ulm"),
         ("How many rooms does the hotel have?", "The hotel has large rooms.", "number"),
         ("When was Ada born?", "Ada was an author.", "date"),
+        ("Is the mill in Uddevalla?", "The mill stands by the river.", "Uddevalla"),
     ],
 )
 def test_a_contradiction_is_told(question: str, sentence: str, part: str) -> None:
@@ -42,6 +43,7 @@ def test_a_contradiction_is_told(question: str, sentence: str, part: str) -> Non
         ("Is it true that owls hunt?", "Owls do not hunt."),
         ("What did Anna Weber sell?", "Anna Maria Weber sold the machines."),
         ("Who is Ms Kucuk Yilmaz?", "Ms K\u00fc\u00e7\u00fck Yilmaz is a judge."),
+        ("Is the mill in Sweden?", "The Swedish mill stands by the river."),
         ("How high is the tall tower?", "The short road leads to the tower, which is 90 m high."),
         ("", ""),
     ],
@@ -56,6 +58,14 @@ def test_what_stands_around_the_sentence_is_not_missing() -> None:
     question = parse("What was built in 1874?")
     assert conflict(question, "A bridge of 1860 was copied.", "In 1874 much was built.") == ""
     assert conflict(question, "A bridge was built in 1860.") != ""
+
+
+def test_a_name_that_is_said_anywhere_in_what_was_found_is_not_missing() -> None:
+    """Beside the sentence, or in another passage."""
+    question, sentence = parse("Is the mill in Uddevalla?"), "The mill stands by the river."
+    assert conflict(question, sentence, "Uddevalla has one.") == ""
+    assert conflict(question, sentence, "", "The sights of Uddevalla.") == ""
+    assert conflict(question, sentence, "The mill.", "The river.") != ""
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
