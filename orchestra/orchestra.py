@@ -169,14 +169,26 @@ class Orchestra:
             scope.close()
 
     async def asearch(
-        self, query: str, *, index: str | None = None, k: int = 10, filters: Mapping[str, str] | None = None
+        self,
+        query: str,
+        *,
+        index: str | None = None,
+        k: int = 10,
+        filters: Mapping[str, str] | None = None,
+        module: str | None = None,
     ) -> Evidence:
-        """The passages of an index (none: the profile's) that fit a query best. UsageError, StoreError, ModuleError."""
+        """The passages of an index (none: the profile's) that fit a query best. UsageError, StoreError, ModuleError.
+
+        `module` is the retriever to ask by its id; none is the first there is.
+        """
         self.bind()
         self._check_text(query)
-        retriever = self.first("retriever")
+        retriever = self.first("retriever") if module is None else self.instance(module)
         if retriever is None:
             raise ConfigError("there is no retriever", hint="`orchestra doctor` names the command that adds one")
+        if retriever.manifest.kind_name != "retriever":
+            ids = ", ".join(instance.id for instance in self.instances("retriever"))
+            raise InputError(f"{module!r} is a {retriever.manifest.kind_name}, not a retriever", hint=f"one of {ids}")
         names = self._index_names(None if index is None else (index,))
         try:
             request = RetrieveRequest(query=query, indexes=names, k=k, filters=dict(filters or {}))
@@ -264,10 +276,16 @@ class Orchestra:
         return self.run(lambda: self.aroute(query, budget=budget, history=history, modules=modules, explain=explain))
 
     def search(
-        self, query: str, *, index: str | None = None, k: int = 10, filters: Mapping[str, str] | None = None
+        self,
+        query: str,
+        *,
+        index: str | None = None,
+        k: int = 10,
+        filters: Mapping[str, str] | None = None,
+        module: str | None = None,
     ) -> Evidence:
         """`asearch`, waited for."""
-        return self.run(lambda: self.asearch(query, index=index, k=k, filters=filters))
+        return self.run(lambda: self.asearch(query, index=index, k=k, filters=filters, module=module))
 
     def swap(
         self, id: str, manifest: Manifest | Mapping[str, Any] | Path, factory: Factory | None = None, **options: Any

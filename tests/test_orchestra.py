@@ -22,6 +22,7 @@ from orchestra.spec import (
     ConfigError,
     Context,
     Declined,
+    Evidence,
     ExpertRequest,
     InputError,
     Reply,
@@ -176,6 +177,19 @@ def test_a_search_that_cannot_be_made_is_the_caller_s_mistake(orc: Orchestra) ->
     filters: Any = {"year": 5}
     with pytest.raises(InputError, match="filters"):
         orc.search("sky", filters=filters)
+
+
+def test_a_search_can_ask_any_retriever_by_its_id(orc: Orchestra) -> None:
+    """The first one where none is named; what is no retriever is refused with those there are."""
+    add(orc, "books", retrieve, kind="retriever/1")
+    add(orc, "bare", lambda request, context: Evidence(), kind="retriever/1")
+    add(orc, "weather", says("fine"))
+    assert len(orc.search("sky").passages) == len(orc.search("sky", module="books").passages) == 1
+    assert orc.search("sky", module="bare").passages == ()
+    with pytest.raises(InputError, match=r"not a retriever.*books, bare"):
+        orc.search("sky", module="weather")
+    with pytest.raises(ConfigError, match="did you mean 'books'"):
+        orc.search("sky", module="boks")
 
 
 def test_only_the_modules_named_are_tried(orc: Orchestra) -> None:
