@@ -80,16 +80,14 @@ class Shape:
 
     @classmethod
     def of(cls, stamp: Mapping[str, Any], name: str) -> Shape:
-        """From a stamp; one that says nothing of shapes is of a Flat build. ValueError where it says what cannot be."""
+        """From a stamp. ValueError where it says nothing of them, or what cannot be."""
         try:
-            said = stamp.get("vectors", {}).get(name)
-            if said is None:
-                return cls(index="Flat", size=int(stamp.get(name, 0)), dim=int(stamp.get("dim", 0)))
+            said = stamp["vectors"][name]
             known = {key: int(said[key]) for key in ("size", "dim", "effort", "fewest", "fullest", "bytes")}
             if not _INDEX.fullmatch(said["index"]):
                 raise ValueError(f"there is no index {said['index']!r}")
             return cls(index=said["index"], recall=float(said["recall"]), **known)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"its stamp does not describe the {name}: {error!r}") from error
 
     def stored(self) -> dict[str, Any]:

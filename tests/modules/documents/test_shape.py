@@ -46,15 +46,11 @@ def test_a_shape_survives_its_stamp() -> None:
     assert Shape.of({"vectors": {"v": IVF.stored()}}, "v") == IVF
 
 
-def test_a_stamp_that_says_nothing_of_shapes_is_of_a_flat_build() -> None:
-    """As builds were before there were shapes."""
-    assert Shape.of({"passages": 7, "dim": 3}, "passages") == Shape(index="Flat", size=7, dim=3)
-
-
 @pytest.mark.parametrize(
     "vectors",
     [
         7,
+        {},
         {"v": 7},
         {"v": {}},
         {"v": {**IVF.stored(), "index": "IVF0,SQ8"}},
