@@ -104,7 +104,7 @@ def by_instance(instance: Instance, tokens: int) -> Run:
 
     async def run(text: str) -> Taken:
         request = GenerateRequest(messages=(Turn(role="user", text=text),), max_tokens=tokens)
-        scope = Scope(uuid.uuid4().hex, Ledger(Budget()), {}.get)
+        scope = Scope(uuid.uuid4().hex, Ledger(Budget()), lambda kind: None)
         first: list[float] = []
 
         async def emit(event: ModuleEvent) -> None:

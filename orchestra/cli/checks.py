@@ -1,7 +1,7 @@
 """What `doctor` looks at, loading nothing, and calling no address but a configured one or this machine's own.
 
 Of the modules' code only that is imported which has to say something cheap: the embedder its fingerprint, a generator
-its quote.
+whether it lacks anything.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from orchestra.cli.why import CORE_MODEL
-from orchestra.spec import KINDS, GenerateRequest, OrchestraError, Turn
+from orchestra.spec import KINDS, OrchestraError
 
 if TYPE_CHECKING:
     from orchestra.orchestra import Orchestra
@@ -162,10 +162,11 @@ def models(orchestra: Orchestra) -> Iterator[Check]:
 
 
 def unready(instance: Instance) -> OrchestraError | None:
-    """Why a generator could not answer, as far as it can tell unloaded."""
+    """Why a generator could not answer, as far as its module can tell unloaded."""
     try:
-        assert instance.module is not None  # constructed, or it raises
-        instance.estimate(GenerateRequest(messages=(Turn(role="user", text="Hello"),)))
+        check = getattr(instance.module, "check", None)
+        if callable(check):
+            check()
     except OrchestraError as error:
         return error
     return None

@@ -22,6 +22,7 @@ from orchestra.spec import (
     GenerateRequest,
     Generation,
     LoadError,
+    OrchestraError,
     Rejected,
     Text,
     TokenUsage,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from orchestra_modules.transformers.language_model import LanguageModel
 
 _LIKELY_ANSWER = 200  # tokens
+_GUESS = 10**12  # FLOPs of an answer by a model that cannot be priced; no bound and no charge rests on it
 
 
 class Transformers:
@@ -72,14 +74,21 @@ class Transformers:
         """Forget the model."""
         self._model = None
 
-    def estimate(self, request: GenerateRequest) -> Cost:
-        """Bounds from the text's length, the token limit and the model's config.json. LoadError, ConfigError."""
+    def check(self) -> None:
+        """Look whether the model's files are there. LoadError, ConfigError: what is lacking, and how to get it."""
         try:
-            folder = self._folder()
+            self._folder()
         except LoadError:
             if not self._download:
                 raise
-            return Cost()  # unknown until it has been fetched
+
+    def estimate(self, request: GenerateRequest) -> Cost:
+        """Bounds from the text's length, the token limit and the model's config.json; a guess where there is none."""
+        try:
+            folder = self._folder()
+        except OrchestraError:
+            # A run fetches the model, or ends at once and says why; until then it must not look free among plans.
+            return Cost(expected=_GUESS, upper=None)
         most = min(prompt.most_tokens(request), folder.window)
         likely = min(prompt.likely_tokens(request), most)
         cap = min(request.max_tokens or self._max_tokens, folder.window)

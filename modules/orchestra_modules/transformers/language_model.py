@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: Tokens of a prompt that go through at once: a run that is given up ends after as many, and their memory is bounded.
 _AT_ONCE = {"cpu": 128}
 _AT_ONCE_ELSEWHERE = 1024
+_MEMORY_SIGNS = ("allocate memory", "out of memory", "failed to map segment")
 _MEMORY_HINT = "choose a smaller model or prompt, or raise memory_bytes under [limits] in the profile"
 
 
@@ -31,13 +32,14 @@ class LanguageModel:
     """A model and its tokenizer in memory."""
 
     def __init__(self, folder: ModelFolder, *, device: str, dtype: str, threads: int) -> None:
-        torch, transformers = _libraries()
-        if threads:
-            torch.set_num_threads(threads)
-        self._device = hardware.device(device)
-        with _quiet(), _no_memory(LoadError, f"the model {folder.name} does not fit"):
-            self.tokenizer, self._model = _open(transformers, folder, hardware.dtype(dtype, self._device))
-            self._model.to(self._device).eval()
+        with _no_memory(LoadError, f"the model {folder.name} does not fit"):
+            torch, transformers = _libraries()
+            if threads:
+                torch.set_num_threads(threads)
+            self._device = hardware.device(device)
+            with _quiet():
+                self.tokenizer, self._model = _open(transformers, folder, hardware.dtype(dtype, self._device))
+                self._model.to(self._device).eval()
         self.ends = _ends(self.tokenizer, self._model)
         self.marks = _marks(self.tokenizer)
         self._templated = bool(getattr(self.tokenizer, "chat_template", None))
@@ -91,7 +93,7 @@ class LanguageModel:
 def _libraries() -> tuple[Any, Any]:
     try:
         return import_module("torch"), import_module("transformers")  # absolute: not this package
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise LoadError(
             f"{error.name} is not installed", hint="`pip install 'orchestra[cpu]'` brings what a local model needs"
         ) from error
@@ -142,16 +144,15 @@ def _quiet() -> Iterator[None]:
 
 @contextmanager
 def _no_memory(kind: type[LoadError] | type[RunError], what: str) -> Iterator[None]:
-    """Tell a want of memory, which torch raises as a RuntimeError like any other, in words."""
+    """Tell a want of memory, which comes as one of many errors, in words."""
     try:
         yield
-    except (MemoryError, RuntimeError) as error:
+    except Exception as error:
         if not _is_memory(error):
             raise
         raise kind(f"{what} into the memory there is", hint=_MEMORY_HINT) from error
 
 
 def _is_memory(error: BaseException) -> bool:
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and any(sign in str(error) for sign in ("allocate memory", "out of memory"))
-    )
+    """By its words: torch raises a RuntimeError like any other, and a library that cannot be mapped an ImportError."""
+    return isinstance(error, MemoryError) or any(sign in str(error) for sign in _MEMORY_SIGNS)

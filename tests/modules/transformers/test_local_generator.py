@@ -19,7 +19,9 @@ from orchestra.spec import (
     Declined,
     GenerateRequest,
     Generation,
+    LoadError,
     Rejected,
+    RunError,
     Sampling,
     Text,
     Turn,
@@ -168,10 +170,10 @@ def test_one_seed_gives_one_text_and_others_others(module: Transformers) -> None
     assert drawn(1, own=-(2**80)) == drawn(2, own=-(2**80))
 
 
-@pytest.mark.parametrize("sampling", [{"temperature": 1e-320}, {"temperature": 5.0, "top_p": 1e-9}])
-def test_sampling_at_its_narrowest_is_greedy(module: Transformers, sampling: dict[str, float]) -> None:
+@pytest.mark.parametrize("sampling", [Sampling(temperature=1e-320), Sampling(temperature=5.0, top_p=1e-9)])
+def test_sampling_at_its_narrowest_is_greedy(module: Transformers, sampling: Sampling) -> None:
     """No temperature is so low that it divides by nothing, and some token always stays."""
-    assert ran(module, asked(QUESTION, sampling=Sampling(**sampling)))[1].text == ANSWER
+    assert ran(module, asked(QUESTION, sampling=sampling))[1].text == ANSWER
 
 
 def test_a_stop_string_ends_the_answer_before_it(module: Transformers) -> None:
@@ -266,6 +268,36 @@ def test_an_option_that_means_nothing_is_refused(options: dict[str, Any], words:
     """When the module is made, with the value."""
     with pytest.raises(ConfigError, match=words):
         Transformers(**{"model": "some/model", **options})
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 4096 bytes"),
+        RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+        ImportError("libtorch_cpu.so: failed to map segment from shared object"),
+    ],
+)
+def test_a_want_of_memory_is_told_in_words(
+    module: Transformers, tiny_llama: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Whatever the error it shows as, at load and in a run, with what to change."""
+    transformers = pytest.importorskip("transformers")
+
+    def fails(*args: Any, **options: Any) -> Any:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transformers.AutoModelForCausalLM, "from_pretrained", fails)
+        with pytest.raises(LoadError, match="does not fit into the memory there is") as load:
+            Transformers(model=str(tiny_llama)).load()
+    monkeypatch.setattr(module._loaded(), "_forward", fails)
+    context = FakeContext()
+    with pytest.raises(RunError, match="does not fit into the memory there is") as run:
+        ran(module, asked(QUESTION), context)
+    assert all("memory_bytes" in caught.value.hint for caught in (load, run))
+    assert context.charges == [(0, "counted")]
 
 
 def test_a_device_that_is_not_there_is_refused_at_load(tiny_llama: Path) -> None:

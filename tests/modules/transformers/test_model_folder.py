@@ -12,7 +12,7 @@ import pytest
 from orchestra_modules.transformers import Transformers
 from orchestra_modules.transformers.folder import find
 
-from orchestra.spec import ConfigError, Cost, GenerateRequest, LoadError, OrchestraError, Turn
+from orchestra.spec import ConfigError, GenerateRequest, LoadError, OrchestraError, Turn
 
 LLAMA = {
     "model_type": "llama",
@@ -38,9 +38,9 @@ def written(folder: Path, config: object, *, weights: bool = True) -> Path:
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of the hub."""
-    hub = pytest.importorskip("huggingface_hub", reason="the extra `cpu` is not installed")
+    pytest.importorskip("huggingface_hub", reason="the extra `cpu` is not installed")
     folder = tmp_path / "hub"
-    monkeypatch.setattr(hub.constants, "HF_HUB_CACHE", str(folder))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(folder))
     return folder
 
 
@@ -70,10 +70,12 @@ def test_a_name_is_found_in_the_cache(cache: Path) -> None:
     [("someone/small", "hf download someone/small"), ("gpt", "hf download gpt"), ("/no/such", "config.json")],
 )
 def test_a_model_that_is_not_there_is_told_with_how_to_get_it(name: str, hint: str) -> None:
-    """In the quote already, so that doctor can say it; nothing is fetched."""
+    """Before it is loaded, so that doctor can say it; nothing is fetched, and its quote does not look free."""
+    module = Transformers(model=name)
     with pytest.raises(LoadError) as caught:
-        Transformers(model=name).estimate(REQUEST)
+        module.check()
     assert name in caught.value.message and hint in caught.value.hint
+    assert module.estimate(REQUEST).expected > 10**11
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,8 @@ def test_a_download_is_made_only_where_it_is_allowed(cache: Path, monkeypatch: p
     assert not asked
 
     module = Transformers(model="someone/small", download=True)
-    assert module.estimate(REQUEST) == Cost()
+    module.check()
+    assert module.estimate(REQUEST).upper is None
     with pytest.raises(LoadError, match="did not load"):  # what was put there is no model
         module.load()
     ((name, patterns),) = asked
