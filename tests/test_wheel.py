@@ -61,11 +61,11 @@ def test_wheel_holds_every_module_whole(site: Path, tmp_path: Path) -> None:
     done = run(site, tmp_path, "-m", "orchestra.cli.main", "modules", "list", "--json")
 
     listed = {row["id"]: row["state"] for row in json.loads(done.stdout)}
-    assert {"minilm", "documents", "quoter", "mathematics", "vllm"} <= set(listed)
+    assert {"minilm", "documents", "quoter", "mathematics", "transformers", "vllm"} <= set(listed)
     assert "broken" not in listed.values()
 
 
-@pytest.mark.parametrize("profile", ["embedded", "vllm", "endpoint"])
+@pytest.mark.parametrize("profile", ["embedded", "vllm", "endpoint", "local"])
 def test_wheel_holds_the_profiles(site: Path, tmp_path: Path, profile: str) -> None:
     """Each profile that ships can be chosen by name."""
     done = run(site, tmp_path, "-m", "orchestra.cli.main", "--profile", profile, "modules", "list")

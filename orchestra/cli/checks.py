@@ -1,13 +1,19 @@
-"""What `doctor` looks at. Imports no module's code, and calls no address but a configured one or this machine's own."""
+"""What `doctor` looks at, loading nothing, and calling no address but a configured one or this machine's own.
+
+Of the modules' code only that is imported which has to say something cheap: the embedder its fingerprint, a generator
+whether it lacks anything.
+"""
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +24,7 @@ from orchestra.spec import KINDS, OrchestraError
 
 if TYPE_CHECKING:
     from orchestra.orchestra import Orchestra
+    from orchestra.runtime.instance import Instance
     from orchestra.runtime.registry import Listed
     from orchestra.spec import IndexReport, Manifest
 
@@ -84,7 +91,9 @@ def module(orchestra: Orchestra, listed: Listed) -> Check:
         # The option's name is known, so the command can be given whole.
         option = listed.reason.partition(" ")[0]
         fix = CORE_MODEL if listed.id == "vllm" else f"export {_variable(listed.id, option)}=VALUE"
-        return Check(name=listed.id, state="missing", detail=f"{listed.kind}, {listed.reason}", fix=fix)
+        # One generator is enough: another that could be had is worth a word, and lacks nothing.
+        state: State = "note" if manifest.kind_name == "generator" and orchestra.instances("generator") else "missing"
+        return Check(name=listed.id, state=state, detail=f"{listed.kind}, {listed.reason}", fix=fix)
     detail = f"{listed.kind}, version {listed.version}"
     return Check(name=listed.id, state="ok", detail=detail)
 
@@ -135,6 +144,52 @@ def servers(orchestra: Orchestra) -> Iterator[Check]:
                 yield Check(name=name, state="ok", detail=f"{url} answers")
     if not found and not orchestra.instances("generator") and not unreachable(_USUAL):
         yield Check(name="server", state="note", detail=f"{_USUAL} answers and is not used", fix=CORE_MODEL)
+
+
+def models(orchestra: Orchestra) -> Iterator[Check]:
+    """What generators lack besides a server: a model on this disk, a key in the environment, a GPU to be fast."""
+    for instance in orchestra.instances("generator"):
+        if lacking(instance.manifest):
+            continue
+        if error := unready(instance):
+            yield Check(name=f"{instance.id} model", state="missing", detail=error.message, fix=error.hint)
+        variable = instance.options.get("api_key_env")
+        if isinstance(variable, str) and variable and not os.environ.get(variable):
+            detail = f"the environment variable {variable} holds no key"
+            yield Check(name=f"{instance.id} key", state="missing", detail=detail, fix=f"export {variable}=KEY")
+        if instance.options.get("device") == "auto":
+            yield device(f"{instance.id} device")
+
+
+def unready(instance: Instance) -> OrchestraError | None:
+    """Why a generator could not answer, as far as its module can tell unloaded."""
+    try:
+        check = getattr(instance.module, "check", None)
+        if callable(check):
+            check()
+    except OrchestraError as error:
+        return error
+    return None
+
+
+def device(name: str) -> Check:
+    """What a model on this machine would be run by; looked for where drivers show it, without loading any."""
+    if sys.platform == "darwin":
+        seen = platform.machine() == "arm64"
+    else:
+        hidden = os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1")
+        seen = not hidden and any(Path("/dev").glob("nvidia[0-9]*"))
+    if not seen:
+        detail = "no GPU is visible: the model runs on the CPU, which works and is slow"
+        return Check(name=name, state="note", detail=detail)
+    try:
+        built = version("torch")
+    except PackageNotFoundError:
+        built = ""
+    if built.endswith("+cpu"):
+        detail = f"a GPU is there, and torch {built} cannot use it: the model runs on the CPU"
+        return Check(name=name, state="note", detail=detail, fix="pip install 'orchestra[gpu]'")
+    return Check(name=name, state="ok", detail="a GPU is visible")
 
 
 def _loopback(host: str) -> bool:
@@ -214,8 +269,12 @@ def variables(orchestra: Orchestra) -> Iterator[Check]:
 
 def core(orchestra: Orchestra) -> Check:
     """Whether open questions have anybody to go to."""
-    if orchestra.instances("generator"):
+    generators = orchestra.instances("generator")
+    if any(not lacking(each.manifest) and unready(each) is None for each in generators):
         return Check(name="core model", state="ok", detail="open questions are written by a generator")
+    if generators:
+        detail = "no generator is ready: open questions cannot be answered"
+        return Check(name="core model", state="missing", detail=detail)
     detail = "none: open questions (writing, code, talk) are declined"
     return Check(name="core model", state="missing", detail=detail, fix=CORE_MODEL)
 

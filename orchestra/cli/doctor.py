@@ -68,6 +68,7 @@ def _of(orchestra: Orchestra) -> Iterator[Check]:
 
     yield from look.modules(orchestra)
     yield look.core(orchestra)
+    yield from look.models(orchestra)
     yield from look.servers(orchestra)
     yield from look.router(orchestra)
     yield from look.indexes(orchestra)

@@ -47,6 +47,10 @@ Factory = Callable[..., Any]
 
 _log = logging.getLogger("orchestra")
 
+#: Seconds that a run in a worker has to end by itself when it is given up, where it is one that yields piece by piece:
+#: a killed process would have to load its model again.
+_PATIENCE = 2.0
+
 
 class Limits(Protocol):
     """What the profile says of every run."""
@@ -262,11 +266,11 @@ class Instance:
         self, request: Model, context: RunContext, reservation: Reservation, emit: Emit, watch: Stopwatch
     ) -> Any:
         rate = self._limits.cpu_flops_per_second
-        cpu_seconds = None if reservation.grant is None else reservation.grant / rate
+        timed = self.manifest.cost.model == "cpu-time" and reservation.grant is not None
+        cpu_seconds = (reservation.grant or 0) / rate if timed else None
         if not self.isolated:
             # Wall time bounds the CPU time of the one thread or task that does the work.
-            limited = cpu_seconds if self.manifest.cost.model == "cpu-time" else None
-            with anyio.move_on_after(limited):
+            with anyio.move_on_after(cpu_seconds):
                 run = self._module.index if isinstance(request, IndexChange) else self._module.run
                 return await drive(run, request, context, emit, self._threads, watch)
             raise self._stopped(reservation)
@@ -293,6 +297,7 @@ class Instance:
                     emit=emit,
                     charge=context.charge,
                     spent=spent,
+                    patience=_PATIENCE if self.manifest.capabilities.get("streams") else 0.0,
                 )
             except NotTaken as error:
                 # Of an idle worker only this tells that it ended meanwhile; a new one has no such excuse.

@@ -46,6 +46,7 @@ class Worker:
         assert process.stdout is not None
         self._process = process
         self._incoming = BufferedByteReceiveStream(process.stdout)
+        self._size: int | None = None  # of the frame whose header was read, where the wait for it was given up
 
     @classmethod
     async def start(
@@ -90,15 +91,17 @@ class Worker:
         emit: Emit,
         charge: Charge,
         spent: Callable[[float], None],
+        patience: float = 0.0,
     ) -> Any:
         """Run one request. `spent` is told the CPU seconds it took, however it ends.
 
-        Raises NotTaken, TimeoutError at the limit, WorkerDied when the process ends; after each, and after
-        cancellation, the worker is dead and must be replaced.
+        Raises NotTaken, TimeoutError at the limit, WorkerDied when the process ends. A run that is given up, at its
+        limit or by cancellation, has `patience` seconds to end by itself; the worker of one that does not is dead, as
+        after the other two, and must be replaced.
         """
         began = time.monotonic()
         limit = min((s for s in (seconds, cpu_seconds) if s is not None), default=math.inf)
-        settled = False
+        settled = taken = False
         try:
             with anyio.fail_after(None if limit == math.inf else limit):
                 await self._hand_over(
@@ -114,6 +117,7 @@ class Worker:
                         "scratch": str(scratch),
                     }
                 )
+                taken = True
                 while True:
                     frame = await self._receive()
                     match frame["op"]:
@@ -132,10 +136,26 @@ class Worker:
         finally:
             if not settled:
                 # One thread's CPU time is at most the wall time; more than that cannot be known of a killed process.
-                # Stopped at its limit, it is billed the limit; how long the killing took is not its doing.
+                # Stopped at its limit, it is billed the limit; how long the stopping took is not its doing.
                 spent(min(time.monotonic() - began, limit))
                 with anyio.CancelScope(shield=True):
-                    await self.kill()
+                    if not (taken and patience and await self._ended_by_itself(charge, patience)):
+                        await self.kill()
+
+    async def _ended_by_itself(self, charge: Charge, patience: float) -> bool:
+        """Ask the run under way to stop; whether it did in time. What it charges on its way out is heard."""
+        with anyio.move_on_after(patience), suppress(WorkerDied):
+            await self._send({"op": "cancel"})
+            while True:
+                frame = await self._receive()
+                match frame["op"]:
+                    case "event":
+                        pass  # nobody listens any more
+                    case "charge":
+                        charge(frame["flops"], frame["method"])
+                    case _:
+                        return True
+        return False
 
     async def _hand_over(self, request: frames.Frame) -> None:
         """Send a request and hear that it was taken. NotTaken."""
@@ -179,8 +199,11 @@ class Worker:
 
     async def _receive(self) -> frames.Frame:
         try:
-            size = frames.length(await self._incoming.receive_exactly(frames.HEADER.size))
-            return frames.decode(await self._incoming.receive_exactly(size))
+            if self._size is None:
+                self._size = frames.length(await self._incoming.receive_exactly(frames.HEADER.size))
+            body = await self._incoming.receive_exactly(self._size)
+            self._size = None
+            return frames.decode(body)
         except (anyio.IncompleteRead, anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError) as error:
             raise self._died() from error
         except ValueError as error:

@@ -59,6 +59,7 @@ class Channel:
         os.dup2(2, 1)
         self._lock = threading.Lock()
         self.incoming: queue.Queue[frames.Frame] = queue.Queue()
+        self.cancelled = threading.Event()  # the run under way; set by the parent, cleared for the next
 
     def send(self, frame: frames.Frame) -> None:
         """Write a frame at once."""
@@ -68,10 +69,16 @@ class Channel:
             self._out.flush()
 
     def listen(self) -> None:
-        """Queue every frame that comes; at the end of the channel, end the process without ceremony."""
+        """Queue every frame that comes, but for a cancellation, which is for the run under way.
+
+        At the end of the channel, end the process without ceremony.
+        """
         try:
             while (frame := frames.read(self._in)) is not None:
-                self.incoming.put(frame)
+                if frame["op"] == "cancel":
+                    self.cancelled.set()
+                else:
+                    self.incoming.put(frame)
         finally:
             os._exit(0)
 
@@ -85,7 +92,6 @@ class WorkerContext:
         self.seed: int = frame["seed"]
         self.logger = logging.getLogger("orchestra.module")
         self.used: dict[str, Any] = {}
-        self.cancelled = False
         self._channel = channel
         seconds = frame["seconds"]
         self._deadline = None if seconds is None else time.monotonic() + seconds
@@ -96,12 +102,19 @@ class WorkerContext:
         """A folder of the query's own. The parent removes it, so that it does not outlive a process that is killed."""
         return made(self._scratch)
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether the run should stop."""
+        return self._channel.cancelled.is_set()
+
     def remaining(self) -> float | None:
         """Seconds before the deadline."""
         return None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
 
     def check(self) -> None:
-        """Raise DeadlineExceeded when the time is up."""
+        """Raise DeadlineExceeded when the time is up or the query was cancelled."""
+        if self.cancelled:
+            raise DeadlineExceeded("the query was cancelled")
         if self.remaining() == 0:
             raise DeadlineExceeded("the time allowed for the query is up", hint="raise the budget's seconds")
 
@@ -133,6 +146,7 @@ def main() -> None:
             if hasattr(module, "close"):
                 module.close()
             return
+        channel.cancelled.clear()
         channel.send({"op": "began"})
         channel.send(_answer(module, channel, frame))
 
@@ -163,24 +177,36 @@ def _run(module: Any, request: Model, context: WorkerContext, channel: Channel) 
 
     output = module.run(request, context)
     if inspect.isawaitable(output) or isinstance(output, AsyncIterator):
-        return asyncio.run(_finish(output, tell))
+        return asyncio.run(_finish(output, context, tell))
     if isinstance(output, Iterator):
         results = Results()
         items: Iterator[Any] = output
-        for item in items:
-            if (event := results.take(item)) is not None:
-                tell(event)
+        try:
+            for item in items:
+                if context.cancelled:
+                    break
+                if (event := results.take(item)) is not None:
+                    tell(event)
+        finally:
+            if inspect.isgenerator(output):
+                output.close()  # what it charges on its way out must not come after its end
         return results.only()
     return output
 
 
-async def _finish(output: Any, tell: Callable[[ModuleEvent], None]) -> Any:
+async def _finish(output: Any, context: WorkerContext, tell: Callable[[ModuleEvent], None]) -> Any:
     if inspect.isawaitable(output):
         return await output
     results = Results()
-    async for item in output:
-        if (event := results.take(item)) is not None:
-            tell(event)
+    try:
+        async for item in output:
+            if context.cancelled:
+                break
+            if (event := results.take(item)) is not None:
+                tell(event)
+    finally:
+        if inspect.isasyncgen(output):
+            await output.aclose()
     return results.only()
 
 

@@ -82,7 +82,7 @@ from orchestra.spec.messages import (
     Vectors,
 )
 from orchestra.spec.model import Model
-from orchestra.spec.protocols import Closes, Estimates, Indexes, Loads, Module, Probe
+from orchestra.spec.protocols import Checks, Closes, Estimates, Indexes, Loads, Module, Probe
 from orchestra.spec.versions import KINDS, SPEC
 
 __all__ = [
@@ -102,6 +102,7 @@ __all__ = [
     "Changes",
     "Charge",
     "Charged",
+    "Checks",
     "Citation",
     "Closes",
     "ConfigError",

@@ -33,6 +33,14 @@ class Estimates(Protocol):
         ...
 
 
+class Checks(Protocol):
+    """A module that can say, before it is loaded, what it lacks; `orchestra doctor` asks generators."""
+
+    def check(self) -> None:
+        """Raise what load() would raise, as far as small local files tell; on a constructed, unloaded instance."""
+        ...
+
+
 class Loads(Protocol):
     """A module with something to make ready."""
 

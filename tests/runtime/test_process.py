@@ -457,3 +457,92 @@ def test_a_worker_that_ended_or_hangs_while_idle_is_replaced_and_nobody_notices(
     assert answer.text != first
     assert [charge.instance for charge in answer.usage.charges].count("pid") == 1
     assert gone(int(first))
+
+
+PIECES = """
+import os, time
+from orchestra.spec import Cost, Reply, Text
+
+class Module:
+    def estimate(self, request):
+        return Cost(lower=1, expected=10, upper=1000)
+
+    def run(self, request, context):
+        if request.query == "pid":
+            return Reply(text=str(os.getpid()))
+        return getattr(self, request.query)(context)
+
+    def checks(self, context):
+        try:
+            while True:
+                yield Text(text=str(os.getpid()))
+                context.check()
+        finally:
+            context.charge(7, "counted")
+
+    def yields(self, context):
+        try:
+            while True:
+                yield Text(text=str(os.getpid()))
+        finally:
+            context.charge(7, "counted")
+
+    async def awaits(self, context):
+        try:
+            while True:
+                yield Text(text=str(os.getpid()))
+        finally:
+            context.charge(7, "counted")
+
+    def deaf(self, context):
+        yield Text(text=str(os.getpid()))
+        while True:
+            time.sleep(1)
+"""
+
+
+@pytest.fixture
+def pieces(orc: Orchestra, tmp_path: Path) -> Orchestra:
+    """An Orchestra with one module that yields piece by piece in a process, and counts its own FLOPs."""
+    more = {"capabilities": {"streams": True}, "cost": {"model": "transformer"}}
+    orc.add_folder(write_module(tmp_path / "pieces", "pieces", PIECES, isolation="process", **more))
+    return orc
+
+
+def left(orc: Orchestra, query: str) -> Answer:
+    """The answer of a query that is left at its first piece."""
+    with orc.stream(query) as stream:
+        next(event for event in stream if isinstance(event, Text))
+    return stream.answer
+
+
+@pytest.mark.parametrize("query", ["checks", "yields", "awaits"])
+def test_a_run_that_yields_is_told_to_stop_and_its_process_is_kept(pieces: Orchestra, query: str) -> None:
+    """What it charges on its way out is on the bill, and what it has loaded serves the next query."""
+    pid = pieces.ask("pid").text
+    answer = left(pieces, query)
+    assert answer.finish == "cancelled"
+    assert [(c.flops, c.method) for c in answer.usage.charges if c.instance == "pieces"] == [(7, "counted")]
+    assert pieces.ask("pid").text == pid
+
+
+def test_a_run_that_yields_is_told_to_stop_at_its_deadline_too(pieces: Orchestra) -> None:
+    """And its process is kept likewise."""
+    pid = pieces.ask("pid").text
+    answer = pieces.ask("checks", budget=Budget(seconds=0.3))
+    assert (answer.finish, answer.usage.charges[-1].flops) == ("budget", 7)
+    assert pieces.ask("pid").text == pid
+
+
+def test_a_run_that_does_not_heed_it_is_killed(pieces: Orchestra, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some patience; the next query has another process."""
+    monkeypatch.setattr("orchestra.runtime.instance._PATIENCE", 0.1)
+    pid = pieces.ask("pid").text
+    assert left(pieces, "deaf").finish == "cancelled"
+    assert gone(int(pid))
+    assert pieces.ask("pid").text != pid
+
+
+def test_flops_that_are_no_cpu_time_set_no_limit_in_seconds(pieces: Orchestra) -> None:
+    """A grant of a thousand FLOP would be a microsecond, at the price of a CPU second."""
+    assert pieces.ask("pid").finish == "complete"
