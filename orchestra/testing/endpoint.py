@@ -137,7 +137,10 @@ class FakeEndpoint:
         class Handler(_Handler):
             shared = state
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Listening(ThreadingHTTPServer):
+            request_queue_size = 128  # five, as it stands there, loses connections of clients that come together
+
+        self._server = Listening(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = False  # closing joins them: nothing of it outlives the test
         self._thread = threading.Thread(target=self._server.serve_forever, args=(_TICK,), daemon=True)
         self._thread.start()
