@@ -56,6 +56,12 @@ class Side:
     seconds: float = 0.0
     first: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    worked: float = 0.0  # CPU seconds of this process
+
+    @property
+    def cpu(self) -> float:
+        """CPU ms of this process for one request: what a busy machine does not disturb."""
+        return 1000 * self.worked / len(self.first)
 
     def after(self, percent: int) -> float:
         """A percentile of the time to the first token, in ms."""
@@ -115,8 +121,10 @@ def through(orchestra: Orchestra) -> Ask:
     return ask
 
 
-async def load(ask: Ask, concurrency: int, requests: int, side: Side, numbers: Iterator[int]) -> None:
-    """So many requests, `concurrency` at a time."""
+async def load(
+    ask: Ask, concurrency: int, requests: int, side: Side, numbers: Iterator[int], spread: float = 0.0
+) -> None:
+    """So many requests, `concurrency` at a time, the first of them spread over some seconds: users come so."""
     left = requests
 
     async def worker() -> None:
@@ -127,23 +135,29 @@ async def load(ask: Ask, concurrency: int, requests: int, side: Side, numbers: I
             side.first.append(first)
             side.tokens += tokens
 
-    before, began = side.tokens, time.perf_counter()
-    await asyncio.gather(*(worker() for _ in range(concurrency)))
+    async def later(seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await worker()
+
+    before, began, worked = side.tokens, time.perf_counter(), time.process_time()
+    await asyncio.gather(*(later(spread * number / concurrency) for number in range(concurrency)))
     seconds = time.perf_counter() - began
+    side.worked += time.process_time() - worked
     side.seconds += seconds
     side.rates.append((side.tokens - before) / seconds)
 
 
-async def compare(url: str, model: str, rounds: int, waves: int) -> tuple[list[str], str]:
+async def compare(url: str, model: str, rounds: int, waves: int, spread: float) -> tuple[list[str], str]:
     """The rows of one server's table, and what dominates."""
     rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         profile = Path(folder, "gateway.toml")
         profile.write_text(PROFILE.format(url=url, tokens=TOKENS))
         connector = aiohttp.TCPConnector(limit=0)
-        async with Orchestra(profile, home=Path(folder, "home")) as orchestra, aiohttp.ClientSession(
-            connector=connector
-        ) as session:
+        async with (
+            Orchestra(profile, home=Path(folder, "home")) as orchestra,
+            aiohttp.ClientSession(connector=connector) as session,
+        ):
             numbers = iter(range(10**9))
             sides: dict[str, Ask] = {"bare": bare(session, url, model), "orchestra": through(orchestra)}
             for ask in sides.values():  # connections, caches and imports
@@ -153,7 +167,7 @@ async def compare(url: str, model: str, rounds: int, waves: int) -> tuple[list[s
                 for round in range(rounds):
                     for name in sorted(sides, reverse=bool(round % 2)):
                         gc.collect()
-                        await load(sides[name], concurrency, concurrency * waves, taken[name], numbers)
+                        await load(sides[name], concurrency, concurrency * waves, taken[name], numbers, spread)
                 rows.append(row(concurrency, taken["bare"], taken["orchestra"]))
                 print(rows[-1], flush=True)
             return rows, await profiled(sides["orchestra"], numbers)
@@ -166,13 +180,15 @@ def row(concurrency: int, alone: Side, ours: Side) -> str:
     added = [ours.after(percent) - alone.after(percent) for percent in (50, 95)]
     return (
         f"| {concurrency} | {len(ours.first)} | {rates[0]:,.0f} | {rates[1]:,.0f} | {rates[1] / rates[0]:.3f} "
-        f"| {statistics.median(pairs):.3f} | {alone.after(50):.1f} / {alone.after(95):.1f} | {added[0]:+.2f} | {added[1]:+.2f} |"
+        f"| {statistics.median(pairs):.3f} | {alone.after(50):.1f} / {alone.after(95):.1f} "
+        f"| {added[0]:+.2f} | {added[1]:+.2f} | {alone.cpu:.2f} / {ours.cpu:.2f} |"
     )
 
 
 HEAD = (
     "| under way | requests a side | bare tok/s | Orchestra tok/s | kept | kept, median round "
-    "| bare first token p50 / p95 ms | added p50 ms | added p95 ms |\n|---|---|---|---|---|---|---|---|---|"
+    "| bare first token p50 / p95 ms | added p50 ms | added p95 ms "
+    "| CPU ms a request, bare / Orchestra |\n|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -246,21 +262,22 @@ def main() -> None:
     arguments = parser.parse_args()
     parts: list[str] = []
 
-    def measure(title: str, url: str, model: str, waves: int) -> None:
+    def measure(title: str, url: str, model: str, waves: int, spread: float) -> None:
         print(f"\n{title}\n{HEAD}", flush=True)
-        rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves))
+        rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves, spread))
         print(profile, flush=True)
-        parts.append(f"## {title}\n\n{HEAD}\n" + "\n".join(rows) + f"\n\nWhat dominates, at 32 under way:\n\n{profile}\n")
+        dominates = f"What dominates, at 32 under way:\n\n{profile}\n"
+        parts.append(f"## {title}\n\n{HEAD}\n" + "\n".join(rows) + f"\n\n{dominates}")
 
     if arguments.only in (None, "paced"):
         with mock(0.05, 0.01) as url:
-            measure("Mock upstream, 50 ms to the first token, 100 tokens/s a stream", url, "mock", 2)
+            measure("Mock upstream, 50 ms to the first token, 100 tokens/s a stream", url, "mock", 2, 1.3)
     if arguments.only in (None, "unpaced"):
         with mock(0.0, 0.0) as url:
-            measure("Mock upstream, without pause", url, "mock", 8)
+            measure("Mock upstream, without pause", url, "mock", 8, 0.0)
     if arguments.vllm or arguments.only == "vllm":
         with tempfile.TemporaryDirectory() as folder, vllm(Path(folder)) as url:
-            measure("vLLM on this machine, a Llama of 1 M parameters", url, "core", 2)
+            measure("vLLM on this machine, a Llama of 1 M parameters", url, "core", 2, 0.5)
     if arguments.only is None:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "gateway.md").write_text(report(parts), encoding="utf-8")

@@ -51,7 +51,8 @@ class Upstream:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 path = head.split(b" ", 2)[1]
-                size = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line[:15] == b"content-length:"), 0)
+                sizes = [line[15:] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+                size = int(sizes[0]) if sizes else 0
                 if size:
                     await reader.readexactly(size)
                 if path.endswith(b"/chat/completions"):

@@ -83,6 +83,7 @@ class Catalogue:
 
     def _place(self, manifest: Manifest, id: str, folder: Path | None) -> None:
         options = self._config.options(manifest, id)
+        manifest = self._config.manifest_of(manifest, id)
         state, reason = "", ""
         if id in self._config.head.disable:
             state, reason = "disabled", f"by the profile {self._config.path.name}"
