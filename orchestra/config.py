@@ -159,7 +159,8 @@ class Config:
         With examples and no intents it serves one of its own, named by its id, as a module would. ConfigError.
         """
         table = self.head.instances.get(id, {})
-        given = {key: table[key] for key in ("intents", "examples") if key in table and key not in manifest.config}
+        own = [key for key in ("intents", "examples") if key in table and key not in manifest.config]
+        given: dict[str, object] = {key: table[key] for key in own}
         if not given:
             return manifest
         if "intents" not in given:

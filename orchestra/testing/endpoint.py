@@ -115,8 +115,8 @@ class _State:
 class FakeEndpoint:
     """The server, running between enter and exit; each chat request takes the next script, the last one stays.
 
-    `vllm` lists its models as vLLM does and answers /tokenize; `adapters` has it load LoRA adapters at run time, as vLLM
-    does where it is told to, from paths that exist. `models` replaces the list of /v1/models; empty, the
+    `vllm` lists its models as vLLM does and answers /tokenize; `adapters` has it load LoRA adapters at run time from
+    paths that exist, as vLLM does where it is told to. `models` replaces the list of /v1/models; empty, the
     route is 404.
     """
 

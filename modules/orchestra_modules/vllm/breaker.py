@@ -36,7 +36,6 @@ class Breaker:
         """Whether every request passes."""
         return self._until is None
 
-    @property
     def allows(self) -> bool:
         """Whether a request may be sent now."""
         return self._until is None or (not self._trying and self._clock() >= self._until)

@@ -89,7 +89,7 @@ class Fleet:
         `avoid` are servers not to be asked while there is another.
         """
         while True:
-            well = [replica for replica in self.replicas.values() if replica.breaker.allows]
+            well = [replica for replica in self.replicas.values() if replica.breaker.allows()]
             if not well:
                 self._wake()  # who waits for a place is to hear it too
                 wait = min(replica.breaker.wait for replica in self.replicas.values())
@@ -102,7 +102,7 @@ class Fleet:
 
     def others(self, avoid: Collection[str]) -> bool:
         """Whether there is a server to ask besides these."""
-        return any(replica.breaker.allows for url, replica in self.replicas.items() if url not in avoid)
+        return any(replica.breaker.allows() for url, replica in self.replicas.items() if url not in avoid)
 
     def give_back(self, replica: Replica) -> None:
         """A request has left a server; the first that waits looks again."""

@@ -33,20 +33,20 @@ def test_it_opens_after_failures_in_a_row_and_not_before() -> None:
     breaker.progressed()
     for _ in range(2):
         breaker.failed(breaker.begin())
-        assert breaker.allows
+        assert breaker.allows()
     breaker.failed(breaker.begin())
-    assert not breaker.allows and not breaker.closed
+    assert not breaker.allows() and not breaker.closed
 
 
 def test_one_trial_is_let_through_when_it_has_cooled_down() -> None:
     """The others wait for what comes of it."""
     time = Time()
     breaker = opened(time)
-    assert not breaker.allows and breaker.wait == 1.0
+    assert not breaker.allows() and breaker.wait == 1.0
     time.now += 1.0
-    assert breaker.allows
+    assert breaker.allows()
     assert breaker.begin()
-    assert not breaker.allows
+    assert not breaker.allows()
 
 
 def test_a_token_closes_it_and_a_failure_opens_it_for_longer() -> None:
@@ -60,7 +60,7 @@ def test_a_token_closes_it_and_a_failure_opens_it_for_longer() -> None:
     time.now += breaker.wait
     breaker.begin()
     breaker.progressed()
-    assert breaker.closed and breaker.allows
+    assert breaker.closed and breaker.allows()
 
 
 def test_a_trial_that_proves_nothing_makes_room_for_the_next() -> None:
@@ -69,7 +69,7 @@ def test_a_trial_that_proves_nothing_makes_room_for_the_next() -> None:
     breaker = opened(time)
     time.now += 1.0
     breaker.left(breaker.begin())
-    assert breaker.allows
+    assert breaker.allows()
 
 
 def test_a_failure_of_before_it_opened_does_not_end_the_trial() -> None:
@@ -79,7 +79,7 @@ def test_a_failure_of_before_it_opened_does_not_end_the_trial() -> None:
     time.now += 1.0
     breaker.begin()
     breaker.failed(False)
-    assert not breaker.allows and breaker.wait == 0.0
+    assert not breaker.allows() and breaker.wait == 0.0
 
 
 @given(st.lists(st.sampled_from(["ask", "token", "fail", "leave", "wait"]), max_size=60), st.floats(0, 0.999))
@@ -89,7 +89,7 @@ def test_there_is_never_more_than_one_trial_and_it_always_heals(steps: list[str]
     breaker = Breaker(time, lambda: dice)
     under_way: list[bool] = []
     for step in steps:
-        if step == "ask" and breaker.allows:
+        if step == "ask" and breaker.allows():
             under_way.append(breaker.begin())
         elif step == "wait":
             time.now += 40
@@ -102,7 +102,7 @@ def test_there_is_never_more_than_one_trial_and_it_always_heals(steps: list[str]
     for trial in under_way:
         breaker.left(trial)
     time.now += 40
-    assert breaker.allows
+    assert breaker.allows()
     breaker.begin()
     breaker.progressed()
     assert breaker.closed
