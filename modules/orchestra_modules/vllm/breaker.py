@@ -1,7 +1,7 @@
 """Whether a server is to be asked: a circuit breaker, fed with what came of requests. Knows no server and no clock.
 
 Closed, every request passes. After so many failures in a row it opens, and none does. When it has cooled down one
-request is let through as a trial; a token is all the proof that closes it again, whoever received it.
+request is let through as a trial; a token is all the proof it takes to close it again.
 """
 
 from __future__ import annotations
@@ -52,10 +52,15 @@ class Breaker:
         return trial
 
     def progressed(self) -> None:
-        """A token came: the server is well."""
-        self._failures = self._opened = 0
-        self._until = None
-        self._trying = False
+        """A token came: whatever was wrong, the server works again."""
+        if self._until is not None:
+            self._failures = self._opened = 0
+            self._until = None
+            self._trying = False
+
+    def completed(self) -> None:
+        """An answer came to its end: failures of before are no longer in a row."""
+        self._failures = 0
 
     def failed(self, trial: bool) -> None:
         """A request failed by the server's fault."""

@@ -113,7 +113,8 @@ class Call:
 
     async def finish(self) -> None:
         """The answer is whole: its connection may serve the next."""
-        if self._answering is not None:
+        if self._answering is not None and self._lease is not None:
+            self._lease.completed()
             await self._answering.finish()
 
     def failed(self, error: OrchestraError) -> None:

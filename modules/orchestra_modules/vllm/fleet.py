@@ -51,6 +51,10 @@ class Lease:
         self._trial = False
         self.replica.breaker.progressed()
 
+    def completed(self) -> None:
+        """The answer came to its end."""
+        self.replica.breaker.completed()
+
     def silent(self) -> float:
         """Seconds in which no token came from this server, neither for this request nor for any other."""
         return self._fleet.clock() - max(self._began, self.replica.progress)

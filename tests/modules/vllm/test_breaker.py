@@ -26,13 +26,14 @@ def opened(time: Time) -> Breaker:
 
 
 def test_it_opens_after_failures_in_a_row_and_not_before() -> None:
-    """A token between them starts the count anew."""
+    """A whole answer between them starts the count anew; one that began and broke does not."""
     breaker = Breaker(Time(), lambda: 0.0, failures=3)
     for _ in range(2):
         breaker.failed(breaker.begin())
-    breaker.progressed()
+    breaker.completed()
     for _ in range(2):
         breaker.failed(breaker.begin())
+        breaker.progressed()
         assert breaker.allows()
     breaker.failed(breaker.begin())
     assert not breaker.allows() and not breaker.closed
