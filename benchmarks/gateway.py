@@ -160,6 +160,9 @@ async def compare(url: str, model: str, rounds: int, waves: int, spread: float) 
         ):
             numbers = iter(range(10**9))
             sides: dict[str, Ask] = {"bare": bare(session, url, model), "orchestra": through(orchestra)}
+            await orchestra.aroute(
+                "What is 2 + 2?"
+            )  # solvers read few open questions, and load when they read the first
             for ask in sides.values():  # connections, caches and imports
                 await load(ask, 4, 16, Side(), numbers)
             for concurrency in CONCURRENCY:
@@ -167,7 +170,8 @@ async def compare(url: str, model: str, rounds: int, waves: int, spread: float) 
                 for round in range(rounds):
                     for name in sorted(sides, reverse=bool(round % 2)):
                         gc.collect()
-                        await load(sides[name], concurrency, concurrency * waves, taken[name], numbers, spread)
+                        requests = max(6, concurrency * waves)
+                        await load(sides[name], concurrency, requests, taken[name], numbers, spread)
                 rows.append(row(concurrency, taken["bare"], taken["orchestra"]))
                 print(rows[-1], flush=True)
             return rows, await profiled(sides["orchestra"], numbers)
@@ -289,7 +293,9 @@ def report(parts: list[str]) -> str:
         "# What Orchestra costs before a server\n\n"
         "`python -m benchmarks.gateway`: `Orchestra.astream` with routing and traces on, beside a bare aiohttp client "
         f"that parses every event, {TOKENS} tokens an answer, rounds alternating in one process. Client and server "
-        "share this machine's cores, so read shares and differences.\n\n"
+        "share this machine's cores, so read shares and differences. Without a pause a server takes no time of its own: that "
+        "table shows what a request costs here, and no share of any server. "
+        f"Load of the machine when this was written: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores.\n\n"
         "Others, as published: LiteLLM's proxy keeps 0.56 of requests/s before gpt-oss-120b (litellm#21046); Ray Serve "
         "LLM 0.88 at 32 under way (ray#59681).\n\n" + "\n".join(parts)
     )
