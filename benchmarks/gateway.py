@@ -293,8 +293,8 @@ def report(parts: list[str]) -> str:
         "# What Orchestra costs before a server\n\n"
         "`python -m benchmarks.gateway`: `Orchestra.astream` with routing and traces on, beside a bare aiohttp client "
         f"that parses every event, {TOKENS} tokens an answer, rounds alternating in one process. Client and server "
-        "share this machine's cores, so read shares and differences. Without a pause a server takes no time of its own: "
-        "that table shows what a request costs here, and no share of any server. "
+        "share this machine's cores, so read shares and differences. Without a pause a server takes no time of its "
+        "own: that table shows what a request costs here, and no share of any server. "
         f"Load of the machine when this was written: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores.\n\n"
         "Others, as published: LiteLLM's proxy keeps 0.56 of requests/s before gpt-oss-120b (litellm#21046); Ray Serve "
         "LLM 0.88 at 32 under way (ray#59681).\n\n" + "\n".join(parts)
