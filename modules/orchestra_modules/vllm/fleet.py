@@ -21,9 +21,11 @@ from orchestra_modules.vllm.server import Served
 class Replica:
     """One server: its client, its breaker, and what it is known to serve."""
 
-    def __init__(self, client: Client, clock: Callable[[], float], dice: Callable[[], float]) -> None:
+    def __init__(
+        self, client: Client, clock: Callable[[], float], dice: Callable[[], float], *, longest: float
+    ) -> None:
         self.client = client
-        self.breaker = Breaker(clock, dice)
+        self.breaker = Breaker(clock, dice, longest=longest)
         self.running = 0
         self.served: Served | None = None
         self.progress = clock()  # when a token came last, to whomever
@@ -83,7 +85,9 @@ class Fleet:
         dice: Callable[[], float] = random.random,
     ) -> None:
         self.clock = clock
-        self.replicas = {client.server.url: Replica(client, clock, dice) for client in clients}
+        # Where there is no other, to wait long for the next trial helps nobody.
+        longest = 30.0 if len(clients) > 1 else 5.0
+        self.replicas = {client.server.url: Replica(client, clock, dice, longest=longest) for client in clients}
         self._limit = limit
         self._waiting: deque[asyncio.Future[None]] = deque()
 

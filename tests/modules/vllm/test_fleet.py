@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.to_thread
 import pytest
 from orchestra_modules.vllm import Vllm
 from orchestra_modules.vllm.client import Client
@@ -258,6 +259,28 @@ def test_a_connection_is_used_again() -> None:
     with FakeEndpoint() as server:
         run(lambda: ask(Vllm(url=server.url)))
         assert len({seen.port for seen in server.requests}) == 1
+
+
+def test_closing_gives_the_connections_back_and_a_later_run_makes_new_ones() -> None:
+    """From a thread, while the loop runs, as the runtime does it; twice does no harm."""
+
+    async def ask(module: Vllm) -> None:
+        await generate(module)
+        for _ in range(2):
+            await anyio.to_thread.run_sync(module.close)
+        await generate(module)
+
+    with FakeEndpoint() as server:
+        run(lambda: ask(Vllm(url=server.url)))
+        assert len({seen.port for seen in server.requests}) == 2
+
+
+def test_an_instance_may_go_from_one_loop_to_the_next() -> None:
+    """Connections end with their loop, and are made anew."""
+    with FakeEndpoint() as server:
+        module = Vllm(url=server.url)
+        for _ in range(2):
+            assert run(lambda: generate(module)).text == "Hello there."
 
 
 def test_prompts_are_counted_as_the_stand_in_counts() -> None:
