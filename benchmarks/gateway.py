@@ -185,14 +185,15 @@ def row(concurrency: int, alone: Side, ours: Side) -> str:
     return (
         f"| {concurrency} | {len(ours.first)} | {rates[0]:,.0f} | {rates[1]:,.0f} | {rates[1] / rates[0]:.3f} "
         f"| {statistics.median(pairs):.3f} | {alone.after(50):.1f} / {alone.after(95):.1f} "
-        f"| {added[0]:+.2f} | {added[1]:+.2f} | {alone.cpu:.2f} / {ours.cpu:.2f} |"
+        f"| {added[0]:+.2f} | {added[1]:+.2f} | {1000 * (min(ours.first) - min(alone.first)):+.2f} "
+        f"| {alone.cpu:.2f} / {ours.cpu:.2f} |"
     )
 
 
 HEAD = (
     "| under way | requests a side | bare tok/s | Orchestra tok/s | kept | kept, median round "
     "| bare first token p50 / p95 ms | added p50 ms | added p95 ms "
-    "| CPU ms a request, bare / Orchestra |\n|---|---|---|---|---|---|---|---|---|---|"
+    "| added to the fastest, ms | CPU ms a request, bare / Orchestra |\n|---|---|---|---|---|---|---|---|---|---|---|"
 )
 
 

@@ -93,19 +93,28 @@ async def drive(
     emit: Emit,
     threads: anyio.CapacityLimiter,
     watch: Stopwatch,
+    *,
+    timed: bool = True,
 ) -> Any:
-    """Run to the end, emit every event, return what came last. ResultError when nothing did."""
+    """Run to the end, emit every event, return what came last. ResultError when nothing did.
+
+    What runs on the loop is measured where `timed`: to measure every step of a stream costs time itself.
+    """
+
+    def on_loop(work: Awaitable[Any]) -> Awaitable[Any]:
+        return _Timed(work, watch) if timed else work
+
     if inspect.iscoroutinefunction(run):
-        return await _Timed(run(request, context), watch)
+        return await on_loop(run(request, context))
     if inspect.isasyncgenfunction(run):
-        return await _Timed(_collect(run(request, context), emit), watch)
+        return await on_loop(_collect(run(request, context), emit))
     output = await anyio.to_thread.run_sync(
         _in_thread, run, request, context, emit, watch, abandon_on_cancel=True, limiter=threads
     )
     if inspect.isawaitable(output):
-        return await _Timed(output, watch)
+        return await on_loop(output)
     if isinstance(output, AsyncIterator):
-        return await _Timed(_collect(output, emit), watch)
+        return await on_loop(_collect(output, emit))
     return output
 
 

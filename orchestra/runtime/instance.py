@@ -269,7 +269,9 @@ class Instance:
             limited = cpu_seconds if self.manifest.cost.model == "cpu-time" else None
             with anyio.move_on_after(limited):
                 run = self._module.index if isinstance(request, IndexChange) else self._module.run
-                return await drive(run, request, context, emit, self._threads, watch)
+                # Other modules charge what they computed, and what time it took is of no account.
+                timed = self.manifest.cost.model in ("cpu-time", "declared")
+                return await drive(run, request, context, emit, self._threads, watch, timed=timed)
             raise self._stopped(reservation)
 
         def spent(taken: float) -> None:
