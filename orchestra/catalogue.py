@@ -83,6 +83,7 @@ class Catalogue:
 
     def _place(self, manifest: Manifest, id: str, folder: Path | None) -> None:
         options = self._config.options(manifest, id)
+        manifest = self._config.manifest_of(manifest, id)
         state, reason = "", ""
         if id in self._config.head.disable:
             state, reason = "disabled", f"by the profile {self._config.path.name}"
@@ -109,6 +110,7 @@ class Catalogue:
         """An instance from code, not yet added: options from the call go over all others. ConfigError."""
         manifest = _manifest(given)
         id = id or manifest.id
+        manifest = self._config.manifest_of(manifest, id)
         folder = given.resolve().parent if isinstance(given, Path) and factory is None else None
         checked = self._config.options(manifest, id, over=options)
         if lacking := manifest.missing(checked):

@@ -22,6 +22,10 @@ from orchestra.spec import Budget, BudgetInvalid, ConfigError, Manifest, Model, 
 _OWN = {"ORCHESTRA_HOME", "ORCHESTRA_PROFILE", "ORCHESTRA_DATA", "ORCHESTRA_REQUIRE_VLLM"}
 
 
+#: Keys of an instance's table that are no options, unless its module has an option so named.
+_RESERVED = {"module", "intents", "examples"}
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -140,13 +144,36 @@ class Config:
 
     def options(self, manifest: Manifest, id: str, over: Mapping[str, JsonValue] | None = None) -> dict[str, JsonValue]:
         """The options of an instance: `over`, from a call, over environment, profile and manifest. ConfigError."""
-        given: dict[str, JsonValue] = {k: v for k, v in self.head.instances.get(id, {}).items() if k != "module"}
+        table = self.head.instances.get(id, {})
+        given: dict[str, JsonValue] = {k: v for k, v in table.items() if k not in _RESERVED or k in manifest.config}
         for key, option in manifest.config.items():
             name = variable(id, key)
             if name in self._environ:
                 given[key] = _parse_option(name, self._environ[name], option)
         options = manifest.options({**given, **(over or {})})
         return {key: self._with_home(value) for key, value in options.items()}
+
+    def manifest_of(self, manifest: Manifest, id: str) -> Manifest:
+        """A module's manifest as an instance has it: `intents` and `examples` of its table stand for the module's own.
+
+        With examples and no intents it serves one of its own, named by its id, as a module would. ConfigError.
+        """
+        table = self.head.instances.get(id, {})
+        own = [key for key in ("intents", "examples") if key in table and key not in manifest.config]
+        given: dict[str, object] = {key: table[key] for key in own}
+        if not given:
+            return manifest
+        if "intents" not in given:
+            given["intents"] = [id]
+        # The module's own examples speak for the module's own intents.
+        data = {**manifest.model_dump(), "examples": [], **given}
+        try:
+            return Manifest.model_validate(data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            what = first["msg"].removeprefix("Value error, ")
+            hint = "both are lists of strings; see docs/module-spec.md"
+            raise ConfigError(f"profile {self.path}: instances.{id}.{first['loc'][0]}: {what}", hint=hint) from error
 
     def unused(self, manifests: Mapping[str, Manifest]) -> tuple[str, ...]:
         """Variables that look like settings and are none."""

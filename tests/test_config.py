@@ -223,6 +223,38 @@ def test_an_instance_that_cannot_be_is_a_config_error(folder: Path, tmp_path: Pa
     assert words in str(caught.value)
 
 
+def test_an_instance_may_have_intents_and_examples_of_its_own(folder: Path, tmp_path: Path) -> None:
+    """They stand for the module's; examples alone make an intent named by the instance, intents alone have none."""
+    text = """
+[instances.talker]
+word = "plain"
+[instances.taught]
+module = "talker"
+word = "hi"
+examples = ["say it the other way"]
+[instances.told]
+module = "talker"
+word = "HI"
+intents = ["open", "shouting"]
+"""
+    with Orchestra(bare_profile(tmp_path, text)) as orc:
+        shown = {id: (orc.manifest(id).serves, orc.manifest(id).examples) for id in ("talker", "taught", "told")}
+        assert orc.ask("anything", modules=["taught"]).text == "hi"
+    assert shown["taught"] == (("taught",), ("say it the other way",))
+    assert shown["told"] == (("open", "shouting"), ())
+    assert shown["talker"][1] == ("do talker",)
+
+
+@pytest.mark.parametrize("text", ['examples = "one"', "examples = [1]", 'examples = [" "]', 'intents = ["No Intent"]'])
+def test_intents_and_examples_of_an_instance_are_checked_as_a_modules_are(
+    folder: Path, tmp_path: Path, text: str
+) -> None:
+    """The error names the profile, the instance and the key."""
+    table = f"[instances.small]\nmodule = 'talker'\nword = 'x'\n{text}\n"
+    with pytest.raises(ConfigError, match=rf"bare\.toml: instances\.small\.{text.partition(' ')[0]}: "):
+        Orchestra(bare_profile(tmp_path, table))
+
+
 def test_a_module_that_is_disabled_is_listed_and_not_used(folder: Path, tmp_path: Path) -> None:
     """And refused by name with the reason."""
     path = bare_profile(tmp_path)

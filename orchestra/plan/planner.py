@@ -91,6 +91,17 @@ class Planner:
             return bool(fit)
         return len({tuple((member.kind, member.serves) for member in shape.members) for shape in fit}) > 1
 
+    def within_reach(
+        self, beliefs: Beliefs, candidates: Sequence[Candidate], *, explain: bool = False
+    ) -> frozenset[str]:
+        """The instances of plans that are not under the floor, if they fit as they are said to."""
+        reached = (
+            shape
+            for shape in shapes(candidates, explain=explain)
+            if shape.intents() and self._success(shape, beliefs) >= self._policy.floor
+        )
+        return frozenset(member.instance for shape in reached for member in shape.members)
+
     def rank(
         self, beliefs: Beliefs, candidates: Sequence[Candidate], *, explain: bool = False
     ) -> tuple[tuple[Plan, ...], tuple[Plan, ...]]:
@@ -128,15 +139,21 @@ class Planner:
         )
 
     def _plan(self, shape: Shape, beliefs: Beliefs) -> Plan:
-        fit = min(member.fit.score for member in shape.members)
-        shares = {intent: self._share(shape, beliefs, intent) * fit for intent in shape.intents()}
+        shares = self._shares(shape, beliefs)
         intent = max(shares, key=lambda name: shares[name])
-        success = min(1.0, sum(shares.values()))
+        success = self._success(shape, beliefs)
         cost = total(
             member.estimate(step) for member, step in zip((*shape.members, *shape.extra), shape.steps, strict=True)
         )
         reason = f"success {success:.2f} at {cost.expected:,} FLOP expected"
         return Plan(steps=shape.steps, intent=intent, success=success, cost=cost, reason=reason)
+
+    def _success(self, shape: Shape, beliefs: Beliefs) -> float:
+        return min(1.0, sum(self._shares(shape, beliefs).values()))
+
+    def _shares(self, shape: Shape, beliefs: Beliefs) -> dict[str, float]:
+        fit = min(member.fit.score for member in shape.members)
+        return {intent: self._share(shape, beliefs, intent) * fit for intent in shape.intents()}
 
     def _share(self, shape: Shape, beliefs: Beliefs, intent: str) -> float:
         chance = beliefs.intents.get(intent, 0.0)

@@ -19,6 +19,7 @@ from orchestra.spec import (
     Cost,
     Decision,
     Evidence,
+    Fit,
     Method,
     OrchestraError,
     Passage,
@@ -49,10 +50,31 @@ class Decider:
         self, query: Query, instances: Sequence[Instance], scope: Scope, embedder: Instance | None, *, explain: bool
     ) -> Decision:
         """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
-        candidates = [self._candidate(instance, query, scope) for instance in instances]
-        matters = self._planner.turns_on_beliefs(candidates, explain=explain)
+        planner = self._planner
+        readers = [instance for instance in instances if instance.manifest.probe is not None]
+        others = [self._candidate(instance, query, scope) for instance in instances if instance not in readers]
+        # To read a text closely takes longer than to judge what kind it is: where it must be judged anyway, that comes
+        # first, and only those read it whose plans are within reach.
+        read: dict[str, Candidate] = {}
+        if not planner.turns_on_beliefs(others, explain=explain):
+            read = {instance.id: self._candidate(instance, query, scope) for instance in readers}
+        unread = {instance.id: self._candidate(instance, query, scope, unread=True) for instance in readers}
+        known = {candidate.instance: candidate for candidate in others}
+
+        def candidates() -> list[Candidate]:
+            found = {**unread, **known, **read}
+            return [found[instance.id] for instance in instances]
+
+        matters = planner.turns_on_beliefs(candidates(), explain=explain)
         beliefs, warnings = await self._judge(query, scope, embedder, matters=matters)
-        plans, rejected = self._planner.rank(beliefs, candidates, explain=explain)
+        reached = planner.within_reach(beliefs, candidates(), explain=explain)
+        wanted = [instance for instance in readers if instance.id in reached]
+        while True:
+            read |= {i.id: self._candidate(i, query, scope) for i in wanted if i.id not in read}
+            plans, rejected = planner.rank(beliefs, candidates(), explain=explain)
+            if plans or len(read) == len(readers):
+                break
+            wanted = readers  # a plan of last resort is weighed with what everyone makes of the text
         return Decision(
             query_id=scope.query_id,
             intent=beliefs.intent,
@@ -96,15 +118,24 @@ class Decider:
         finally:
             reservation.release()
 
-    def _candidate(self, instance: Instance, query: Query, scope: Scope) -> Candidate:
-        def estimate(step: Step) -> Cost:
-            try:
-                return scope.quote(instance, bind(instance.manifest.kind_name, step, query, _ASSUMED))
-            except OrchestraError:
-                return Cost()  # the plan stays, and running it says what is wrong
+    def _quote(self, instance: Instance, step: Step, query: Query, scope: Scope) -> Cost:
+        try:
+            return scope.quote(instance, bind(instance.manifest.kind_name, step, query, _ASSUMED))
+        except OrchestraError:
+            return Cost()  # the plan stays, and running it says what is wrong
 
-        fit = instance.probe(query.text)
-        scope.keep_reading(instance, fit.reading)
+    def _candidate(self, instance: Instance, query: Query, scope: Scope, *, unread: bool = False) -> Candidate:
+        quotes: dict[str, Cost] = {}
+
+        def estimate(step: Step) -> Cost:
+            key = step.model_dump_json()
+            if key not in quotes:  # a retriever stands in a plan with every reader and every generator
+                quotes[key] = self._quote(instance, step, query, scope)
+            return quotes[key]
+
+        fit = Fit(score=1.0) if unread else instance.probe(query.text)
+        if not unread:
+            scope.keep_reading(instance, fit.reading)
         return Candidate(
             instance=instance.id,
             kind=instance.manifest.kind_name,

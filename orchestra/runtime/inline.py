@@ -10,7 +10,6 @@ import inspect
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import anyio
@@ -34,16 +33,24 @@ class Stopwatch:
         """CPU seconds so far; wall seconds while a thread is still under way, which is the most it can have used."""
         return time.monotonic() - self._began if self._under_way else self._measured
 
+    def begin(self) -> float:
+        """Start to count the CPU time of this thread; give what it gives to `end`."""
+        self._under_way += 1
+        return time.thread_time()
+
+    def end(self, began: float) -> None:
+        """Stop counting."""
+        self._measured += time.thread_time() - began
+        self._under_way -= 1
+
     @contextmanager
     def measure(self) -> Iterator[None]:
         """Count the CPU time of this thread."""
-        self._under_way += 1
-        began = time.thread_time()
+        began = self.begin()
         try:
             yield
         finally:
-            self._measured += time.thread_time() - began
-            self._under_way -= 1
+            self.end(began)
 
 
 class _Timed:
@@ -55,18 +62,22 @@ class _Timed:
 
     def __await__(self) -> Generator[Any, Any, Any]:
         steps = self._awaited.__await__()
-        resume: Callable[[], Any] = partial(next, steps)
+        watch = self._watch
+        error: BaseException | None = None
         while True:
+            # By hand and not by `measure`: this runs for every piece of every answer.
+            began = watch.begin()
             try:
-                with self._watch.measure():
-                    yielded = resume()
+                yielded = next(steps) if error is None else _throw(steps, error)
             except StopIteration as end:
                 return end.value
+            finally:
+                watch.end(began)
+            error = None
             try:
                 yield yielded
-                resume = partial(next, steps)
-            except BaseException as error:  # a cancellation, say: the awaited one is to see it
-                resume = partial(_throw, steps, error)
+            except BaseException as thrown:  # a cancellation, say: the awaited one is to see it
+                error = thrown
 
 
 def _throw(steps: Any, error: BaseException) -> Any:
@@ -82,19 +93,28 @@ async def drive(
     emit: Emit,
     threads: anyio.CapacityLimiter,
     watch: Stopwatch,
+    *,
+    timed: bool = True,
 ) -> Any:
-    """Run to the end, emit every event, return what came last. ResultError when nothing did."""
+    """Run to the end, emit every event, return what came last. ResultError when nothing did.
+
+    What runs on the loop is measured where `timed`: to measure every step of a stream costs time itself.
+    """
+
+    def on_loop(work: Awaitable[Any]) -> Awaitable[Any]:
+        return _Timed(work, watch) if timed else work
+
     if inspect.iscoroutinefunction(run):
-        return await _Timed(run(request, context), watch)
+        return await on_loop(run(request, context))
     if inspect.isasyncgenfunction(run):
-        return await _Timed(_collect(run(request, context), emit), watch)
+        return await on_loop(_collect(run(request, context), emit))
     output = await anyio.to_thread.run_sync(
         _in_thread, run, request, context, emit, watch, abandon_on_cancel=True, limiter=threads
     )
     if inspect.isawaitable(output):
-        return await _Timed(output, watch)
+        return await on_loop(output)
     if isinstance(output, AsyncIterator):
-        return await _Timed(_collect(output, emit), watch)
+        return await on_loop(_collect(output, emit))
     return output
 
 

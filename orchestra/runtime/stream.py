@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TypeVar
-
-import anyio
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from orchestra.spec import Event
 
@@ -19,16 +16,19 @@ E = TypeVar("E", bound=Event)
 
 
 class EventStream:
-    """Events in order of `seq`; a slow reader holds the writer back, a reader that left does not."""
+    """Events in order of `seq`; a slow reader holds the writer back, a reader that left does not.
+
+    The queue is its own: every piece of every answer passes here, and a general one costs several times as much.
+    """
 
     def __init__(self, query_id: str) -> None:
         self.query_id = query_id
         self.events: list[Event] = []
-
-    @cached_property
-    def _ends(self) -> tuple[MemoryObjectSendStream[Event], MemoryObjectReceiveStream[Event]]:
-        # Made when first needed, so that a stream that is never begun leaves nothing open.
-        return anyio.create_memory_object_stream[Event](QUEUE)
+        self._queue: deque[Event] = deque()
+        self._ended = False
+        self._left = False
+        self._news = asyncio.Event()
+        self._room = asyncio.Event()
 
     async def emit(self, event: E, *, step: str = "", parent: str = "", instance: str = "", version: str = "") -> None:
         """Stamp an event and pass it on."""
@@ -43,18 +43,33 @@ class EventStream:
         }
         stamped: Event = event.model_copy(update=stamp)
         self.events.append(stamped)
-        # When nobody reads any more, the trace is complete all the same.
-        with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
-            await self._ends[0].send(stamped)
+        if self._left or self._ended:
+            return  # when nobody reads any more, the trace is complete all the same
+        self._queue.append(stamped)
+        self._news.set()
+        while len(self._queue) > QUEUE:
+            self._room.clear()
+            await self._room.wait()
 
     def end(self) -> None:
         """No event will follow."""
-        self._ends[0].close()
+        self._ended = True
+        self._news.set()
 
     def leave(self) -> None:
         """Nobody reads any more."""
-        self._ends[1].close()
+        self._left = True
+        self._queue.clear()
+        self._room.set()
+        self._news.set()
 
     async def __aiter__(self) -> AsyncIterator[Event]:
-        async for event in self._ends[1]:
-            yield event
+        while not self._left:
+            while self._queue:
+                event = self._queue.popleft()
+                self._room.set()
+                yield event
+            if self._ended:
+                return
+            self._news.clear()
+            await self._news.wait()

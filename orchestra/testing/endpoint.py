@@ -17,6 +17,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
@@ -87,12 +88,13 @@ class Script:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request the endpoint received; `body` is its JSON, `headers` are in lower case."""
+    """A request the endpoint received; `body` is its JSON, `headers` are in lower case, `port` is the client's."""
 
     method: str
     path: str
     headers: dict[str, str]
     body: Any
+    port: int = 0
 
 
 @dataclass
@@ -102,6 +104,7 @@ class _State:
     scripts: list[Script]
     models: list[JsonValue]
     tokenize: bool
+    adapters: bool
     requests: list[Seen] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
     connections: set[socket.socket] = field(default_factory=set)
@@ -112,7 +115,8 @@ class _State:
 class FakeEndpoint:
     """The server, running between enter and exit; each chat request takes the next script, the last one stays.
 
-    `vllm` lists its models as vLLM does and answers /tokenize. `models` replaces the list of /v1/models; empty, the
+    `vllm` lists its models as vLLM does and answers /tokenize; `adapters` has it load LoRA adapters at run time from
+    paths that exist, as vLLM does where it is told to. `models` replaces the list of /v1/models; empty, the
     route is 404.
     """
 
@@ -125,11 +129,12 @@ class FakeEndpoint:
         max_model_len: int | None = 1024,
         root: str | None = None,
         models: Sequence[Mapping[str, JsonValue]] | None = None,
+        adapters: bool = False,
     ) -> None:
         entry: dict[str, JsonValue] = {"id": model, "object": "model", "owned_by": "vllm" if vllm else "someone"}
         entry |= {"root": root or model, "max_model_len": max_model_len} if vllm else {}
         listed: list[JsonValue] = [entry] if models is None else [dict(one) for one in models]
-        self._state = _State(list(scripts), listed, tokenize=vllm)
+        self._state = _State(list(scripts), listed, tokenize=vllm, adapters=adapters)
 
     def __enter__(self) -> FakeEndpoint:
         state = self._state
@@ -137,7 +142,10 @@ class FakeEndpoint:
         class Handler(_Handler):
             shared = state
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Listening(ThreadingHTTPServer):
+            request_queue_size = 128  # five, as it stands there, loses connections of clients that come together
+
+        self._server = Listening(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = False  # closing joins them: nothing of it outlives the test
         self._thread = threading.Thread(target=self._server.serve_forever, args=(_TICK,), daemon=True)
         self._thread.start()
@@ -212,6 +220,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._keep(body)
         if self.path == "/tokenize" and self.shared.tokenize:
             self._answer(200, {"count": _prompt_tokens(body)})
+        elif self.path == "/v1/load_lora_adapter" and self.shared.adapters:
+            self._load_adapter(body)
         elif self.path == "/v1/chat/completions":
             with self.shared.lock:
                 scripts = self.shared.scripts
@@ -229,7 +239,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _keep(self, body: Any) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         with self.shared.lock:
-            self.shared.requests.append(Seen(self.command, self.path, headers, body))
+            self.shared.requests.append(Seen(self.command, self.path, headers, body, self.client_address[1]))
 
     def _answer(self, status: int, data: JsonValue) -> None:
         payload = json.dumps(data).encode()
@@ -238,6 +248,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(payload)))
         self.end_headers()
         self.wfile.write(payload)
+
+    def _load_adapter(self, body: Any) -> None:
+        name, path = body["lora_name"], body["lora_path"]
+        if not Path(path).is_dir():
+            message = f"Loading lora {name} failed: No adapter found for {path}"
+            self._answer(404, {"error": {"message": message, "type": "NotFoundError", "param": None, "code": 404}})
+            return
+        with self.shared.lock:
+            base: Any = self.shared.models[0]
+            self.shared.models.append({**base, "id": name, "root": path, "parent": base["id"], "max_model_len": None})
+        self._answer(200, f"Success: LoRA adapter '{name}' added successfully.")
 
     def _chat(self, script: Script, body: Any) -> None:
         if script.status != 200:

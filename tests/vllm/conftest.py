@@ -70,35 +70,95 @@ def _installed() -> bool:
     return False
 
 
+class Process:
+    """A server's process group: started, stopped, killed, and started again on its port."""
+
+    def __init__(self, folder: Path, model: Path, name: str, *flags: str, **environ: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.server = RealServer(f"http://127.0.0.1:{self.port}/v1", model)
+        self._log = folder / f"{name}.log"
+        self._folder = folder
+        self._command = [*_command(model, self.port), *flags]
+        self._environ = {**os.environ, "HF_HUB_OFFLINE": "1", "VLLM_NO_USAGE_STATS": "1", **environ}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it unless it runs, and wait until it answers."""
+        if self._process is None or self._process.poll() is not None:
+            with self._log.open("wb") as output:
+                self._process = subprocess.Popen(
+                    self._command,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    stdin=subprocess.DEVNULL,
+                    env=self._environ,
+                    cwd=self._folder,
+                    start_new_session=True,  # its engine and workers are taken down with it
+                )
+            _wait_until_ready(self._process, self.port, self._log)
+
+    def signal_engine(self, sign: signal.Signals) -> None:
+        """Send a signal to everything of it but the process that listens."""
+        assert self._process is not None
+        listed = subprocess.run(["ps", "-eo", "pid=,pgid="], capture_output=True, text=True, check=True)
+        pairs = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+        engine = [pid for pid, group in pairs if group == self._process.pid and pid != group]
+        assert engine, "a server has an engine in a process of its own"
+        for pid in engine:
+            with suppress(ProcessLookupError):
+                os.kill(pid, sign)
+
+    def kill(self) -> None:
+        """All of it, at once."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(STOP_SECONDS)
+
+    def stop(self) -> None:
+        """As a user would; then whatever is left."""
+        if self._process is not None:
+            _stop(self._process)
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """The server, up and answering."""
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny model, where there is a vLLM to serve it."""
     if not _installed():
         reason = "vLLM is not installed: these tests ask a real server"
         if os.environ.get("ORCHESTRA_REQUIRE_VLLM") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("vllm")
-    model = make_tiny_llama(folder / "model", context=LENGTH)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            _command(model, port),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "HF_HUB_OFFLINE": "1", "VLLM_NO_USAGE_STATS": "1"},
-            cwd=folder,
-            start_new_session=True,  # its engine and workers are taken down with it
-        )
+    return make_tiny_llama(tmp_path_factory.mktemp("vllm") / "model", context=LENGTH)
+
+
+@pytest.fixture(scope="session")
+def server(model: Path) -> Iterator[RealServer]:
+    """The server, up and answering; adapters are loaded at run time."""
+    lora = ("--enable-lora", "--max-lora-rank", "8", "--max-loras", "1")
+    process = Process(model.parent, model, "server", *lora, VLLM_ALLOW_RUNTIME_LORA_UPDATING="1")
     try:
-        _wait_until_ready(process, port, log)
-        yield RealServer(f"http://127.0.0.1:{port}/v1", model)
+        process.start()
+        yield process.server
     finally:
-        _stop(process)
+        process.stop()
+
+
+@pytest.fixture(scope="session")
+def _second(model: Path) -> Iterator[Process]:
+    process = Process(model.parent, model, "fragile", "--max-num-queued-reqs", "2")
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+@pytest.fixture
+def fragile(_second: Process) -> Process:
+    """A second server, which takes two requests at once, and which tests may stop and kill; it is up."""
+    _second.start()
+    return _second
 
 
 def _command(model: Path, port: int) -> list[str]:

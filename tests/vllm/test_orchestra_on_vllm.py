@@ -51,7 +51,7 @@ def test_an_open_question_is_answered_in_a_stream(orchestra: Orchestra) -> None:
     with orchestra.stream(QUESTION, modules=CORE) as stream:
         events = list(stream)
         answer = stream.answer
-    assert len(_texts(events)) > 5
+    assert len(_texts(events)) > 1
     assert "".join(_texts(events)) == answer.text == ANSWER
     assert isinstance(events[-1], Answered)
     assert (answer.finish, answer.plan, answer.error) == ("complete", ("vllm",), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -373,6 +373,7 @@ def _unlike(looks: Sequence[Look], best: Sequence[tuple[int, int, float]]) -> li
     return [best[place] for place in folded(vectors, texts)]
 
 
+@lru_cache(64)  # every query of somebody who has no index is quoted with it, and it looks through folders
 def _how(name: str) -> str:
     """The command that makes an index."""
     return f"`orchestra index create {name}`" if name in shipped() else f"`orchestra index create {name} PATH...`"

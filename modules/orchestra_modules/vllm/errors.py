@@ -11,6 +11,23 @@ from orchestra.spec import EndpointError, Overloaded, Rejected, StreamBroken, Un
 _LONGEST = 500
 
 
+class Unanswered(Exception):
+    """Nothing of an answer came, so that the request may be sent again; `error` is what to raise if it is not.
+
+    `elsewhere`: only to another server. `blame`: it tells against the server's health. `computed`: it may have worked
+    on the request.
+    """
+
+    def __init__(
+        self, error: EndpointError, *, elsewhere: bool = False, blame: bool = True, computed: bool = False
+    ) -> None:
+        super().__init__(str(error))
+        self.computed = computed
+        self.error = error
+        self.elsewhere = elsewhere
+        self.blame = blame
+
+
 def refused(status: int, body: bytes, *, url: str, secret: str = "", served: Sequence[str] = ()) -> EndpointError:
     """The error for an answer that is not 200; `served` are the models that the server is known to have."""
     message = _message(body)
@@ -55,6 +72,27 @@ def too_long(prompt: int, longest: int, *, url: str) -> Rejected:
     return Rejected(
         f"the prompt is {prompt} tokens and the model at {url} takes {longest}, its answer included",
         hint="ask with less history or evidence, or serve the model with a larger --max-model-len",
+    )
+
+
+def no_adapter(status: int, body: bytes, *, url: str, name: str, path: str) -> EndpointError:
+    """The server did not load an adapter."""
+    message = _message(body)
+    if status in (404, 405) and message in ("Not Found", "Method Not Allowed", ""):
+        hint = "start the server with --enable-lora and VLLM_ALLOW_RUNTIME_LORA_UPDATING=1, or with --lora-modules"
+        return Rejected(f"{url} does not serve adapter {name!r} and loads none at run time", hint=hint)
+    hint = "the server reads option `adapter` as a path of its own; is it started with --enable-lora?"
+    if "rank" in message:
+        hint = "start the server with a larger --max-lora-rank"
+    return Rejected(f"{url} did not load adapter {name!r} from {path!r}: {status}: {message}", hint=hint)
+
+
+def all_open(urls: Sequence[str], wait: float) -> Unreachable:
+    """Every server failed too often to be asked now."""
+    return Unreachable(
+        f"{', '.join(urls)} failed too often in a row; the next trial is in {wait:.1f} s",
+        hint="look at the server's log, or start it again",
+        retryable=True,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from orchestra.spec import Context, TokenUsage
-from orchestra_modules.vllm.client import Piece
 from orchestra_modules.vllm.pricing import Pricing
+from orchestra_modules.vllm.server import Piece
 
 
 class Meter:
@@ -53,15 +53,20 @@ class Meter:
         """The tokens of the run so far."""
         return TokenUsage(prompt_tokens=self._prompt, completion_tokens=self.output, cached_tokens=self._cached)
 
-    def charge(self, pricing: Pricing | None, context: Context) -> None:
+    def prefill(self, pricing: Pricing | None) -> int:
+        """FLOPs of the prompt alone: what a server may have computed that gave no token."""
+        return pricing.flops(self._prompt, 0) if pricing is not None and self.sent else 0
+
+    def charge(self, pricing: Pricing | None, context: Context, *, lost: int = 0) -> None:
         """Charge what was computed; nothing where nothing was sent or where tokens have no price.
 
         A server that does not say how much of the prompt it found in its cache is charged as if it had found none.
+        `lost` is what other servers may have computed before.
         """
         if pricing is None:
             context.charge(0, "declared")
         elif not self.sent:
-            context.charge(0, pricing.method(True))
+            context.charge(lost, pricing.method(not lost))
         else:
-            exact = self._final and self._cached is not None
-            context.charge(pricing.flops(self._prompt, self.output, self._cached or 0), pricing.method(exact))
+            exact = self._final and self._cached is not None and not lost
+            context.charge(lost + pricing.flops(self._prompt, self.output, self._cached or 0), pricing.method(exact))

@@ -1,39 +1,37 @@
 """The module: a grant becomes a token limit, the answer is streamed, and every token is charged.
 
-The server is asked when a query needs it, never at load, so that it may come and go. Not covered: starting a server,
-several servers behind one instance, adapters' own FLOPs, speculative decoding.
+The servers are asked when a query needs them, never at load, so that they may come and go. Not covered: starting a
+server, speculative decoding.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from functools import partial
+import ssl
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from ssl import SSLContext
 from typing import Literal
 
-import httpx
-from pydantic import JsonValue
-
 from orchestra.spec import (
-    BudgetExceeded,
     ConfigError,
     Context,
     Cost,
-    EndpointError,
     GenerateRequest,
     Generation,
-    Overloaded,
+    OrchestraError,
     Progress,
     StreamBroken,
     Text,
 )
-from orchestra_modules.vllm import errors, prompt
-from orchestra_modules.vllm.client import Client, Piece, Served, Server
-from orchestra_modules.vllm.limits import Clock
-from orchestra_modules.vllm.meter import Meter
+from orchestra_modules.vllm import prompt
+from orchestra_modules.vllm.call import Call, Terms
+from orchestra_modules.vllm.client import Client
+from orchestra_modules.vllm.fleet import Fleet
+from orchestra_modules.vllm.model import ModelFacts
+from orchestra_modules.vllm.pool import Pool
 from orchestra_modules.vllm.pricing import ByParameters, Pricing, read_architecture
+from orchestra_modules.vllm.retrying import RetryBudget
+from orchestra_modules.vllm.server import Piece, Server
 
 _FINISHES: dict[str, Literal["stop", "length"]] = {"stop": "stop", "length": "length"}
 _LIKELY_ANSWER = 200  # tokens
@@ -42,39 +40,45 @@ _GUESS = ByParameters(10**9)
 
 
 class Vllm:
-    """A generator on an OpenAI-compatible server."""
+    """A generator on one OpenAI-compatible server, or on several that serve the same model."""
 
     def __init__(
         self,
         *,
         url: str | None = None,
+        servers: Sequence[str] = (),
         model: str = "",
+        adapter: str = "",
         api_key: str = "",
         api_key_env: str = "",
         architecture: str = "",
         parameters: int = 0,
         max_tokens: int = 1024,
+        concurrency: int = 64,
         retries: int = 2,
         connect_timeout: float = 5.0,
         first_token_timeout: float = 120.0,
         between_timeout: float = 30.0,
         total_timeout: float = 600.0,
     ) -> None:
-        if not url:
-            raise ConfigError("no server is set", hint="set the instance's option `url`, http://127.0.0.1:8000/v1")
-        self._server = Server(url)
-        self._model = model
+        self._servers = _servers(url, servers)
         self._key, self._key_env = api_key, api_key_env
-        self._max_tokens = _at_least("max_tokens", max_tokens, 1)
-        self._retries = _at_least("retries", retries, 0)
+        self._concurrency = _at_least("concurrency", concurrency, 1)
         self._connect = connect_timeout
-        self._first_token = first_token_timeout
-        self._between = between_timeout
-        self._total = total_timeout
-        self._stated = _stated_pricing(architecture, _at_least("parameters", parameters, 0))
-        self._found: Pricing | None = None
-        self._served: Served | None = None
-        self._tls: SSLContext | None = None
+        self._terms = Terms(
+            max_tokens=_at_least("max_tokens", max_tokens, 1),
+            retries=_at_least("retries", retries, 0),
+            first=first_token_timeout,
+            between=between_timeout,
+            total=total_timeout,
+        )
+        stated = _stated_pricing(architecture, _at_least("parameters", parameters, 0))
+        folder = Path(architecture).expanduser() if architecture else None
+        self._facts = ModelFacts(model, adapter=adapter, stated=stated, folder=folder)
+        self._tls: ssl.SSLContext | None = None
+        self._pool: Pool | None = None
+        self._fleet: Fleet | None = None
+        self._budget: RetryBudget | None = None
 
     def load(self) -> None:
         """Find the key and the certificates; the server itself is asked when it is needed."""
@@ -85,19 +89,21 @@ class Vllm:
                     f"the environment variable {self._key_env} holds no key", hint="set it, or clear `api_key_env`"
                 )
             self._key = key
-        if self._server.secure and self._tls is None:
-            self._tls = httpx.create_ssl_context()
+        if self._tls is None and any(server.secure for server in self._servers):
+            self._tls = ssl.create_default_context()
 
     def close(self) -> None:
-        """Nothing is kept open between runs."""
+        """Close the connections that were kept."""
+        if self._pool is not None:
+            self._pool.close()
 
     def estimate(self, request: GenerateRequest) -> Cost:
         """Bounds from the text's length and the token limit; no upper bound where tokens have no price yet."""
-        pricing = self._stated or self._found
+        pricing = self._facts.pricing
         if pricing is None:
             likely = prompt.likely_tokens(request) + _LIKELY_ANSWER
             return Cost(lower=0, expected=_GUESS.flops(likely, 0), upper=None)
-        cap = request.max_tokens or self._max_tokens
+        cap = request.max_tokens or self._terms.max_tokens
         lower = pricing.flops(prompt.least_tokens(request), 1)
         upper = pricing.flops(prompt.most_tokens(request), cap)
         expected = pricing.flops(prompt.likely_tokens(request), min(cap, _LIKELY_ANSWER))
@@ -105,157 +111,76 @@ class Vllm:
 
     async def run(self, request: GenerateRequest, context: Context) -> AsyncIterator[Progress | Text | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
-        clock = Clock(self._total, context.remaining())
-        meter: Meter | None = None
-        pricing = self._stated or self._found
+        call = self._call(request, context)
         parts: list[str] = []
         finish: Literal["stop", "length"] | None = None
-        async with self._client() as client:
-            try:
-                served = await clock.within(self._first_token, lambda: self._ask_served(client), self._slow)
-                if pricing is None:
-                    pricing = self._found = self._find_pricing(served)
-                    yield Progress(message=self._about_pricing(pricing, served, context.grant))
-                measured = partial(self._measure, client, served, pricing, request, context.grant)
-                meter = await clock.within(self._first_token, measured, self._slow)
-                body = prompt.body(request, served.id, max_tokens=meter.cap, seed=context.seed, vllm=served.vllm)
-                piece = await self._first(client, clock, meter, body)
-                while piece is not None:
+        try:
+            await call.begin()
+            meter, served = call.meter, call.served
+            assert meter is not None and served is not None
+            if call.news:
+                yield Progress(message=call.news)
+            while pieces := await call.next():
+                texts, thoughts = [], []
+                for piece in pieces:
                     meter.take(piece)
-                    finish = self._finish(piece) or finish
-                    if piece.reasoning:
-                        yield Text(text=piece.reasoning, channel="reasoning")
+                    finish = self._finish(piece, call.url) or finish
                     if piece.text:
-                        parts.append(piece.text)
-                        yield Text(text=piece.text)
+                        texts.append(piece.text)
+                    if piece.reasoning:
+                        thoughts.append(piece.reasoning)
                     if meter.over:
-                        context.logger.warning("%s went on beyond max_tokens and was cut", self._server.url)
-                        finish = "length"
                         break
-                    # Some servers send an empty first event at once: the wait for a token is not over with it.
-                    begun = meter.output > 0
-                    limit, late = (self._between, self._stalled) if begun else (self._first_token, self._slow)
-                    piece = await clock.within(limit, client.piece, late)
-                if finish is None:
-                    raise StreamBroken(
-                        f"{self._server.url} ended its answer without a finish reason",
-                        hint="ask again; if it recurs, see the server's log",
-                    )
-            except EndpointError:
-                self._served = self._found = None  # another model may be served there by the next time
-                raise
-            finally:
-                if meter is None:
-                    context.charge(0, "declared")
-                else:
-                    meter.charge(pricing, context)
+                # What came in one packet is one event: what an event costs is then paid once.
+                if thoughts:
+                    yield Text(text="".join(thoughts), channel="reasoning")
+                if texts:
+                    parts += texts
+                    yield Text(text="".join(texts))
+                if meter.over:
+                    context.logger.warning("%s went on beyond max_tokens and was cut", call.url)
+                    finish = "length"
+                    break
+            if finish is None:
+                raise StreamBroken(
+                    f"{call.url} ended its answer without a finish reason",
+                    hint="ask again; if it recurs, see the server's log",
+                )
+            if not meter.over:
+                await call.finish()
+        except OrchestraError as error:
+            call.failed(error)
+            raise
+        finally:
+            call.end()
         yield Generation(text="".join(parts), finish=finish, usage=meter.usage, model=served.id)
 
-    def _client(self) -> Client:
-        return Client(self._server, key=self._key, connect=self._connect, tls=self._tls)
+    def _call(self, request: GenerateRequest, context: Context) -> Call:
+        if self._fleet is None or self._pool is None or self._budget is None:
+            pool = self._pool = Pool(key=self._key, connect=self._connect, tls=self._tls)
+            clients = [Client(server, pool, key=self._key) for server in self._servers]
+            self._fleet = Fleet(clients, limit=self._concurrency)
+            self._budget = RetryBudget(self._fleet.clock)
+        return Call(request, context, fleet=self._fleet, facts=self._facts, budget=self._budget, terms=self._terms)
 
-    async def _ask_served(self, client: Client) -> Served:
-        """The model to ask for, as the server lists it; remembered until something goes wrong."""
-        if self._served is None:
-            models = await client.models()
-            if not models and not self._model:
-                raise errors.unnamed_model(self._server.url)
-            named = [model for model in models if model.id == self._model]
-            # A model that is not listed is asked for all the same: some gateways list less than they serve.
-            self._served = Served(id=self._model) if self._model and not named else (named or models)[0]
-        return self._served
-
-    def _find_pricing(self, served: Served) -> Pricing | None:
-        """A server on this machine says where its model lies, and the config.json there prices it."""
-        if not self._server.local or served.root is None or not (Path(served.root) / "config.json").is_file():
-            return None
-        try:
-            return read_architecture(Path(served.root))
-        except ConfigError:
-            return None  # not covered by the formulas; the options remain
-
-    def _about_pricing(self, pricing: Pricing | None, served: Served, grant: int | None) -> str:
-        """What to tell of a price that was not set. ConfigError where FLOPs are capped and have no price."""
-        if pricing is not None:
-            return f"FLOPs are counted from {served.root}/config.json, which the server named"
-        advice = "set its option `architecture` (a config.json) or `parameters`"
-        if grant is not None:
-            raise ConfigError(f"what a token of {served.id!r} costs is unknown, and FLOPs are capped", hint=advice)
-        return f"FLOPs of {served.id!r} are unknown and charged as 0: {advice}"
-
-    async def _measure(
-        self, client: Client, served: Served, pricing: Pricing | None, request: GenerateRequest, grant: int | None
-    ) -> Meter:
-        """Turn the grant and the model's length into a token limit. BudgetExceeded, Rejected.
-
-        The prompt is bounded from its text; the server's tokenizer is asked only where that bound would cost tokens.
-        """
-        wanted = request.max_tokens or self._max_tokens
-        if served.longest is not None:
-            wanted = min(wanted, served.longest)
-        size, exact = prompt.most_tokens(request), False
-        cap = _cap(wanted, size, pricing, grant, served.longest)
-        if cap < wanted and served.vllm:
-            counted = await client.count(served.id, prompt.messages(request))
-            if counted is not None:
-                size, exact = counted, True
-        if exact and served.longest is not None and size >= served.longest:
-            raise errors.too_long(size, served.longest, url=self._server.url)
-        # A bound says nothing of the room that is left: only a count may lower the limit for the model's length.
-        cap = _cap(wanted, size, pricing, grant, served.longest if exact else None)
-        if cap < 1:
-            assert pricing is not None
-            raise BudgetExceeded(
-                f"a prompt of {'' if exact else 'up to '}{size} tokens and one more need "
-                f"{pricing.flops(size, 1):,} FLOP and {grant:,} are granted",
-                hint="raise the budget's flops, or ask with less history or evidence",
-            )
-        return Meter(size, cap)
-
-    async def _first(self, client: Client, clock: Clock, meter: Meter, body: dict[str, JsonValue]) -> Piece | None:
-        """Open the stream and wait for its first event; from here on, what the server computes is paid for."""
-
-        async def opened() -> Piece | None:
-            try:
-                await client.open(body, retries=self._retries)
-                return await client.piece()
-            except StreamBroken:
-                raise
-            except EndpointError:
-                meter.sent = False  # refused or never reached: nothing was computed
-                raise
-
-        meter.sent = True
-        return await clock.within(self._first_token, opened, self._slow)
-
-    def _finish(self, piece: Piece) -> Literal["stop", "length"] | None:
+    def _finish(self, piece: Piece, url: str) -> Literal["stop", "length"] | None:
         if piece.finish is None:
             return None
         if piece.finish not in _FINISHES:
             raise StreamBroken(
-                f"{self._server.url} ended its answer with {piece.finish!r}, not stop or length",
+                f"{url} ended its answer with {piece.finish!r}, not stop or length",
                 hint="see the server's log; tools and filters are not asked for",
             )
         return _FINISHES[piece.finish]
 
-    def _slow(self) -> Overloaded:
-        return Overloaded(
-            f"{self._server.url} gave no token within {self._first_token:g} s",
-            hint="its queue is long or its engine hangs: see its log, or raise option `first_token_timeout`",
-        )
 
-    def _stalled(self) -> StreamBroken:
-        return StreamBroken(
-            f"{self._server.url} fell silent for {self._between:g} s within an answer",
-            hint="its engine hangs: see its log, or raise option `between_timeout`",
-        )
-
-
-def _cap(wanted: int, size: int, pricing: Pricing | None, grant: int | None, longest: int | None) -> int:
-    """The tokens that may be drawn: as wanted, as paid for, as there is room."""
-    paid = wanted if pricing is None or grant is None else pricing.max_tokens(size, grant)
-    room = wanted if longest is None else longest - size
-    return max(0, min(wanted, paid, room))
+def _servers(url: str | None, urls: Sequence[str]) -> tuple[Server, ...]:
+    if any(not isinstance(each, str) for each in urls):
+        raise ConfigError(f"option 'servers' has value {urls!r}, not a list of addresses")
+    given = [url, *urls] if url else list(urls)
+    if not given:
+        raise ConfigError("no server is set", hint="set the instance's option `url`, http://127.0.0.1:8000/v1")
+    return tuple(dict.fromkeys(map(Server, given)))
 
 
 def _stated_pricing(architecture: str, parameters: int) -> Pricing | None:
