@@ -18,6 +18,7 @@ from orchestra.spec import KINDS, OrchestraError
 
 if TYPE_CHECKING:
     from orchestra.orchestra import Orchestra
+    from orchestra.runtime.instance import Instance
     from orchestra.runtime.registry import Listed
     from orchestra.spec import IndexReport, Manifest
 
@@ -122,6 +123,10 @@ def servers(orchestra: Orchestra) -> Iterator[Check]:
     """Whether the servers that generators are configured with answer."""
     found = False
     for instance in orchestra.instances("generator"):
+        if instance.options.get("manage"):
+            found = True
+            yield from managed(instance)
+            continue
         url = instance.options.get("url")
         if isinstance(url, str) and url:
             found = True
@@ -135,6 +140,18 @@ def servers(orchestra: Orchestra) -> Iterator[Check]:
                 yield Check(name=name, state="ok", detail=f"{url} answers")
     if not found and not orchestra.instances("generator") and not unreachable(_USUAL):
         yield Check(name="server", state="note", detail=f"{_USUAL} answers and is not used", fix=CORE_MODEL)
+
+
+def managed(instance: Instance) -> Iterator[Check]:
+    """A server that Orchestra starts itself: what it would be started with, and whether it runs."""
+    name = f"{instance.id} server"
+    try:
+        findings = tuple(instance.module.managed.examine())
+    except OrchestraError as error:
+        yield Check(name=name, state="broken", detail=error.message, fix=f"orchestra modules show {instance.id}")
+        return
+    for finding in findings:
+        yield Check(name=name, state=finding.state, detail=finding.detail, fix=finding.fix)
 
 
 def _loopback(host: str) -> bool:

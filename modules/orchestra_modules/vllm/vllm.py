@@ -1,17 +1,18 @@
 """The module: a grant becomes a token limit, the answer is streamed, and every token is charged.
 
-The server is asked when a query needs it, never at load, so that it may come and go. Not covered: starting a server,
-several servers behind one instance, adapters' own FLOPs, speculative decoding.
+The server is asked when a query needs it, never at load, so that it may come and go. A managed one begins to start at
+load. Not covered: several servers behind one instance, adapters' own FLOPs, speculative decoding.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from functools import partial
 from pathlib import Path
 from ssl import SSLContext
-from typing import Literal
+from typing import Literal, Unpack
 
 import httpx
 from pydantic import JsonValue
@@ -32,6 +33,7 @@ from orchestra.spec import (
 from orchestra_modules.vllm import errors, prompt
 from orchestra_modules.vllm.client import Client, Piece, Served, Server
 from orchestra_modules.vllm.limits import Clock
+from orchestra_modules.vllm.managed import Managed, ManagedOptions
 from orchestra_modules.vllm.meter import Meter
 from orchestra_modules.vllm.pricing import ByParameters, Pricing, read_architecture
 
@@ -59,7 +61,13 @@ class Vllm:
         first_token_timeout: float = 120.0,
         between_timeout: float = 30.0,
         total_timeout: float = 600.0,
+        **managed: Unpack[ManagedOptions],
     ) -> None:
+        #: The server that this instance starts or shares; none where it only asks one.
+        self.managed = None
+        if managed.get("manage"):
+            self.managed = Managed(model=model, url=url or "", key=lambda: self._key, options=managed)
+            url = url or "http://127.0.0.1/v1"  # it says where it is when it is there
         if not url:
             raise ConfigError("no server is set", hint="set the instance's option `url`, http://127.0.0.1:8000/v1")
         self._server = Server(url)
@@ -72,7 +80,7 @@ class Vllm:
         self._between = between_timeout
         self._total = total_timeout
         self._stated = _stated_pricing(architecture, _at_least("parameters", parameters, 0))
-        self._found: Pricing | None = None
+        self._found: Pricing | None = self.managed.pricing() if self.managed is not None else None
         self._served: Served | None = None
         self._tls: SSLContext | None = None
 
@@ -85,11 +93,15 @@ class Vllm:
                     f"the environment variable {self._key_env} holds no key", hint="set it, or clear `api_key_env`"
                 )
             self._key = key
+        if self.managed is not None:
+            self.managed.begin()
         if self._server.secure and self._tls is None:
             self._tls = httpx.create_ssl_context()
 
     def close(self) -> None:
-        """Nothing is kept open between runs."""
+        """Let go of a managed server; nothing else is kept open between runs."""
+        if self.managed is not None:
+            self.managed.close()
 
     def estimate(self, request: GenerateRequest) -> Cost:
         """Bounds from the text's length and the token limit; no upper bound where tokens have no price yet."""
@@ -105,6 +117,15 @@ class Vllm:
 
     async def run(self, request: GenerateRequest, context: Context) -> AsyncIterator[Progress | Text | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
+        if self.managed is not None:
+            try:
+                async with aclosing(self.managed.until_ready()) as lines:
+                    async for line in lines:
+                        yield Progress(message=line)
+                self._server, self._model = Server(self.managed.url), self.managed.served
+            except BaseException:
+                context.charge(0, "declared")
+                raise
         clock = Clock(self._total, context.remaining())
         meter: Meter | None = None
         pricing = self._stated or self._found
