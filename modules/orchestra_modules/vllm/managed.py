@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 import anyio
+import anyio.to_thread
+import platformdirs
 
 from orchestra.spec import ConfigError, LoadError, OrchestraError, Unreachable
 from orchestra_modules.vllm import launch, processes, supervisor
@@ -49,6 +51,18 @@ class ManagedOptions(TypedDict, total=False):
     ready_timeout: float
     restarts: int
     home: str
+
+
+DEFAULTS: ManagedOptions = {
+    "manage": False,
+    "lora": False,
+    "cache_memory": 0,
+    "max_length": 0,
+    "serve_args": [],
+    "ready_timeout": 600.0,
+    "restarts": 3,
+    "home": "{home}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,21 +104,23 @@ class Managed:
     """The server of one instance."""
 
     def __init__(self, *, model: str, url: str, key: Callable[[], str], options: ManagedOptions) -> None:
-        given = options.get("serve_args") or ()
-        launch.check_args(given)
+        chosen: ManagedOptions = {**DEFAULTS, **options}
+        launch.check_args(chosen["serve_args"])
         launch.port_of(url)
+        for name in ("cache_memory", "max_length", "restarts"):
+            if chosen[name] < 0:
+                raise ConfigError(f"option {name!r} has value {chosen[name]}", hint="it is at least 0")
         self._wanted = launch.Wanted(
             model=model,
             url=url,
-            serve_args=tuple(given),
-            lora=options.get("lora", False),
-            cache_memory=options.get("cache_memory", 0),
-            max_length=options.get("max_length", 0),
+            serve_args=tuple(chosen["serve_args"]),
+            lora=chosen["lora"],
+            cache_memory=chosen["cache_memory"],
+            max_length=chosen["max_length"],
         )
         self._key = key
-        self._ready = options.get("ready_timeout", 600.0)
-        self._restarts = options.get("restarts", 3)
-        home = Path(options.get("home") or "~/.local/share/orchestra").expanduser()
+        self._ready, self._restarts = chosen["ready_timeout"], chosen["restarts"]
+        home = _home(chosen["home"])
         marks = json.dumps([os.path.abspath(model) if os.path.isdir(model) else model, *asdict(self._wanted).values()])
         name = re.sub(r"[^A-Za-z0-9]+", "-", Path(model).name).strip("-")[:32] or "model"
         self.name = f"{name}-{hashlib.sha256(marks.encode()).hexdigest()[:8]}"
@@ -460,6 +476,14 @@ class Managed:
             return False
         pid, start, exe = state[who]
         return processes.same(pid, start, exe)
+
+
+def _home(given: str) -> Path:
+    """The state folder: what the runtime puts in for {home}, or where it would, for one who goes without it."""
+    if not given.startswith("{home}"):
+        return Path(given).expanduser().absolute()
+    default = os.environ.get("ORCHESTRA_HOME") or platformdirs.user_data_dir("orchestra", appauthor=False)
+    return Path(default + given.removeprefix("{home}")).expanduser().absolute()
 
 
 def _line(descriptor: int, seconds: float) -> str:
