@@ -1,9 +1,10 @@
 """Which processes of a managed server outlive whoever started it: however that one ends, there must be none.
 
 `python -m benchmarks.orphans [--trials N] [--real N] [--at-once N]` writes benchmarks/results/orphans.md and ends with
-1 when one was left. Trials are with a stand-in for vLLM (three processes that ignore the death of their parents, slow to
-start, every third deaf to SIGTERM); with --real, so many of each kind besides with the vLLM that is installed and a
-tiny model made on the spot. Linux only: processes are found by session and by a mark in their environment.
+1 when one was left. Trials are with a stand-in for vLLM: three processes that ignore the death of their parents, slow
+to start, every third deaf to SIGTERM. With --real there are so many of each kind besides with the vLLM that is
+installed and a tiny model made on the spot. Linux only: processes are found by session and by a mark in their
+environment.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Trial:
         return subprocess.Popen(
             [sys.executable, *command],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=self.environment(),
             start_new_session=True,
@@ -153,9 +154,11 @@ def try_once(kind: str, trial: Trial, chance: random.Random) -> Outcome:
     during = kind == "Ctrl-C during start" or (kind == "SIGKILL of the parent" and trial.number % 2 == 0)
     command = kind == "Ctrl-C during start"
     process = trial.start("-m", "orchestra.cli.main", "core", "start") if command else trial.parent()
-    assert process.stdin is not None
+    assert process.stdin is not None and process.stdout is not None
     try:
         state = trial.until("starting" if during else "ready")
+        if not during:  # or it would take what happens for a failed start, and begin another
+            process.stdout.readline()
         if during:
             time.sleep(chance.uniform(0, 0.4 if trial.stand_in else 15.0))
         began = time.monotonic()
@@ -181,21 +184,21 @@ def try_once(kind: str, trial: Trial, chance: random.Random) -> Outcome:
         else:
             victim = state["supervisor" if trial.number % 2 else "keeper"][0]
             os.kill(victim, signal.SIGKILL)
-            process_lives = {process.pid}
-            while (left := _others(trial.alive(), process_lives)) and time.monotonic() - began < _BOUND:
+            while (left := _others(trial.alive(), process.pid)) and time.monotonic() - began < _BOUND:
                 time.sleep(0.02)
             return Outcome(kind, left, time.monotonic() - began)
         process.wait(_BOUND + 10)
         return trial.gone(kind, began)
     finally:
         process.stdin.close()
+        process.stdout.close()
         process.kill()
         process.wait()
         trial.end_all()
 
 
-def _others(lines: tuple[str, ...], own: set[int]) -> tuple[str, ...]:
-    return tuple(line for line in lines if int(line.split()[0]) not in own)
+def _others(lines: tuple[str, ...], own: int) -> tuple[str, ...]:
+    return tuple(line for line in lines if int(line.split()[0]) != own)
 
 
 def parent(home: Path, model: Path) -> None:
@@ -212,6 +215,7 @@ def parent(home: Path, model: Path) -> None:
     try:
         managed.begin()
         anyio.run(wait)
+        print("ready", flush=True)
         sys.stdin.read()
     finally:
         managed.close()
@@ -272,6 +276,8 @@ def main() -> None:
         return
     from orchestra.testing.stand_in import install
 
+    # A shell that runs this in the background has it ignored, and the processes started here would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     outcomes: list[Outcome] = []
     parts = ["# Processes left of a managed server", ""]
     with tempfile.TemporaryDirectory(prefix="orphans-shared-") as shared:

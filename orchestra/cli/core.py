@@ -76,6 +76,10 @@ class Server(Protocol):
         """Models of servers that run with other options."""
         ...
 
+    def stop_others(self) -> tuple[str, ...]:
+        """End those."""
+        ...
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
@@ -93,6 +97,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     status = action("status", "say whether the server answers, by having it generate a token; exit code 5 if not")
     for made in (start, stop, status):
         made.add_argument("--json", action="store_true", help="print one JSON object")
+    stop.add_argument("--all", action="store_true", help="those that run with other options too")
     logs = action("logs", "show the end of the server's log")
     logs.add_argument("-n", type=_count, default=50, metavar="N", help="how many lines (50)")
     logs.add_argument("-f", "--follow", action="store_true", help="go on showing what is added, until Ctrl-C")
@@ -170,12 +175,15 @@ def _start(id: str, server: Server, args: argparse.Namespace) -> int:
 
 def _stop(id: str, server: Server, args: argparse.Namespace) -> int:
     stopped = server.stop()
+    ended = server.stop_others() if args.all else ()
     others = server.others()
     if args.json:
-        print(json.dumps({"stopped": stopped, "others": others}))
+        print(json.dumps({"stopped": stopped, "others_stopped": ended, "others": others}))
         return exits.ANSWERED
     screen = Screen()
     screen.note(f"the core model {id!r} {'was stopped' if stopped else 'did not run'}")
+    for model in ended:
+        screen.note(f"so was another, with other options: {model}")
     _tell_others(screen, others)
     return exits.ANSWERED
 
@@ -220,30 +228,28 @@ def _rows(id: str, status: Status) -> Iterator[tuple[str, str]]:
 
 def _tell_others(screen: Screen, others: tuple[str, ...]) -> None:
     for model in others:
-        screen.note(f"another core model runs, with other options: {model}")
+        screen.note(f"another core model runs, with other options: {model}; `orchestra core stop --all` ends it")
 
 
 def _logs(id: str, server: Server, args: argparse.Namespace) -> int:
     from orchestra.spec import ConfigError
 
-    try:
-        with open(server.log, "rb") as file:
-            _print(_last(file.read(), args.n))
-            if not args.follow:
-                return exits.ANSWERED
-            while True:
-                if piece := file.read():
-                    _print(piece)
-                elif _replaced(file.fileno(), server.log):
-                    break
-                else:
+    lines = args.n
+    while True:
+        try:
+            with open(server.log, "rb") as file:
+                _print(_last(file.read(), lines))
+                while args.follow and not _replaced(file.fileno(), server.log):
+                    _print(file.read())
                     time.sleep(_FOLLOW_SECONDS)
-    except FileNotFoundError:
-        raise ConfigError(f"there is no log {server.log}", hint="`orchestra core start` starts the server") from None
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
-    args.n = sys.maxsize
-    return _logs(id, server, args)  # a new start has begun a new log
+        except FileNotFoundError:
+            hint = "`orchestra core start` starts the server"
+            raise ConfigError(f"there is no log {server.log}", hint=hint) from None
+        except KeyboardInterrupt:
+            return exits.INTERRUPTED
+        if not args.follow:
+            return exits.ANSWERED
+        lines = sys.maxsize  # a new start has begun a new log: all of it is new
 
 
 def _last(data: bytes, lines: int) -> bytes:

@@ -50,6 +50,7 @@ _ADVICE: tuple[tuple[str, str], ...] = (
         "vLLM is not whole or does not fit this machine",
     ),
 )
+_RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt)\b.*:|.*: error: ")
 _INSTALL = "`make vllm` in the repository (CPU), or pip install 'orchestra[gpu]'"
 _LOOPBACK = ("127.0.0.1", "localhost")
 _OURS = ("--host", "--port", "--model", "--served-model-name", "--api-key")
@@ -211,7 +212,7 @@ def cause(tail: Sequence[str]) -> str:
     for line in reversed(tail):
         bare = re.sub(r"^\(\w+ pid=\d+\)\s*", "", line).strip()
         bare = re.sub(r"^ERROR [\d: -]+\[[^]]+\]\s*", "", bare)
-        if re.match(r"[\w.]*(Error|Exception|Interrupt)\b.*:|.*: error: ", bare):
+        if _RAISED.match(bare) and "See root cause above" not in bare:
             return bare[:400]
     return ""
 

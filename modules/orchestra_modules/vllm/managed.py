@@ -140,7 +140,7 @@ class Managed:
             if self._refused is not None and time.monotonic() - self._refused[0] < _COOL_SECONDS:
                 raise self._refused[1]
             if self._hold is not None:
-                if self._joined(self._state()) and self._alive(self._state()):
+                if self._joined(self._state()) and _alive(self._state()):
                     return
                 self._let_go()
             self._refused = None
@@ -166,7 +166,7 @@ class Managed:
             return
         end = time.monotonic() + _CLOSE_SECONDS
         brief = time.monotonic() + 1.5  # by then it would be ending, did nobody else hold it
-        while self._alive(state) and time.monotonic() < end:
+        while _alive(state) and time.monotonic() < end:
             now = self._state()
             if now is None or now["run"] != state["run"]:
                 return
@@ -178,7 +178,7 @@ class Managed:
     def url(self) -> str:
         """Where it is; empty where it is not."""
         state = self._state()
-        return str(state["url"]) if state is not None and self._alive(state) else ""
+        return str(state["url"]) if state is not None and _alive(state) else ""
 
     @property
     def served(self) -> str:
@@ -213,7 +213,7 @@ class Managed:
             self._order("detach")
             end = time.monotonic() + 10
             while not (state := self._state() or {}).get("detached"):
-                if time.monotonic() > end or not state or not self._alive(state):
+                if time.monotonic() > end or not state or not _alive(state):
                     raise LoadError("the server was not detached", hint="`orchestra core logs` says more")
                 time.sleep(0.02)
         finally:
@@ -223,30 +223,18 @@ class Managed:
     def stop(self) -> bool:
         """End it, whoever holds it, and whatever was left of it; whether there was anything to end."""
         self._let_go()
-        state = self._state()
-        if state is None:
-            return False
-        if self._alive(state):
-            self._send(b"stop\n")
-            end = time.monotonic() + _CLOSE_SECONDS
-            while self._alive(state) and time.monotonic() < end:
-                time.sleep(0.05)
-            if self._alive(state):  # it hangs, so its keeper ends what it owns
-                processes.send([state["supervisor"][0]], signal.SIGKILL)
-                while self._alive(state, "keeper") and time.monotonic() < end + 20:
-                    time.sleep(0.05)
-            return True
-        left = supervisor.left_over(state)
-        if left:
-            processes.end(lambda: supervisor.left_over(state), grace=2.0, bury=False)
-        return bool(left)
+        return _stop(self.folder)
+
+    def stop_others(self) -> tuple[str, ...]:
+        """End every managed server of the state folder with other options; their models."""
+        return tuple(str(state["model"]) for folder, state in self._others() if _stop(folder))
 
     def status(self, *, ask: bool = True) -> Status:
         """How it is; with `ask` a token is generated, the one proof that it answers."""
         state = self._state()
         if state is None:
             return Status(phase="stopped", model=self._wanted.model, log=str(self.log))
-        alive = self._alive(state)
+        alive = _alive(state)
         left: tuple[int, ...] = () if alive else tuple(supervisor.left_over(state))
         phase = state["phase"]
         if not alive and phase in (*supervisor.LIVE, "stopping"):
@@ -284,8 +272,13 @@ class Managed:
 
     def others(self) -> tuple[str, ...]:
         """Models of managed servers that run with other options, from the same state folder."""
-        states = (supervisor.read_state(path) for path in sorted(self.folder.parent.glob("*")) if path != self.folder)
-        return tuple(str(state["model"]) for state in states if state is not None and self._alive(state))
+        return tuple(str(state["model"]) for _, state in self._others() if _alive(state))
+
+    def _others(self) -> Iterator[tuple[Path, dict[str, Any]]]:
+        for folder in sorted(self.folder.parent.glob("*")):
+            state = supervisor.read_state(folder)
+            if folder != self.folder and state is not None:
+                yield folder, state
 
     def examine(self) -> Iterator[Finding]:
         """What doctor tells: the build, the device, the model, and whether it runs. Loads and starts nothing."""
@@ -337,7 +330,7 @@ class Managed:
             if state is None or not self._joined(state):
                 yield True
                 continue
-            alive, phase = self._alive(state), state["phase"]
+            alive, phase = _alive(state), state["phase"]
             if phase == "failed" or (not alive and phase in supervisor.LIVE):
                 error = self._failure(state)
                 self._refused = (time.monotonic(), error)
@@ -375,7 +368,7 @@ class Managed:
             if self._join():
                 return
             state = self._state()
-            if state is None or not self._alive(state, "keeper"):
+            if state is None or not _alive(state, "keeper"):
                 plan = plan or launch.prepare(self._wanted, key=self._key())
                 if self._spawn(plan):
                     return
@@ -385,7 +378,7 @@ class Managed:
     def _join(self) -> bool:
         """Hold the server that runs, if there is one that goes on."""
         state = self._state()
-        if state is None or state["phase"] not in supervisor.LIVE or not self._alive(state):
+        if state is None or state["phase"] not in supervisor.LIVE or not _alive(state):
             return False
         try:
             hold = os.open(self.folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)
@@ -443,21 +436,11 @@ class Managed:
 
     def _unlocked(self) -> bool:
         state = self._state()
-        return state is None or not self._alive(state, "keeper")
+        return state is None or not _alive(state, "keeper")
 
     def _order(self, word: str) -> None:
         assert self._hold is not None
         os.write(self._hold, f"{word}\n".encode())
-
-    def _send(self, data: bytes) -> None:
-        try:
-            hold = os.open(self.folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)
-        except OSError:
-            return
-        try:
-            os.write(hold, data)
-        finally:
-            os.close(hold)
 
     def _let_go(self) -> None:
         if self._hold is not None:
@@ -470,12 +453,41 @@ class Managed:
     def _state(self) -> dict[str, Any] | None:
         return supervisor.read_state(self.folder)
 
-    @staticmethod
-    def _alive(state: dict[str, Any] | None, who: str = "supervisor") -> bool:
-        if state is None or state["boot"] != processes.boot():
-            return False
-        pid, start, exe = state[who]
-        return processes.same(pid, start, exe)
+
+def _alive(state: dict[str, Any] | None, who: str = "supervisor") -> bool:
+    if state is None or state["boot"] != processes.boot():
+        return False
+    pid, start, exe = state[who]
+    return processes.same(pid, start, exe)
+
+
+def _stop(folder: Path) -> bool:
+    """End the server of a folder, and what was left of it; whether there was anything to end."""
+    state = supervisor.read_state(folder)
+    if state is None:
+        return False
+    if not _alive(state) and not _alive(state, "keeper"):
+        left = supervisor.left_over(state)
+        processes.end(lambda: supervisor.left_over(state), grace=2.0, bury=False)
+        return bool(left)
+    try:
+        hold = os.open(folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        pass  # nobody listens any more: it is ending
+    else:
+        os.write(hold, b"stop\n")
+        os.close(hold)
+    _until(lambda: not _alive(state, "keeper"), _CLOSE_SECONDS)
+    if _alive(state):  # it hangs, so its keeper ends what it owns
+        processes.send([state["supervisor"][0]], signal.SIGKILL)
+        _until(lambda: not _alive(state, "keeper"), _CLOSE_SECONDS)
+    return True
+
+
+def _until(done: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 def _home(given: str) -> Path:

@@ -50,7 +50,7 @@ FORMAT = 1
 LIVE = ("starting", "ready", "restarting")
 
 _TICK = 0.25
-_TAIL = 30  # lines of the log that an error shows
+_TAIL = 400  # lines of the log that an error keeps: the cause stands far above the end
 _LONGEST_BACKOFF = 30.0
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
