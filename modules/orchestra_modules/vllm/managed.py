@@ -166,7 +166,7 @@ class Managed:
             return
         end = time.monotonic() + _CLOSE_SECONDS
         brief = time.monotonic() + 1.5  # by then it would be ending, did nobody else hold it
-        while _alive(state) and time.monotonic() < end:
+        while _alive(state, "keeper") and time.monotonic() < end:
             now = self._state()
             if now is None or now["run"] != state["run"]:
                 return

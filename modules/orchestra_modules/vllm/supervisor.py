@@ -146,11 +146,13 @@ class Supervisor:
                     self._serve()
                 except _Fell as fell:
                     reason = str(fell)
+                ever = self._state["ready_at"] is not None
+                if ever:
+                    self._tell(phase="restarting", stage="ending what is left of it", error=reason)
                 tail = _tail(self.spec.log)
                 self._take_down()
                 now = time.monotonic()
                 falls = [*(at for at in falls if now - at < self.spec.window), now]
-                ever = self._state["ready_at"] is not None
                 if not ever or len(falls) > self.spec.restarts:
                     often = f", {len(falls)} times within {self.spec.window:g} s" if ever and len(falls) > 1 else ""
                     self._tell(phase="failed", error=f"{reason}{often}", tail=tail)
@@ -294,9 +296,18 @@ class Supervisor:
         if self._ordered:
             raise _Stop
         now = time.monotonic()
-        if now - self._members_at > (1.0 if self._state["phase"] != "ready" else 5.0):
+        if now - self._members_at > min(1.0 if self._state["phase"] != "ready" else 5.0, self.spec.check):
             self._members_at = now
             self._note_members()
+            if not self._reachable():
+                self._note("its folder is gone, so nobody can find it any more")
+                raise _Stop
+
+    def _reachable(self) -> bool:
+        try:
+            return os.path.samestat(os.stat(self._folder / HOLD), os.fstat(self._hold))
+        except OSError:
+            return False
 
     def _held(self) -> bool:
         if self._stdin or self._state["detached"]:
