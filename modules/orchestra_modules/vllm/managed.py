@@ -2,7 +2,7 @@
 
 One server for each set of options, whoever asks: its folder under the state folder is named by them. Who comes first
 starts it, who comes later joins it, and it ends when the last of them lets go, unless it was detached. Knows nothing
-of requests, prices or events.
+of requests or events. Not covered: a fork of the process that goes on without it, which holds the server as well.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from orchestra.spec import (
     ConfigError,
     Context,
     Cost,
+    DeadlineExceeded,
     EndpointError,
     GenerateRequest,
     Generation,
@@ -39,6 +40,7 @@ from orchestra_modules.vllm.pricing import ByParameters, Pricing, read_architect
 
 _FINISHES: dict[str, Literal["stop", "length"]] = {"stop": "stop", "length": "length"}
 _LIKELY_ANSWER = 200  # tokens
+_LAST_MOMENT = 1.5  # seconds before the deadline: the last line told of a server that starts comes by then
 #: What ranks a model of unknown size among plans, so that it does not look free; no bound and no charge rests on it.
 _GUESS = ByParameters(10**9)
 
@@ -122,6 +124,12 @@ class Vllm:
                 async with aclosing(self.managed.until_ready()) as lines:
                     async for line in lines:
                         yield Progress(message=line)
+                        if (left := context.remaining()) is not None and left < _LAST_MOMENT:
+                            raise DeadlineExceeded(
+                                f"the time allowed for the query is up, and the server is not: {line}",
+                                hint="`orchestra core start` waits for it and leaves it running; or raise the "
+                                "budget's seconds",
+                            )
                 self._server, self._model = Server(self.managed.url), self.managed.served
             except BaseException:
                 context.charge(0, "declared")

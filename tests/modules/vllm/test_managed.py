@@ -8,17 +8,21 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from orchestra_modules import vllm as package
 from orchestra_modules.vllm import Vllm, processes, supervisor
 
 from orchestra import Orchestra
-from orchestra.spec import ConfigError, Unreachable
+from orchestra.spec import Budget, ConfigError, Unreachable
 from tests.fakes import bare_profile
 from tests.modules.vllm.standing import Stand, gone, living, phase, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="managed servers are tried on Linux alone")
+
+MANIFEST = Path(package.__file__).with_name("module.toml")
 
 
 def test_constructing_starts_nothing(stand: Stand) -> None:
@@ -51,9 +55,9 @@ def test_a_server_is_started_told_of_and_ended_whole(stand: Stand, tmp_path: Pat
 
 def test_a_question_starts_the_server_and_closing_ends_it(stand: Stand, tmp_path: Path) -> None:
     """The whole road: the question's progress tells of the start, its answer is the server's, its FLOPs are counted."""
-    options = {"manage": True, "model": str(stand.model), "home": str(stand.home), "parameters": 10}
+    options: dict[str, Any] = {"manage": True, "model": str(stand.model), "home": str(stand.home), "parameters": 10}
     with Orchestra(bare_profile(tmp_path)) as orchestra:
-        orchestra.register(Path(sys.modules[Vllm.__module__].__file__ or "").with_name("module.toml"), Vllm, **options)
+        orchestra.register(MANIFEST, Vllm, **options)
         assert not stand.home.exists()
         with orchestra.stream("Write me a poem.", modules=["vllm"]) as stream:
             told = [event.message for event in stream if event.type == "progress"]
@@ -63,6 +67,20 @@ def test_a_question_starts_the_server_and_closing_ends_it(stand: Stand, tmp_path
     assert (answer.text, answer.finish) == ("Served.", "complete")
     assert any(line.startswith("starting vLLM: ") for line in told)
     assert gone(*family.values())
+
+
+def test_a_question_whose_time_is_up_during_the_start_says_so(stand: Stand, tmp_path: Path) -> None:
+    """With the command that waits; nothing is charged, and nothing is left."""
+    stand.misbehave(gate=str(tmp_path / "never"))
+    options: dict[str, Any] = {"manage": True, "model": str(stand.model), "home": str(stand.home), "parameters": 10}
+    with Orchestra(bare_profile(tmp_path)) as orchestra:
+        orchestra.register(MANIFEST, Vllm, **options)
+        answer = orchestra.ask("Write me a poem.", modules=["vllm"], budget=Budget(None, 5.0))
+        managed = orchestra.instance("vllm").module.managed
+    assert answer.finish == "error" and answer.error is not None
+    assert "the server is not" in answer.error.message and "orchestra core start" in answer.error.hint
+    assert [charge.flops for charge in answer.usage.charges if charge.instance == "vllm"] == [0]
+    until(lambda: managed.status(ask=False).phase == "stopped")
 
 
 def test_two_share_one_server_until_both_let_go(stand: Stand) -> None:
@@ -84,7 +102,7 @@ def test_two_share_one_server_until_both_let_go(stand: Stand) -> None:
 def test_other_options_are_another_server(stand: Stand) -> None:
     """It is told of, and ended with the others only."""
     first, second = stand.managed(), stand.managed(lora=True)
-    first.start(str)
+    first.start(print)
     stand.ready(second)
     assert first.url != second.url
     assert second.others() == (str(stand.model),)
@@ -96,7 +114,7 @@ def test_other_options_are_another_server(stand: Stand) -> None:
 def test_a_detached_server_outlives_its_starter_and_is_joined(stand: Stand) -> None:
     """`start` leaves it; who uses it afterwards does not end it; `stop` does, and a second one finds nothing."""
     managed, user = stand.managed(), stand.managed()
-    managed.start(str)
+    managed.start(print)
     family = stand.family(managed)
     stand.ready(user)
     user.close()
@@ -154,7 +172,8 @@ def test_a_server_that_falls_too_often_is_given_up(stand: Stand) -> None:
         server = phase(managed, "ready").pid
         assert server is not None
         os.kill(server, signal.SIGKILL)
-        until(lambda pid=server: managed.status(ask=False).pid != pid)
+        assert gone(server)
+        until(lambda: managed.status(ask=False).phase != "ready")
     assert "2 times within 600 s" in phase(managed, "failed").error
     with pytest.raises(Unreachable, match="ended by signal 9") as caught:
         stand.ready(managed)
@@ -262,7 +281,7 @@ def test_what_is_left_when_both_are_killed_is_found_and_ended(stand: Stand) -> N
     """By the next start: nobody else is there to do it where the server ignores the signal of its leash."""
     stand.misbehave(deaf=True)
     managed = stand.managed()
-    managed.start(str)
+    managed.start(print)
     family = stand.family(managed)
     phase(managed, "ready")
     until(lambda: len((supervisor.read_state(managed.folder) or {})["members"]) >= 3)
@@ -335,7 +354,7 @@ def test_nothing_is_left_when_the_process_that_started_it_is_killed(stand: Stand
 def test_a_server_whose_folder_was_deleted_ends(stand: Stand) -> None:
     """Nobody could find it any more to end it."""
     managed = stand.managed()
-    managed.start(str)
+    managed.start(print)
     family = stand.family(managed)
     for path in managed.folder.iterdir():
         path.unlink()
