@@ -238,7 +238,7 @@ class Managed:
         left: tuple[int, ...] = () if alive else tuple(supervisor.left_over(state))
         phase = state["phase"]
         if not alive and phase in (*supervisor.LIVE, "stopping"):
-            phase = "failed" if phase != "stopping" else "stopped"
+            phase = "failed" if left or phase != "stopping" else "stopped"
         answers = seconds = None
         error = str(state["error"])
         if ask and alive and phase == "ready":
