@@ -121,7 +121,8 @@ class Managed:
         self._key = key
         self._ready, self._restarts = chosen["ready_timeout"], chosen["restarts"]
         home = _home(chosen["home"])
-        marks = json.dumps([os.path.abspath(model) if os.path.isdir(model) else model, *asdict(self._wanted).values()])
+        folder = os.path.realpath(os.path.expanduser(model))
+        marks = json.dumps({**asdict(self._wanted), "model": folder if os.path.isdir(folder) else model})
         name = re.sub(r"[^A-Za-z0-9]+", "-", Path(model).name).strip("-")[:32] or "model"
         self.name = f"{name}-{hashlib.sha256(marks.encode()).hexdigest()[:8]}"
         self._home = home
@@ -284,7 +285,8 @@ class Managed:
         """What doctor tells: the build, the device, the model, and whether it runs. Loads and starts nothing."""
         found = launch.build()
         if found is None:
-            yield Finding(state="missing", detail="vLLM is not installed", fix="pip install 'orchestra[gpu]'")
+            fix = "pip install 'orchestra[gpu]'" if launch.gpu_visible() else "make vllm"
+            yield Finding(state="missing", detail="vLLM is not installed", fix=fix)
         else:
             made_for = "CPU" if found.cpu else "GPU"
             detail = f"{found.name} {found.version}, made for a {made_for}"
@@ -334,10 +336,10 @@ class Managed:
             if phase == "failed" or (not alive and phase in supervisor.LIVE):
                 error = self._failure(state)
                 self._refused = (time.monotonic(), error)
-                self._let_go()
+                self._leave(state["run"])
                 raise error
             if not alive or phase in ("stopping", "stopped"):
-                self._let_go()
+                self._leave(state["run"])
                 yield True
                 continue
             if phase == "ready" and supervisor.connects(launch.port_of(state["url"])):
@@ -388,7 +390,7 @@ class Managed:
         if again is None or again["run"] != state["run"] or again["phase"] not in supervisor.LIVE:
             os.close(hold)
             return False
-        self._hold, self._run = hold, again["run"]
+        self._run, self._hold = again["run"], hold
         return True
 
     def _spawn(self, plan: launch.Launch) -> bool:
@@ -427,7 +429,7 @@ class Managed:
             said = _line(process.stdout.fileno(), _BEGIN_SECONDS)
         process.wait(_BEGIN_SECONDS)  # it has split off by now
         if said == supervisor.STARTED:
-            self._hold, self._run = hold, run
+            self._run, self._hold = run, hold  # in this order: see `_leave`
             return True
         os.close(hold)
         if said == supervisor.TAKEN:
@@ -446,6 +448,11 @@ class Managed:
         if self._hold is not None:
             os.close(self._hold)
             self._hold = None
+
+    def _leave(self, run: str) -> None:
+        """Let go of a server that ended, and not of the one that another thread has begun in its stead."""
+        if self._run == run:
+            self._let_go()
 
     def _joined(self, state: dict[str, Any] | None) -> bool:
         return self._hold is not None and state is not None and state["run"] == self._run

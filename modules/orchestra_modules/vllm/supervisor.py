@@ -584,16 +584,18 @@ def _keep(supervisor: int, spec: Spec) -> None:
         if pid == supervisor:
             break
 
+    state = read_state(Path(spec.folder))
+    ours = state is not None and state["run"] == spec.run
+    group = state["pid"] or 0 if state is not None and ours else 0
+
     def alive() -> list[int]:
-        return [process.pid for process in processes.family(os.getpid())]
+        return [process.pid for process in processes.family(os.getpid(), group=group)]
 
     processes.end(alive, grace=min(3.0, spec.grace))
-    if status:
-        state = read_state(Path(spec.folder))
-        if state is not None and state["run"] == spec.run:
-            how = os.waitstatus_to_exitcode(status)
-            error = f"its supervisor was ended by signal {-how}" if how < 0 else f"its supervisor failed with {how}"
-            write_state(Path(spec.folder), {**state, "phase": "failed", "error": error, "pid": None, "members": []})
+    if status and state is not None and ours:
+        how = os.waitstatus_to_exitcode(status)
+        error = f"its supervisor was ended by signal {-how}" if how < 0 else f"its supervisor failed with {how}"
+        write_state(Path(spec.folder), {**state, "phase": "failed", "error": error, "pid": None, "members": []})
 
 
 def _sweep(folder: Path) -> None:

@@ -68,7 +68,7 @@ class Vllm:
         #: The server that this instance starts or shares; none where it only asks one.
         self.managed = None
         if managed.get("manage"):
-            self.managed = Managed(model=model, url=url or "", key=lambda: self._key, options=managed)
+            self.managed = Managed(model=model, url=url or "", key=self._found_key, options=managed)
             url = url or "http://127.0.0.1/v1"  # it says where it is when it is there
         if not url:
             raise ConfigError("no server is set", hint="set the instance's option `url`, http://127.0.0.1:8000/v1")
@@ -179,6 +179,9 @@ class Vllm:
                 else:
                     meter.charge(pricing, context)
         yield Generation(text="".join(parts), finish=finish, usage=meter.usage, model=served.id)
+
+    def _found_key(self) -> str:
+        return self._key or os.environ.get(self._key_env, "")
 
     def _client(self) -> Client:
         return Client(self._server, key=self._key, connect=self._connect, tls=self._tls)

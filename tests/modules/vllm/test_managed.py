@@ -14,6 +14,7 @@ import httpx
 import pytest
 from orchestra_modules import vllm as package
 from orchestra_modules.vllm import Vllm, processes, supervisor
+from orchestra_modules.vllm.managed import Managed
 
 from orchestra import Orchestra
 from orchestra.spec import Budget, ConfigError, Unreachable
@@ -238,6 +239,26 @@ def test_a_key_is_asked_for_and_stands_nowhere(stand: Stand) -> None:
     assert managed.status().answers
     assert refused.status_code == 401
     assert "s3cr3t" not in "".join(texts)
+
+
+def test_the_key_of_the_environment_is_asked_for_before_the_module_is_loaded(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`orchestra core start` loads no module, and the server is not open for that."""
+    monkeypatch.setenv("SOME_KEY", "s3cr3t")
+    options: dict[str, Any] = {"home": str(stand.home), "cache_memory": 2**26}
+    module = Vllm(manage=True, model=str(stand.model), api_key_env="SOME_KEY", **options)
+    assert module.managed is not None
+    stand.made.append(module.managed)
+    url = module.managed.start(print).url
+    assert httpx.post(f"{url}/completions", json={}, trust_env=False).status_code == 401
+
+
+def test_one_folder_written_in_two_ways_is_one_server(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative to where one stands, or whole."""
+    monkeypatch.chdir(stand.model.parent)
+    other = Managed(model="./tiny", url="", key=str, options={"home": str(stand.home), "cache_memory": 2**26})
+    assert other.folder == stand.managed().folder
 
 
 def test_state_and_log_are_the_users_own(stand: Stand) -> None:
