@@ -131,6 +131,10 @@ def servers(orchestra: Orchestra) -> Iterator[Check]:
     """Whether the servers that generators are configured with answer."""
     found = False
     for instance in orchestra.instances("generator"):
+        if instance.options.get("manage"):
+            found = True
+            yield from managed(instance)
+            continue
         url = instance.options.get("url")
         if isinstance(url, str) and url:
             found = True
@@ -190,6 +194,18 @@ def device(name: str) -> Check:
         detail = f"a GPU is there, and torch {built} cannot use it: the model runs on the CPU"
         return Check(name=name, state="note", detail=detail, fix="pip install 'orchestra[gpu]'")
     return Check(name=name, state="ok", detail="a GPU is visible")
+
+
+def managed(instance: Instance) -> Iterator[Check]:
+    """A server that Orchestra starts itself: what it would be started with, and whether it runs."""
+    name = f"{instance.id} server"
+    try:
+        findings = tuple(instance.module.managed.examine())
+    except OrchestraError as error:
+        yield Check(name=name, state="broken", detail=error.message, fix=f"orchestra modules show {instance.id}")
+        return
+    for finding in findings:
+        yield Check(name=name, state=finding.state, detail=finding.detail, fix=finding.fix)
 
 
 def _loopback(host: str) -> bool:

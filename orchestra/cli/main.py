@@ -22,6 +22,7 @@ COMMANDS = {
     "route": "show what would be done with a question, and do nothing",
     "index": "make, change, list and search indexes of your own documents",
     "modules": "list modules, show one, add or remove a folder of your own",
+    "core": "start, stop and look at the core model that a profile has Orchestra serve itself",
     "doctor": "say what works, what does not, and the command that adds it",
 }
 

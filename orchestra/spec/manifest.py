@@ -52,11 +52,15 @@ class _Strict(BaseModel):
 
 
 class Option(_Strict):
-    """One option of a module; without a default it must be set before the module can be used."""
+    """One option of a module; one that is required must be set before the module can be used.
+
+    `unless` names another option that, when it is set, takes the need away.
+    """
 
     type: OptionType
     default: JsonValue = None
     required: bool = False
+    unless: str = ""
     doc: str = ""
     unit: str = ""
     choices: tuple[JsonValue, ...] = ()
@@ -169,6 +173,14 @@ class Manifest(_Strict):
         return self
 
     @model_validator(mode="after")
+    def _unless_names_options(self) -> Manifest:
+        for key, option in self.config.items():
+            if option.unless and option.unless not in self.config:
+                near = nearest(option.unless, self.config)
+                raise ValueError(f"option {key!r} is needed unless {option.unless!r}, which is no option{near}")
+        return self
+
+    @model_validator(mode="after")
     def _only_known_keys(self) -> Manifest:
         for key in self.model_extra or {}:
             if not key.startswith("x-"):
@@ -201,7 +213,11 @@ class Manifest(_Strict):
 
     def missing(self, options: Mapping[str, JsonValue]) -> tuple[str, ...]:
         """The required options that have no value yet."""
-        return tuple(key for key, option in self.config.items() if option.required and options.get(key) in (None, ""))
+        return tuple(
+            key
+            for key, option in self.config.items()
+            if option.required and options.get(key) in (None, "") and not options.get(option.unless)
+        )
 
 
 def nearest(word: str, known: Mapping[str, object]) -> str:

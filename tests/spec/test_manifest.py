@@ -150,6 +150,16 @@ def test_a_required_option_without_a_value_is_missing() -> None:
     assert manifest.missing(manifest.options({"url": "http://x"})) == ()
 
 
+def test_another_option_can_take_the_need_away() -> None:
+    """One that names no option is a fault of the manifest."""
+    loud = {"type": "boolean", "default": False}
+    manifest = parse(config={"url": {"type": "string", "required": True, "unless": "loud"}, "loud": loud})
+    assert manifest.missing(manifest.options({})) == ("url",)
+    assert manifest.missing(manifest.options({"loud": True})) == ()
+    with pytest.raises(ManifestError, match=r"unless 'load', which is no option .did you mean 'loud'"):
+        parse(config={"url": {"type": "string", "required": True, "unless": "load"}, "loud": loud})
+
+
 def test_an_unknown_option_is_refused_with_the_nearest() -> None:
     """And with the command that lists them all."""
     with pytest.raises(ConfigError, match=r"did you mean 'sides'.*orchestra modules show dice"):

@@ -21,7 +21,7 @@ class ModelFacts:
     """`name` empty is the first model served; `adapter` is loaded under the name where it is not served yet."""
 
     def __init__(self, name: str, *, adapter: str, stated: Pricing | None, folder: Path | None) -> None:
-        self._name = name or adapters.name_of(adapter)
+        self.name = name or adapters.name_of(adapter)
         self._adapter = adapter
         self._stated = None if stated is None else adapters.priced(stated, adapter)
         self._found: Pricing | None = None
@@ -86,15 +86,15 @@ class ModelFacts:
 
     async def _ask(self, replica: Replica) -> Served:
         models = await replica.client.models()
-        if not models and not self._name:
+        if not models and not self.name:
             raise errors.unnamed_model(replica.url)
-        named = [model for model in models if model.id == self._name]
+        named = [model for model in models if model.id == self.name]
         if self._adapter and not named:
-            await replica.client.load_adapter(self._name, adapters.path_of(self._adapter, replica.client.server))
+            await replica.client.load_adapter(self.name, adapters.path_of(self._adapter, replica.client.server))
             models = await replica.client.models()
-            named = [model for model in models if model.id == self._name]
+            named = [model for model in models if model.id == self.name]
         # A model that is not listed is asked for all the same: some gateways list less than they serve.
-        served = Served(id=self._name) if self._name and not named else (named or models)[0]
+        served = Served(id=self.name) if self.name and not named else (named or models)[0]
         return _with_base(served, {model.id: model for model in models})
 
     def _find_price(self, served: Served, server: Server) -> Pricing | None:

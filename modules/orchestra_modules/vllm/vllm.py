@@ -1,7 +1,7 @@
 """The module: a grant becomes a token limit, the answer is streamed, and every token is charged.
 
-The servers are asked when a query needs them, never at load, so that they may come and go. Not covered: starting a
-server, speculative decoding.
+The servers are asked when a query needs them, never at load, so that they may come and go. A managed one begins to
+start at load. Not covered: speculative decoding.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Unpack
 
 from orchestra.spec import (
     ConfigError,
     Context,
     Cost,
+    DeadlineExceeded,
     GenerateRequest,
     Generation,
     OrchestraError,
@@ -27,6 +29,7 @@ from orchestra_modules.vllm import prompt
 from orchestra_modules.vllm.call import Call, Terms
 from orchestra_modules.vllm.client import Client
 from orchestra_modules.vllm.fleet import Fleet
+from orchestra_modules.vllm.managed import Managed, ManagedOptions
 from orchestra_modules.vllm.model import ModelFacts
 from orchestra_modules.vllm.pool import Pool
 from orchestra_modules.vllm.pricing import ByParameters, Pricing, read_architecture
@@ -35,6 +38,7 @@ from orchestra_modules.vllm.server import Piece, Server
 
 _FINISHES: dict[str, Literal["stop", "length"]] = {"stop": "stop", "length": "length"}
 _LIKELY_ANSWER = 200  # tokens
+_LAST_MOMENT = 1.5  # seconds before the deadline: the last line told of a server that starts comes by then
 #: What ranks a model of unknown size among plans, so that it does not look free; no bound and no charge rests on it.
 _GUESS = ByParameters(10**9)
 
@@ -60,8 +64,18 @@ class Vllm:
         first_token_timeout: float = 120.0,
         between_timeout: float = 30.0,
         total_timeout: float = 600.0,
+        **managed: Unpack[ManagedOptions],
     ) -> None:
-        self._servers = _servers(url, servers)
+        #: The server that this instance starts or shares; none where it only asks.
+        self.managed: Managed | None = None
+        if managed.get("manage"):
+            if servers:
+                raise ConfigError(
+                    "option 'servers' is set beside `manage`", hint="one server is managed; clear `servers`"
+                )
+            self.managed = Managed(model=model, url=url or "", key=self._found_key, options=managed)
+        # A managed one says where it is when it is there.
+        self._servers = () if self.managed is not None else _servers(url, servers)
         self._key, self._key_env = api_key, api_key_env
         self._concurrency = _at_least("concurrency", concurrency, 1)
         self._connect = connect_timeout
@@ -74,6 +88,10 @@ class Vllm:
         )
         stated = _stated_pricing(architecture, _at_least("parameters", parameters, 0))
         folder = Path(architecture).expanduser() if architecture else None
+        if self.managed is not None:
+            # It names its model by itself, when it is there; an adapter has a name of its own.
+            model, stated = "", stated or self.managed.pricing()
+        self._adapter = adapter
         self._facts = ModelFacts(model, adapter=adapter, stated=stated, folder=folder)
         self._tls: ssl.SSLContext | None = None
         self._pool: Pool | None = None
@@ -89,13 +107,17 @@ class Vllm:
                     f"the environment variable {self._key_env} holds no key", hint="set it, or clear `api_key_env`"
                 )
             self._key = key
+        if self.managed is not None:
+            self.managed.begin()
         if self._tls is None and any(server.secure for server in self._servers):
             self._tls = ssl.create_default_context()
 
     def close(self) -> None:
-        """Close the connections that were kept."""
+        """Close the connections that were kept, and let go of a managed server."""
         if self._pool is not None:
             self._pool.close()
+        if self.managed is not None:
+            self.managed.close()
 
     def estimate(self, request: GenerateRequest) -> Cost:
         """Bounds from the text's length and the token limit; no upper bound where tokens have no price yet."""
@@ -111,6 +133,21 @@ class Vllm:
 
     async def run(self, request: GenerateRequest, context: Context) -> AsyncIterator[Progress | Text | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
+        if self.managed is not None:
+            try:
+                async with aclosing(self.managed.until_ready()) as lines:
+                    async for line in lines:
+                        yield Progress(message=line)
+                        if (left := context.remaining()) is not None and left < _LAST_MOMENT:
+                            raise DeadlineExceeded(
+                                f"the time allowed for the query is up, and the server is not: {line}",
+                                hint="`orchestra core start` waits for it and leaves it running; or raise the "
+                                "budget's seconds",
+                            )
+                self._follow(self.managed)
+            except BaseException:
+                context.charge(0, "declared")
+                raise
         call = self._call(request, context)
         parts: list[str] = []
         finish: Literal["stop", "length"] | None = None
@@ -155,9 +192,20 @@ class Vllm:
             call.end()
         yield Generation(text="".join(parts), finish=finish, usage=meter.usage, model=served.id)
 
+    def _follow(self, managed: Managed) -> None:
+        """Ask the managed server where it is now, under the name it gives its model."""
+        server = Server(managed.url)
+        if not self._adapter:
+            self._facts.name = managed.served
+        if self._servers != (server,):
+            self._servers, self._fleet = (server,), None
+
+    def _found_key(self) -> str:
+        return self._key or os.environ.get(self._key_env, "")
+
     def _call(self, request: GenerateRequest, context: Context) -> Call:
         if self._fleet is None or self._pool is None or self._budget is None:
-            pool = self._pool = Pool(key=self._key, connect=self._connect, tls=self._tls)
+            pool = self._pool = self._pool or Pool(key=self._key, connect=self._connect, tls=self._tls)
             clients = [Client(server, pool, key=self._key) for server in self._servers]
             self._fleet = Fleet(clients, limit=self._concurrency)
             self._budget = RetryBudget(self._fleet.clock)

@@ -15,7 +15,7 @@ from typing import Any
 import anyio
 import pytest
 from orchestra_modules import vllm as package
-from orchestra_modules.vllm import Vllm
+from orchestra_modules.vllm import Vllm, managed
 
 from orchestra.budget.flops import DecoderConfig, prefill_flops, request_flops
 from orchestra.spec import (
@@ -552,7 +552,7 @@ def test_the_manifest_and_the_module_have_the_same_options() -> None:
     """Every option documented is one the module takes, with the same default."""
     manifest = read_manifest(Path(package.__file__).parent / "module.toml")
     defaults = {key: option.default for key, option in manifest.config.items()}
-    assert defaults == {**(Vllm.__init__.__kwdefaults__ or {}), "servers": []}
+    assert defaults == {**(Vllm.__init__.__kwdefaults__ or {}), "servers": [], **managed.DEFAULTS}
     assert manifest.serves[0] == "open"
 
 

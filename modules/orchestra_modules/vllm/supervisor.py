@@ -1,0 +1,654 @@
+"""The process that owns a server: starts it, sees to it that it answers, and takes it down with all it started.
+
+    python -I -S supervisor.py < SPEC       one line of JSON, see `Spec`; started by managed.py
+
+Standard library only, so that it is there at once and small. It is two processes, in a session of their own that no
+Ctrl-C of a terminal reaches:
+
+    keeper            adopts whatever the supervisor leaves when it is killed, and ends it
+    └── supervisor    adopts whatever the server leaves when it is killed, and ends it
+        └── server    in a group of its own, with its engine and workers
+
+The server lives as long as somebody holds it: the one who started it by the pipe on standard input, others by a FIFO
+opened for writing, all until the kernel closes it for them; or, once told to `detach`, until told to `stop`. What is
+going on stands in `state.json`, which also names every process of the server, so that the next start can end what was
+left where both the supervisor and its keeper were killed. Knows nothing of vLLM but the routes it asks: /health,
+/metrics, /v1/completions.
+
+Not covered: a server that escapes by double forking where there is no PR_SET_CHILD_SUBREAPER (other than Linux).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING or __package__:
+    from orchestra_modules.vllm import processes
+else:  # run by its path, without the package, whose import would take a second
+    sys.path.append(str(Path(__file__).parent))
+    import processes
+
+LOCK, STATE, HOLD = "lock", "state.json", "hold"
+STARTED, TAKEN = "started", "taken"
+FORMAT = 1
+#: Phases in which there is a server, or will be one.
+LIVE = ("starting", "ready", "restarting")
+
+_TICK = 0.25
+_TAIL = 400  # lines of the log that an error keeps: the cause stands far above the end
+_LONGEST_BACKOFF = 30.0
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """What to serve and how; `{port}` in the command is put in, 0 is any free one. Times are in seconds."""
+
+    run: str
+    folder: str
+    log: str
+    command: list[str]
+    served: str
+    model: str
+    port: int = 0
+    key: str = ""
+    stages: list[list[str]] = field(default_factory=list)
+    ready: float = 600.0
+    grace: float = 15.0
+    check: float = 30.0
+    stall: float = 60.0
+    restarts: int = 3
+    window: float = 600.0
+    backoff: float = 1.0
+
+
+class _Stop(Exception):
+    """The server is to be taken down for good."""
+
+
+class _Fell(Exception):
+    """The server died, hung or did not become ready."""
+
+
+class Supervisor:
+    """One server from its first start to its end."""
+
+    def __init__(self, spec: Spec, lock: int) -> None:
+        self.spec = spec
+        self._lock = lock
+        self._folder = Path(spec.folder)
+        self._server: subprocess.Popen[bytes] | None = None
+        self._port = spec.port
+        self._code: int | None = None
+        self._check: _Check | None = None
+        self._stdin = True
+        self._ordered = False
+        self._rest = b""
+        self._members_at = 0.0
+        self._state: dict[str, Any] = {
+            "format": FORMAT,
+            "run": spec.run,
+            "boot": processes.boot(),
+            "supervisor": _identity(os.getpid()),
+            "keeper": _identity(os.getppid()),
+            "members": [],
+            "phase": "starting",
+            "stage": "",
+            "model": spec.model,
+            "served": spec.served,
+            "url": "",
+            "pid": None,
+            "since": time.time(),
+            "ready_at": None,
+            "restarts": 0,
+            "detached": False,
+            "log": spec.log,
+            "error": "",
+            "tail": [],
+        }
+        self._wake, self._woken = os.pipe()
+        for end in (self._wake, self._woken):
+            os.set_blocking(end, False)
+        self._poll = select.poll()
+        self._poll.register(self._wake, select.POLLIN)
+        self._poll.register(0, select.POLLIN)
+        hold = self._folder / HOLD
+        hold.unlink(missing_ok=True)
+        os.mkfifo(hold, 0o600)
+        self._hold = os.open(hold, os.O_RDONLY | os.O_NONBLOCK)
+        self._log = open(spec.log, "ab", buffering=0, opener=_private)  # noqa: SIM115
+
+    def run(self) -> None:
+        """Serve until told to stop, let go by everyone, or beyond repair."""
+        signal.set_wakeup_fd(self._woken, warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._signalled)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # its coming wakes the loop
+        falls: list[float] = []
+        try:
+            while True:
+                try:
+                    self._serve()
+                except _Fell as fell:
+                    reason = str(fell)
+                ever = self._state["ready_at"] is not None
+                if ever:
+                    self._tell(phase="restarting", stage="ending what is left of it", error=reason)
+                tail = _tail(self.spec.log)
+                self._take_down()
+                now = time.monotonic()
+                falls = [*(at for at in falls if now - at < self.spec.window), now]
+                if not ever or len(falls) > self.spec.restarts:
+                    often = f", {len(falls)} times within {self.spec.window:g} s" if ever and len(falls) > 1 else ""
+                    self._tell(phase="failed", error=f"{reason}{often}", tail=tail)
+                    return
+                self._tell(phase="restarting", stage="waiting to restart", error=reason, tail=tail)
+                self._state["restarts"] += 1
+                self._note(f"restarting: {reason}")
+                until = now + min(self.spec.backoff * 2 ** (len(falls) - 1), _LONGEST_BACKOFF)
+                while time.monotonic() < until:
+                    self._wait(until - time.monotonic())
+        except _Stop:
+            self._tell(phase="stopping")
+            self._take_down()
+            self._tell(phase="stopped", stage="")
+
+    # --- the server -------------------------------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        """Start it, wait until it answers, and watch it. _Fell, _Stop."""
+        start = os.fstat(self._log.fileno()).st_size
+        self._start()
+        self._until_ready(start)
+        self._tell(phase="ready", stage="", ready_at=time.time(), error="", tail=[])
+        self._watch()
+
+    def _start(self) -> None:
+        if not self._port or (not self.spec.port and not _free(self._port)):
+            self._port = _any_port()
+        if not _free(self._port):
+            raise _Fell(f"port {self._port} is taken")
+        command = [part.replace("{port}", str(self._port)) for part in self.spec.command]
+        self._note(f"starting: {' '.join(command)}")
+        self._code = None
+        leash = [sys.executable, "-I", "-S", __file__, "--leashed", str(os.getpid())]
+        self._server = subprocess.Popen(
+            [*leash, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            cwd=self.spec.folder,
+            start_new_session=True,
+        )
+        self._tell(
+            phase="restarting" if self._state["restarts"] else "starting",
+            stage="starting the server",
+            pid=self._server.pid,
+            url=f"http://127.0.0.1:{self._port}/v1",
+        )
+        self._note_members()
+
+    def _until_ready(self, start: int) -> None:
+        began = time.monotonic()
+        stages = _Stages(self.spec.log, start, self.spec.stages)
+        check: _Check | None = None
+        while True:
+            if time.monotonic() - began > self.spec.ready:
+                raise _Fell(f"the server did not answer within {self.spec.ready:g} s")
+            stage = stages.read()
+            if stage and stage != self._state["stage"]:
+                self._tell(stage=stage)
+            if check is None:
+                if connects(self._port):
+                    check = self._begin(_ready)
+            elif check.done:
+                if not check.problem:
+                    return
+                check = None
+            self._wait(_TICK)
+            self._see_exit()
+
+    def _watch(self) -> None:
+        """Look now and then whether tokens come, or come when asked for; nothing for too long is a fall."""
+        tokens: float | None = None
+        since = 0.0
+        while True:
+            until = time.monotonic() + (self.spec.check if not since else min(1.0, self.spec.check))
+            while time.monotonic() < until:
+                self._wait(until - time.monotonic())
+                self._see_exit()
+            began = time.monotonic()
+            check = self._begin(_Progress(tokens))
+            while not check.done:
+                self._wait(_TICK)
+                self._see_exit()
+                if time.monotonic() - (since or began) > self.spec.stall:
+                    break
+            if check.done and not check.problem:
+                since, tokens = 0.0, check.tokens
+                continue
+            since = since or began
+            if time.monotonic() - since > self.spec.stall:
+                what = check.problem or "no token came"
+                raise _Fell(f"the server made no progress for {self.spec.stall:g} s: {what}")
+
+    def _begin(self, look: Any) -> _Check:
+        return _Check(self._port, self.spec.served, self.spec.key, self.spec.stall, look, self._woken)
+
+    def _see_exit(self) -> None:
+        if self._code is not None:
+            when = "" if self._state["phase"] == "ready" else " before it answered"
+            how = f"was ended by signal {-self._code}" if self._code < 0 else f"ended with code {self._code}"
+            raise _Fell(f"the server {how}{when}")
+
+    def _take_down(self) -> None:
+        if self._server is None:
+            return
+        leader = self._server.pid
+
+        def alive() -> list[int]:
+            return [process.pid for process in processes.family(os.getpid(), group=leader)]
+
+        left = processes.end(alive, leader=leader, grace=self.spec.grace)
+        if left:
+            self._note(f"could not be ended: {left}")
+        self._server.returncode = 0  # it was buried with the rest
+        self._server = None
+        self._tell(pid=None, members=[])
+
+    # --- who holds it -----------------------------------------------------------------------------------------
+
+    def _wait(self, seconds: float) -> None:
+        """Sleep until something happens, at most so long. _Stop when nobody holds the server, or by order."""
+        for number, _ in self._poll.poll(1000 * max(0.0, min(seconds, _TICK))):
+            if number == self._wake:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self._wake, 4096)
+            else:
+                data = os.read(0, 4096)
+                self._obey(data)
+                if not data:
+                    self._stdin = False
+                    self._poll.unregister(0)
+        self._bury()
+        if not self._held():
+            # Whoever takes hold looks at the phase after: if this came first they go away, else they are seen here.
+            phase = self._state["phase"]
+            self._tell(phase="stopping")
+            if not self._held():
+                raise _Stop
+            self._tell(phase=phase)
+        if self._ordered:
+            raise _Stop
+        now = time.monotonic()
+        if now - self._members_at > min(1.0 if self._state["phase"] != "ready" else 5.0, self.spec.check):
+            self._members_at = now
+            self._note_members()
+            if not self._reachable():
+                self._note("its folder is gone, so nobody can find it any more")
+                raise _Stop
+
+    def _reachable(self) -> bool:
+        try:
+            return os.path.samestat(os.stat(self._folder / HOLD), os.fstat(self._hold))
+        except OSError:
+            return False
+
+    def _held(self) -> bool:
+        if self._stdin or self._state["detached"]:
+            self._hear()
+            return True
+        return self._hear()
+
+    def _hear(self) -> bool:
+        """Read what holders say; whether there are any."""
+        try:
+            data = os.read(self._hold, 4096)
+        except BlockingIOError:
+            return True
+        self._obey(data)
+        return bool(data)
+
+    def _obey(self, data: bytes) -> None:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            if line == b"stop":
+                self._ordered = True
+            elif line == b"detach":
+                self._tell(detached=True)
+
+    def _signalled(self, *_: object) -> None:
+        self._ordered = True
+
+    def _bury(self) -> None:
+        ended = processes.reap()
+        if self._server is not None and self._server.pid in ended:
+            self._code = self._server.returncode = ended[self._server.pid]
+
+    # --- what is told -----------------------------------------------------------------------------------------
+
+    def _note_members(self) -> None:
+        group = self._server.pid if self._server is not None else 0
+        found = processes.family(os.getpid(), group=group)
+        members = sorted([process.pid, process.start, process.exe] for process in found)
+        if members != self._state["members"]:
+            self._tell(members=members)
+
+    def _tell(self, **changes: Any) -> None:
+        self._state.update(changes)
+        write_state(self._folder, self._state)
+
+    def _note(self, text: str) -> None:
+        stamp = time.strftime("%Y-%m-%d %H:%M:%S")
+        with contextlib.suppress(OSError):  # a full disk must not end the server
+            self._log.write(f"[orchestra {stamp}] {text}\n".encode())
+
+
+# --- asking the server --------------------------------------------------------------------------------------------
+
+
+class _Check(threading.Thread):
+    """One look at the server, beside the loop, which it wakes when it is done."""
+
+    def __init__(self, port: int, served: str, key: str, seconds: float, look: Any, wake: int) -> None:
+        super().__init__(daemon=True)
+        self.port, self.served, self.key, self.seconds = port, served, key, seconds
+        self.done = False
+        self.problem = ""
+        self.tokens: float | None = None
+        self._look = look
+        self._wake = wake
+        self.start()
+
+    def run(self) -> None:
+        """Look; whatever goes wrong is the problem."""
+        try:
+            self._look(self)
+        except Exception as error:
+            self.problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        self.done = True
+        with contextlib.suppress(OSError):
+            os.write(self._wake, b".")
+
+
+def _ready(check: _Check) -> None:
+    status, _ = ask(check.port, "/health", key=check.key, seconds=10.0)
+    if status != 200:
+        raise OSError(f"/health answers {status}")
+    generate(check.port, check.served, key=check.key, seconds=check.seconds)
+
+
+class _Progress:
+    """Tokens more than last time are progress; else one must come when asked for: /health does not know."""
+
+    def __init__(self, before: float | None) -> None:
+        self._before = before
+
+    def __call__(self, check: _Check) -> None:
+        tokens = _tokens(check)
+        if tokens is None or self._before is None or tokens <= self._before:
+            generate(check.port, check.served, key=check.key, seconds=check.seconds)
+            tokens = _tokens(check)
+        check.tokens = tokens
+
+
+def _tokens(check: _Check) -> float | None:
+    """Tokens the server has seen and made; none where it does not say."""
+    try:
+        status, body = ask(check.port, "/metrics", key=check.key, seconds=10.0)
+    except OSError:
+        return None
+    names = (b"vllm:generation_tokens_total", b"vllm:prompt_tokens_total")
+    found = [line.rsplit(b" ", 1)[1] for line in body.splitlines() if line.startswith(names)] if status == 200 else []
+    return sum(map(float, found)) if found else None
+
+
+def generate(port: int, served: str, *, key: str = "", seconds: float) -> None:
+    """Have one token generated. OSError when none comes."""
+    body = {"model": served, "prompt": "1", "max_tokens": 1, "temperature": 0}
+    status, answer = ask(port, "/v1/completions", body, key=key, seconds=seconds)
+    if status != 200:
+        raise OSError(f"a generation of one token is answered with {status}: {answer[:300].decode('utf-8', 'replace')}")
+
+
+def ask(
+    port: int, path: str, body: dict[str, Any] | None = None, *, key: str = "", seconds: float
+) -> tuple[int, bytes]:
+    """One request to the server on this machine: status and body. OSError."""
+    from http.client import HTTPConnection, HTTPException
+
+    connection = HTTPConnection("127.0.0.1", port, timeout=seconds)
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        if body is None:
+            connection.request("GET", path, headers=headers)
+        else:
+            sent = json.dumps(body).encode()
+            connection.request("POST", path, sent, {**headers, "Content-Type": "application/json"})
+        response = connection.getresponse()
+        return response.status, response.read()
+    except HTTPException as error:
+        raise OSError(f"{type(error).__name__}: {error}") from error
+    finally:
+        connection.close()
+
+
+def connects(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As servers do it: a port whose last connections are still fading can be listened on.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class _Stages:
+    """What the server is at, from its log as it grows."""
+
+    def __init__(self, path: str, start: int, patterns: list[list[str]]) -> None:
+        self._path, self._at = path, start
+        self._patterns = [(re.compile(pattern), label) for pattern, label in patterns]
+        self._rest = ""
+
+    def read(self) -> str:
+        """The last stage named since the last look, or nothing."""
+        try:
+            with open(self._path, "rb") as file:
+                file.seek(self._at)
+                data = file.read(2**20)
+        except OSError:
+            return ""
+        self._at += len(data)
+        *lines, self._rest = (self._rest + data.decode("utf-8", "replace")).split("\n")
+        found = [label for line in lines for pattern, label in self._patterns if pattern.search(line)]
+        return found[-1] if found else ""
+
+
+# --- the state ----------------------------------------------------------------------------------------------------
+
+
+def read_state(folder: Path) -> dict[str, Any] | None:
+    """What the supervisor last said of itself; none when there was none, or of another format."""
+    try:
+        state = json.loads((folder / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return state if isinstance(state, dict) and state.get("format") == FORMAT else None
+
+
+def write_state(folder: Path, state: dict[str, Any]) -> None:
+    """Replace the state whole; a disk that is full leaves the old."""
+    beside = folder / f"{STATE}.new"
+    with contextlib.suppress(OSError):
+        with open(beside, "w", encoding="utf-8", opener=_private) as file:
+            json.dump(state, file)
+        os.replace(beside, folder / STATE)
+
+
+def left_over(state: dict[str, Any]) -> list[int]:
+    """Processes of a server whose supervisor is no more: those noted, and those of its group with its program."""
+    if state.get("boot") != processes.boot():
+        return []
+    found = {pid for pid, start, exe in state["members"] if processes.same(pid, start, exe)}
+    leader = state.get("pid")
+    noted = {exe for _, _, exe in state["members"]} - {""}
+    if leader:
+        began = min((float(start) for _, start, _ in state["members"] if start.isdigit()), default=float("inf"))
+        found |= {
+            process.pid
+            for process in processes.table().values()
+            if process.group == leader and not process.zombie and process.exe in noted and float(process.start) >= began
+        }
+    return sorted(found)
+
+
+def _identity(pid: int) -> list[Any]:
+    process = processes.look(pid)
+    return [pid, process.start if process else "", process.exe if process else ""]
+
+
+def _tail(path: str) -> list[str]:
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - 64 * 1024))
+            return file.read().decode("utf-8", "replace").splitlines()[-_TAIL:]
+    except OSError:
+        return []
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+# --- the processes ------------------------------------------------------------------------------------------------
+
+
+def _prctl(option: int, value: int) -> None:
+    """Linux only; elsewhere what it would have brought is missing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+
+
+def _leashed(parent: int, command: list[str]) -> NoReturn:
+    """Become the server, asked to end as soon as the supervisor is gone."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it went before that was set
+        sys.exit(1)
+    try:
+        os.execvp(command[0], command)
+    except OSError as error:
+        sys.exit(f"{command[0]}: {error.strerror}")
+
+
+def _keep(supervisor: int, spec: Spec) -> None:
+    """Wait for the supervisor's end, and end what it left: it leaves nothing unless it was killed."""
+
+    def passed_on(number: int, _: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(supervisor, number)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, passed_on)
+    while True:
+        pid, status = os.waitpid(-1, 0)
+        if pid == supervisor:
+            break
+
+    state = read_state(Path(spec.folder))
+    ours = state is not None and state["run"] == spec.run
+    group = state["pid"] or 0 if state is not None and ours else 0
+
+    def alive() -> list[int]:
+        return [process.pid for process in processes.family(os.getpid(), group=group)]
+
+    processes.end(alive, grace=min(3.0, spec.grace))
+    if status and state is not None and ours:
+        how = os.waitstatus_to_exitcode(status)
+        error = f"its supervisor was ended by signal {-how}" if how < 0 else f"its supervisor failed with {how}"
+        write_state(Path(spec.folder), {**state, "phase": "failed", "error": error, "pid": None, "members": []})
+
+
+def _sweep(folder: Path) -> None:
+    state = read_state(folder)
+    if state is not None and (pids := left_over(state)):
+        wanted = set(pids)
+
+        def alive() -> list[int]:
+            return [pid for pid in left_over(state) if pid in wanted]
+
+        processes.end(alive, grace=2.0, bury=False)
+
+
+def main() -> None:
+    """Read the spec, take the lock, and split into keeper and supervisor."""
+    if sys.argv[1:2] == ["--leashed"]:
+        _leashed(int(sys.argv[2]), sys.argv[3:])
+    line = b""
+    while not line.endswith(b"\n"):  # byte by byte: what comes after is for the supervisor
+        byte = os.read(0, 1)
+        if not byte:
+            return
+        line += byte
+    spec = Spec(**json.loads(line))
+    folder = Path(spec.folder)
+    os.chdir(folder)
+    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.write(1, f"{TAKEN}\n".encode())
+        return
+    if os.fork():
+        return  # so that nobody has to bury the keeper
+    _sweep(folder)
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    keeper = os.getpid()
+    supervisor = os.fork()
+    if supervisor:
+        os.close(0)
+        os.close(1)
+        _keep(supervisor, spec)
+        return
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != keeper:
+        return
+    owner = Supervisor(spec, lock)
+    owner._tell()
+    os.write(1, f"{STARTED}\n".encode())
+    os.close(1)
+    owner.run()
+
+
+if __name__ == "__main__":
+    main()
