@@ -6,9 +6,11 @@ Runs no plan.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from orchestra.plan.bindings import Query, Results, bind
+from orchestra.plan.figures import suits
 from orchestra.plan.planner import Candidate, Planner
 from orchestra.router.router import Router
 from orchestra.runtime.instance import Instance
@@ -22,6 +24,7 @@ from orchestra.spec import (
     Method,
     OrchestraError,
     Passage,
+    Problem,
     Solution,
     Span,
     Step,
@@ -35,7 +38,19 @@ _PASSAGE = Passage(document_id="", source="", text="word " * 160, span=Span(star
 _ASSUMED: Results = {
     "retrieve": Evidence(passages=(_PASSAGE,) * 10),
     "solve": Solution(value="", text="", steps=("",) * 4),
+    "formalise": Problem(schema_id="", body={}),
 }
+
+
+def with_forms(query: Query, instances: Sequence[Instance]) -> Query:
+    """The query with the forms that its text could become a problem of, where there is someone to write one."""
+    if not any(instance.manifest.capabilities.get("schema") for instance in instances):
+        return query
+    forms = [i.manifest.problem for i in instances if i.manifest.problem is not None]
+    fitting = [form for form in forms if suits(query.text, form)]
+    # One that needs what the text has is nearer to it than one that takes any text.
+    nearest = [form for form in fitting if form.needs] or fitting
+    return replace(query, forms={form.schema_id: form for form in nearest})
 
 
 class Decider:
@@ -49,6 +64,7 @@ class Decider:
         self, query: Query, instances: Sequence[Instance], scope: Scope, embedder: Instance | None, *, explain: bool
     ) -> Decision:
         """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
+        query = with_forms(query, instances)
         candidates = [self._candidate(instance, query, scope) for instance in instances]
         matters = self._planner.turns_on_beliefs(candidates, explain=explain)
         beliefs, warnings = await self._judge(query, scope, embedder, matters=matters)
@@ -111,4 +127,6 @@ class Decider:
             serves=instance.manifest.serves,
             fit=fit,
             estimate=estimate,
+            form=None if (form := instance.manifest.problem) is None else query.forms.get(form.schema_id),
+            schema=instance.manifest.capabilities.get("schema", False),
         )
