@@ -280,7 +280,7 @@ class _Reading:
         exponent = self._signed()
         if self.names is None:
             return base
-        if abs(exponent) > 64 or abs(base) > 10**12:
+        if abs(float(exponent)) > 64 or abs(float(base)) > 1e12:
             raise _Unread
         if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
             power: Fraction = base ** int(exponent)

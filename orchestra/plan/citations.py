@@ -71,7 +71,7 @@ def check_citations(text: str, passages: Sequence[Passage], question: str) -> Ci
         named = _numbers(sentence)
         there = [number for number in named if 0 < number <= len(pages)]
         numbers += [number for number in there if number not in numbers]
-        plain = _MARK.sub("", sentence)
+        plain = re.sub(r"\s+([.,;:!?])", r"\1", _MARK.sub("", sentence))
         wrong = [f"there is no passage [{number}]" for number in named if number not in there]
         if _claims(plain, asked):
             claims += 1
@@ -160,10 +160,12 @@ def _support_faults(plain: str, cited: list[int], pages: list[_Page], asked: _Pa
         stem = _stem(name.lower())
         if not any(stem in page.stems for page in (*chosen, asked)):
             faults.append(f"{label} does not name {name}")
+    if faults:
+        return faults
     share = _share(plain, chosen, asked)
     if share < _ENOUGH:
         faults.append(f"{label} does not bear out: {_short(plain)}")
-    elif not faults:
+    else:
         best = max(range(len(pages)), key=lambda place: _share(plain, [pages[place]], asked))
         if best + 1 not in cited and _share(plain, [pages[best]], asked) - share >= _BETTER:
             faults.append(f"[{best + 1}] bears this out, not {label}: {_short(plain)}")
