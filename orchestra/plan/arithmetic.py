@@ -20,14 +20,19 @@ _TOKEN: Final = re.compile(
     r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*'*)"
     r"|(?P<sign>\*\*|[-+*/^()%√])|(?P<money>[$€£])|(?P<other>\S))"
 )
-_CHAIN: Final = re.compile(r"(?<![<>=!])(=|≈|~=)(?!=)")
+#: a relation; between numbers, words may stand for it
+_CHAIN: Final = re.compile(
+    r"(?<![<>=!])(=|≈|~=)(?!=)|(?<=[\d)%]),?\s+(?:which\s+|that\s+)?(is|equals|makes|gives)\s+(?=[-$€£(]?\d)"
+)
 _BREAK: Final = re.compile(
-    r"[;:\n?!]|,(?!\d{3})|\.(?!\d)|\b(?:so|then|thus|hence|therefore|gives|implies|or|and|is|if)\b"
+    r"[;:\n?!]|,(?!\d{3}|\s+(?:which|that)\s+(?:is|equals|makes|gives)\s)|\.(?!\d)|\b(?:so|then|thus|hence|therefore|gives(?!\s+[-$€£(]?\d)|implies|or|and|is(?!\s+[-$€£(]?\d)|if)\b"
 )
 _MOST_TOKENS: Final = 60
 _CLOSE: Final = 1e-9
 #: letters that are words when they stand alone
 _WORDS: Final = frozenset({"a", "I", "A"})
+#: words that make what follows a part of something that is not read
+_PART_OF: Final = frozenset({"of", "and", "twice", "double", "half", "times", "plus", "minus", "by", "triple", "than"})
 
 Value = Fraction | float
 Names = Mapping[str, Fraction]
@@ -126,9 +131,12 @@ def assignments(texts: Sequence[str], known: frozenset[str] = frozenset()) -> di
     return found
 
 
-def expression(text: str, known: frozenset[str] = frozenset()) -> Side | None:
-    """The whole text as an expression, or none."""
-    tokens = _tokens(plain_signs(text), 0, len(text))
+def expression(text: str, known: frozenset[str] = frozenset(), *, at_end: bool = False) -> Side | None:
+    """The whole text as an expression, or with `at_end` what stands at its end; or none."""
+    text = plain_signs(text)
+    tokens = _tokens(text, 0, len(text))
+    if at_end:
+        return _longest(tokens, text, known, suffix=True)
     return _side(tokens, text, known, whole=True) if tokens else None
 
 
@@ -162,9 +170,18 @@ def _chain(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[E
         else:
             sides.append(_side(tokens, text, known, whole=True))
     for (left, right), mark in zip(pairwise(sides), marks, strict=True):
-        if left is not None and right is not None:
-            begin, stop = left.tokens[0].start, right.tokens[-1].end
-            yield Equation(left, right, text[mark[0] : mark[1]] != "=", begin, stop)
+        said = text[mark[0] : mark[1]].strip(" ,\n")
+        if left is None or right is None or not _whole(left, right, spoken=said[:1].isalpha()):
+            continue
+        begin, stop = left.tokens[0].start, right.tokens[-1].end
+        yield Equation(left, right, said in ("≈", "~="), begin, stop)
+
+
+def _whole(left: Side, right: Side, *, spoken: bool) -> bool:
+    """Whether two sides can be all that was written: not two bare numbers, nor, with a word for =, a name."""
+    if left.names or right.names:
+        return not spoken
+    return len(left.tokens) > (2 if spoken else 1) or len(right.tokens) > 1
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
@@ -180,12 +197,16 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
 def _longest(tokens: list[Token], text: str, known: frozenset[str], *, suffix: bool) -> Side | None:
     tokens = tokens[-_MOST_TOKENS:] if suffix else tokens[:_MOST_TOKENS]
     for cut in range(len(tokens)):
-        if suffix and cut and tokens[cut].text == "(" and tokens[cut - 1].kind == "name":
+        if suffix and cut and _is_argument(tokens[cut - 1], tokens[cut]):
             continue  # the argument of a function is no side
         part = tokens[cut:] if suffix else tokens[: len(tokens) - cut]
         if (side := _side(part, text, known, whole=not suffix or cut == 0)) is not None:
-            return side
+            return None if suffix and cut and tokens[cut - 1].text.lower() in _PART_OF else side
     return None
+
+
+def _is_argument(before: Token, first: Token) -> bool:
+    return first.text == "(" and before.kind == "name" and before.end == first.start
 
 
 def _side(tokens: list[Token], text: str, known: frozenset[str], *, whole: bool) -> Side | None:
@@ -200,15 +221,20 @@ def _side(tokens: list[Token], text: str, known: frozenset[str], *, whole: bool)
 
 
 def _without_units(tokens: list[Token], known: frozenset[str]) -> list[Token] | None:
-    """The tokens without the words that follow a number; none where another word stands."""
+    """The tokens without the words between a number and a sign or the end; none where another word stands."""
     kept: list[Token] = []
+    passed = False
     for token in tokens:
         if token.kind == "other":
             return None
         if token.kind == "name" and not _is_name(token.text, known):
             if not kept or not (kept[-1].kind == "number" or kept[-1].text in (")", "%")):
                 return None
+            passed = True
             continue
+        if passed and (token.kind != "sign" or token.text in "(√"):
+            return None
+        passed = False
         kept.append(token)
     return kept
 

@@ -20,7 +20,7 @@ from orchestra.plan.arithmetic import (
     expression,
     same_expression,
 )
-from orchestra.plan.figures import Figure, figures, implied, plain_signs
+from orchestra.plan.figures import Figure, figures, implied, in_digits, in_signs
 from orchestra.spec import Solution
 
 #: numbers that order the text and claim nothing
@@ -39,13 +39,16 @@ _CALLED: Final = re.compile(
     r"\b(?:answer|result|solution|total)\s*(?:is|are|=|:|equals|comes to|of)\s*(?:therefore|thus|then)?\s*\**[$€£]?\s*",
     re.IGNORECASE,
 )
+_LAST: Final = re.compile(
+    r"(?:\b(?:is|are|be|equals|gives)|[=:])\s*\**[$€£]?(?P<number>-?[\d.,/]*\d)%?(?:\s+[a-z]+)?[.!*\s]*$"
+)
 _FREE: Final = frozenset({Fraction(0), Fraction(1)})
 _MOST_POINTS: Final = 16
 
 
 def claim_faults(text: str, *, question: str, solution: Solution) -> tuple[str, ...]:
     """What in an explanation cannot be right, in words; empty when nothing is found."""
-    return tuple(dict.fromkeys(_faults(plain_signs(text), question, solution)))
+    return tuple(dict.fromkeys(_faults(in_signs(in_digits(text, _LAID_OUT)), question, solution)))
 
 
 def _faults(text: str, question: str, solution: Solution) -> Iterator[str]:
@@ -53,9 +56,10 @@ def _faults(text: str, question: str, solution: Solution) -> Iterator[str]:
     names = _long_names([solution.value, solution.text, *solution.steps])
     values = assignments([solution.value, solution.text, *solution.steps, *_either(solution)], names)
     known = _known(given)
+    rewritten = _rewritten(solution, question, names)
     held: list[Equation] = []
     for equation in equations(text, names):
-        truth = _truth(equation, values)
+        truth = _truth(equation, values, rewritten)
         if truth is False:
             yield f"it says that {equation.text}, which does not hold"
         elif truth:
@@ -81,22 +85,35 @@ def _known(texts: list[str]) -> set[Fraction]:
     return known
 
 
-def _truth(equation: Equation, values: Mapping[str, list[Fraction]]) -> bool | None:
+def _rewritten(solution: Solution, question: str, names: frozenset[str]) -> frozenset[str]:
+    """The names of an expression that the question has in one form and the result in another; else none."""
+    formula = expression(solution.value, names)
+    asked = expression(question.rstrip(" ?.!"), names, at_end=True)
+    if formula is None or asked is None or not same_expression(formula, asked):
+        return frozenset()
+    return formula.names
+
+
+def _truth(equation: Equation, values: Mapping[str, list[Fraction]], rewritten: frozenset[str]) -> bool | None:
     """Whether an equation holds: by numbers, at one of the solutions, or whatever its names are; none: not judged."""
     if not equation.names:
         return equation.holds({})
     if same_expression(equation.left, equation.right):
         return True
+    if equation.left.names and equation.names <= rewritten:
+        return False  # forms of one expression are equal whatever its names are
     if not equation.names <= values.keys():
         return None
     names = sorted(equation.names)
     points = islice(product(*(values[name] for name in names)), _MOST_POINTS)
     truths = [equation.holds(dict(zip(names, point, strict=True))) for point in points]
+    if len(names) == 1 and equation.left.names and equation.right.names and False in truths:
+        return False  # what is no case of its own holds at every solution
     return True if True in truths else False if False in truths else None
 
 
 def _consequences(text: str, held: list[Equation], known: set[Fraction]) -> set[Fraction]:
-    """The numbers that equations which hold make of known ones: each may bring in one that was not known."""
+    """The numbers that equations which hold make of known ones: two new ones at most, and with a known one beside."""
     found = figures(text)
     made: set[Fraction] = set()
     waiting = list(held)
@@ -105,8 +122,9 @@ def _consequences(text: str, held: list[Equation], known: set[Fraction]) -> set[
         for equation in waiting:
             inside = [figure for figure in found if equation.start <= figure.start and figure.end <= equation.end]
             new = {figure.value for figure in inside if not any(value in known | made for value in figure.values)}
-            if len(new) <= 1:
-                made |= new | {-value for figure in inside if figure.either for value in (figure.value,)}
+            anchored = any(value in (known | made) - _FREE for figure in inside for value in figure.values)
+            if len(new) < 2 or (anchored and len(new) == 2):
+                made |= new | {-figure.value for figure in inside if figure.either}
             else:
                 later.append(equation)
         if len(later) == len(waiting):
@@ -119,9 +137,8 @@ def _claimed(text: str) -> Iterator[Figure]:
     for figure in figures(text):
         if any(start <= figure.start and figure.end <= end for start, end in labels):
             continue
-        in_words = not figure.text[:1].isdigit() and not figure.text.startswith(".")
-        if in_words and _LAID_OUT.match(text, figure.end):
-            continue
+        if figure.text[:1].isalpha():
+            continue  # what is left in words counts what the text itself lays out
         yield figure
 
 
@@ -149,14 +166,28 @@ def _result_faults(text: str, solution: Solution, names: frozenset[str]) -> Iter
     missing = sorted(value for value in results if value not in stated and not _rounded(value, stated))
     if missing:
         yield f"the result, {solution.value}, is not in it"
-    for found in _CALLED.finditer(text):
-        for figure in figures(text[found.end() - 1 : found.end() + 40])[:1]:
-            near = text[found.end() - 1 : found.end() - 1 + figure.start + 1]
-            if len(near.strip(" $*(-")) > 4 or not results or figure.value in results:
+    if results:
+        yield from _other_results(text, results, solution)
+
+
+def _other_results(text: str, results: set[Fraction], solution: Solution) -> Iterator[str]:
+    """Numbers that are called the result, or that end the text like one, and are another."""
+    called = [found.end() for found in _CALLED.finditer(text)]
+    if (last := _LAST.search(text)) is not None and not _computed(text, last.start("number")):
+        called.append(last.start("number"))
+    for at in called:
+        for figure in figures(text[at - 1 : at + 40])[:1]:
+            near = text[at - 1 : at + figure.start].strip(" $€£*(-")
+            after = text[at - 1 + figure.end :][:3].lstrip()
+            if len(near) > 1 or figure.value in results or after.startswith(("+", "-", "*", "/", "^")):
                 continue
-            after = text[found.end() - 1 + figure.end :][:3].lstrip()
-            if not after.startswith(("+", "-", "*", "/", "^")) and not _rounded(figure.value, results):
+            if not _rounded(figure.value, results):
                 yield f"it calls {figure.text} the result, and that is {solution.value}"
+
+
+def _computed(text: str, at: int) -> bool:
+    """Whether the number there ends an equation that works something out, as a check does."""
+    return any(equation.start < at < equation.end and len(equation.left.tokens) > 1 for equation in equations(text))
 
 
 def _rounded(value: Fraction, others: set[Fraction]) -> bool:

@@ -73,6 +73,37 @@ def figures(text: str) -> list[Figure]:
     return sorted((*_in_digits(text), *_in_words(text)), key=lambda figure: figure.start)
 
 
+def in_digits(text: str, but: re.Pattern[str] | None = None) -> str:
+    """The text with numbers in words written in digits, except those before what `but` matches."""
+    text = plain_signs(text)
+    for figure in reversed(list(_in_words(text))):
+        if but is None or not but.match(text, figure.end):
+            text = f"{text[: figure.start]}{abs(figure.value)}{text[figure.end :]}"
+    return text
+
+
+#: signs in words, between what can be worked out
+_SPOKEN: Final = tuple(
+    (re.compile(words, re.IGNORECASE), sign)
+    for words, sign in (
+        (r"(?<=%)\s+of\s+(?=[\d(])", " * "),
+        (r"(?<=[\d)])\s+(?:times|multiplied by)\s+(?=[\d(-])", " * "),
+        (r"(?<=[\d)])\s+(?:divided by|over)\s+(?=[\d(-])", " / "),
+        (r"(?<=[\d)])\s+plus\s+(?=[\d(-])", " + "),
+        (r"(?<=[\d)])\s+minus\s+(?=[\d(])", " - "),
+        (r"(?<=[\d)])\s+squared\b|(?<=\b[A-Za-z])\s+squared\b", "^2"),
+        (r"(?<=[\d)])\s+cubed\b|(?<=\b[A-Za-z])\s+cubed\b", "^3"),
+    )
+)
+
+
+def in_signs(text: str) -> str:
+    """The text with "times", "plus" and the like between numbers as signs."""
+    for words, sign in _SPOKEN:
+        text = words.sub(sign, text)
+    return text
+
+
 def implied(text: str) -> set[Fraction]:
     """Numbers that a text brings in without writing them: 2 by "twice", 60 by "hours", 100 by a percent sign."""
     found = {Fraction(value) for pattern, values in _IMPLIED_BY if pattern.search(text) for value in values}
