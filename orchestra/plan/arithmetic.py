@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
-from orchestra.plan.figures import plain_signs
+from orchestra.plan.notation import plain_signs
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*'*)"
@@ -28,6 +28,7 @@ _BREAK: Final = re.compile(
     r"[;:\n?!]|,(?!\d{3}|\s+(?:which|that)\s+(?:is|equals|makes|gives)\s)|\.(?!\d)|\b(?:so|then|thus|hence|therefore|gives(?!\s+[-$€£(]?\d)|implies|or|and|is(?!\s+[-$€£(]?\d)|if)\b"
 )
 _MOST_TOKENS: Final = 60
+_MOST_EQUATIONS: Final = 200
 _CLOSE: Final = 1e-9
 #: letters that are words when they stand alone
 _WORDS: Final = frozenset({"a", "I", "A"})
@@ -67,9 +68,10 @@ class Side:
     def value(self, names: Names) -> Value | None:
         """Its value, or none where it has none."""
         try:
-            return _Reading(self.tokens, names).whole()
-        except (_Unread, ZeroDivisionError, OverflowError, ValueError):
+            value = _Reading(self.tokens, names).whole()
+        except (_Unread, ZeroDivisionError, OverflowError, ValueError, RecursionError):
             return None
+        return value if math.isfinite(value) else None
 
 
 @dataclass(frozen=True)
@@ -105,14 +107,17 @@ class Equation:
         if len(self.right.tokens) != 1 or last.kind != "number" or not ("." in last.text or self.about):
             return False
         digits = len(last.text.partition(".")[2])
-        exact = Fraction(left) * 10**digits if math.isfinite(left) else Fraction(0)
+        exact = Fraction(left) * 10**digits
         ends = exact.denominator == 1 or _terminates(Fraction(left))
         return (self.about or not ends) and abs(Fraction(left) - Fraction(right)) * 2 * 10**digits <= 1
 
 
-def equations(text: str, known: frozenset[str] = frozenset()) -> Iterator[Equation]:
-    """The equations of a text; `known` are names of several letters that are no words or units."""
-    text = plain_signs(text)
+def equations(text: str, known: frozenset[str] = frozenset()) -> list[Equation]:
+    """The first equations of a text; `known` are names of several letters that are no words or units."""
+    return list(islice(_equations(plain_signs(text), known), _MOST_EQUATIONS))
+
+
+def _equations(text: str, known: frozenset[str]) -> Iterator[Equation]:
     start = 0
     for end in (*(found.span() for found in _BREAK.finditer(text)), (len(text), len(text))):
         yield from _chain(text, start, end[0], known)
@@ -156,9 +161,11 @@ def same_expression(one: Side, other: Side) -> bool:
 
 
 def _chain(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[Equation]:
-    marks = [found.span() for found in _CHAIN.finditer(text, start, end)]
+    marks = [found.span() for found in islice(_CHAIN.finditer(text, start, end), _MOST_EQUATIONS + 1)]
     if not marks:
         return
+    if len(marks) > _MOST_EQUATIONS:
+        end = marks.pop()[0]
     edges = [start, *(mark[1] for mark in marks)], [*(mark[0] for mark in marks), end]
     sides: list[Side | None] = []
     for place, (first, last) in enumerate(zip(*edges, strict=True)):
@@ -215,7 +222,7 @@ def _side(tokens: list[Token], text: str, known: frozenset[str], *, whole: bool)
         return None
     try:
         _Reading(kept, None).whole()
-    except (_Unread, ZeroDivisionError, OverflowError, ValueError):
+    except (_Unread, ZeroDivisionError, OverflowError, ValueError, RecursionError):
         return None
     return Side(tuple(kept), text[tokens[0].start : tokens[-1].end].strip())
 

@@ -20,19 +20,20 @@ from orchestra.plan.arithmetic import (
     expression,
     same_expression,
 )
-from orchestra.plan.figures import Figure, figures, implied, in_digits, in_signs
+from orchestra.plan.figures import Figure, figures, implied, in_digits
+from orchestra.plan.notation import plain
 from orchestra.spec import Solution
 
 #: numbers that order the text and claim nothing
 _LABELS: Final = re.compile(
     r"^[ \t]*(?:[-*#>]+[ \t]*)*\**\(?\d{1,2}[.)](?=\s|\*)|^[ \t]*[-*][ \t]+"
-    r"|\b(?:steps?|equations?|lines?|cases?|parts?|eqs?\.)\s*\(?\d{1,2}\)?|\(\d\)(?=\s*$)",
+    r"|\b(?:steps?|equations?|lines?|cases?|parts?|rules?|premises?|statements?|options?|eqs?\.)\s*\(?\d{1,2}\)?|\(\d\)(?=\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 #: a number word before one of these counts what the text itself lays out
 _LAID_OUT: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:steps?|sides?|equations?|terms?|parts?|numbers?|unknowns?|variables?|cases?|ways?|facts?|expressions?|"
-    r"quantities|factors?|brackets?)\b",
+    r"quantities|factors?|brackets?|premises?|statements?|rules?|conditions?)\b",
     re.IGNORECASE,
 )
 _CALLED: Final = re.compile(
@@ -44,15 +45,17 @@ _LAST: Final = re.compile(
 )
 _FREE: Final = frozenset({Fraction(0), Fraction(1)})
 _MOST_POINTS: Final = 16
+#: characters of an explanation that are read
+_HEAD: Final = 10_000
 
 
 def claim_faults(text: str, *, question: str, solution: Solution) -> tuple[str, ...]:
     """What in an explanation cannot be right, in words; empty when nothing is found."""
-    return tuple(dict.fromkeys(_faults(in_signs(in_digits(text, _LAID_OUT)), question, solution)))
+    return tuple(dict.fromkeys(_faults(plain(in_digits(plain(text[:_HEAD]), _LAID_OUT)), question, solution)))
 
 
 def _faults(text: str, question: str, solution: Solution) -> Iterator[str]:
-    given = [question, solution.value, solution.text, *solution.steps]
+    given = [plain(text) for text in (question, solution.value, solution.text, *solution.steps)]
     names = _long_names([solution.value, solution.text, *solution.steps])
     values = assignments([solution.value, solution.text, *solution.steps, *_either(solution)], names)
     known = _known(given)
@@ -79,7 +82,7 @@ def _known(texts: list[str]) -> set[Fraction]:
             known.update(figure.values)
             if figure.percent:
                 known.add(figure.value / 100)
-        for found in re.finditer(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])", text):
+        for found in re.finditer(r"(?<![\w.])(\d{1,30})\s*/\s*(\d{1,30})(?![\w.])", text):
             if int(found[2]):
                 known.add(Fraction(int(found[1]), int(found[2])))
     return known
@@ -144,7 +147,7 @@ def _claimed(text: str) -> Iterator[Figure]:
 
 def _in_fraction(text: str, figure: Figure, known: set[Fraction]) -> bool:
     """Whether it is part of a fraction whose value is known."""
-    for found in re.finditer(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])", text):
+    for found in re.finditer(r"(?<![\w.])(\d{1,30})\s*/\s*(\d{1,30})(?![\w.])", text):
         inside = found.start() <= figure.start and figure.end <= found.end()
         if inside and int(found[2]) and Fraction(int(found[1]), int(found[2])) in known:
             return True

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from orchestra.plan.notation import plain_signs
 from orchestra.spec import ProblemForm
+
+#: characters of a query that are looked at for what forms need
+_HEAD: Final = 10_000
+#: a longer row of digits is no number that anyone reckons with
+_LONGEST: Final = 60
 
 _DIGITS: Final = re.compile(
     r"(?<![A-Za-z0-9_.])(?:\d{1,3}(?:,\d{3})+(?![0-9])|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3}(?![A-Za-z0-9]))?"
@@ -62,13 +68,11 @@ class Figure:
         return (self.value, -self.value) if self.either else (self.value,)
 
 
-def plain_signs(text: str) -> str:
-    """The text with one sign for minus, times and divided by; no character moves."""
-    return text.translate({0x2212: "-", 0x2012: "-", 0xD7: "*", 0xB7: "*", 0x22C5: "*", 0xF7: "/", 0xA0: " "})
-
-
 def figures(text: str) -> list[Figure]:
-    """Every number of a text, in order. "one" alone is none: it is a pronoun more often."""
+    """Every number of a text, in order. "one" alone is none: it is a pronoun more often.
+
+    They stand where they stand in the text with plain signs (`notation.plain_signs`).
+    """
     text = plain_signs(text)
     return sorted((*_in_digits(text), *_in_words(text)), key=lambda figure: figure.start)
 
@@ -82,28 +86,6 @@ def in_digits(text: str, but: re.Pattern[str] | None = None) -> str:
     return text
 
 
-#: signs in words, between what can be worked out
-_SPOKEN: Final = tuple(
-    (re.compile(words, re.IGNORECASE), sign)
-    for words, sign in (
-        (r"(?<=%)\s+of\s+(?=[\d(])", " * "),
-        (r"(?<=[\d)])\s+(?:times|multiplied by)\s+(?=[\d(-])", " * "),
-        (r"(?<=[\d)])\s+(?:divided by|over)\s+(?=[\d(-])", " / "),
-        (r"(?<=[\d)])\s+plus\s+(?=[\d(-])", " + "),
-        (r"(?<=[\d)])\s+minus\s+(?=[\d(])", " - "),
-        (r"(?<=[\d)])\s+squared\b|(?<=\b[A-Za-z])\s+squared\b", "^2"),
-        (r"(?<=[\d)])\s+cubed\b|(?<=\b[A-Za-z])\s+cubed\b", "^3"),
-    )
-)
-
-
-def in_signs(text: str) -> str:
-    """The text with "times", "plus" and the like between numbers as signs."""
-    for words, sign in _SPOKEN:
-        text = words.sub(sign, text)
-    return text
-
-
 def implied(text: str) -> set[Fraction]:
     """Numbers that a text brings in without writing them: 2 by "twice", 60 by "hours", 100 by a percent sign."""
     found = {Fraction(value) for pattern, values in _IMPLIED_BY if pattern.search(text) for value in values}
@@ -112,11 +94,14 @@ def implied(text: str) -> set[Fraction]:
 
 def suits(text: str, form: ProblemForm) -> bool:
     """Whether a text has what a form needs."""
+    text = text[:_HEAD]
     return form.needs != "number" or bool(_DIGITS.search(text)) or any(True for _ in _in_words(text))
 
 
 def _in_digits(text: str) -> Iterator[Figure]:
     for found in _DIGITS.finditer(text):
+        if found.end() - found.start() > _LONGEST:
+            continue
         negative, either = _sign(text, found.start())
         value = Fraction(found.group().replace(",", ""))
         after = text[found.end() : found.end() + 9].lstrip().lower()

@@ -212,7 +212,7 @@ class Execution:
             if not self._affords(step, results, drafts):
                 break
             ended = await self._step(step, results, drafts=drafts, more=len(drafts) < SENT_BACK)
-        if ended.checked is None:
+        if ended.checked is None and not isinstance(ended.result, Declined):
             ended = first  # it could not be written again: the first is what there is
         if ended.outcome == "declined" and ended.faults and isinstance(ended.result, Generation):
             ended = self._weighed(step, ended)
@@ -301,7 +301,8 @@ class Execution:
             return True
         instance = self._current(step.instance)
         request = bind(instance.manifest.kind_name, step, self._query, results, drafts=drafts, sample=sample)
-        rest = min((plan.cost.lower for plan in self._later), default=0)
+        later = () if step.role == "explain" else self._later  # without an explanation the solution stands
+        rest = min((plan.cost.lower for plan in later), default=0)
         return self._quote(instance, request).lower + rest <= left
 
     async def _step(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orchestra.plan.claims import claim_faults
 from orchestra.spec import Solution
@@ -26,6 +28,8 @@ def faults(text: str, question: str = QUESTION, solution: Solution = SEVEN) -> s
         "1. Add the two equations.\n2. Get 12 + 2 = 14.\n3. 14/2 is 7.",
         "12 plus 2 is 14, which makes 2x = 14, and x = 7. Check: 7 + 5 = 12.",
         "x = **7**",
+        "**Adding** gives $2x = 14$, and\n\\[ x = \\frac{14}{2} = \\boxed{7} \\]",
+        "\\(2 \\times 7 = 14\\), so \\(x = 7\\). By rule 4 we are done.",
     ],
 )
 def test_a_right_explanation_has_no_faults(text: str) -> None:
@@ -44,6 +48,7 @@ def test_a_right_explanation_has_no_faults(text: str) -> None:
         ("x = 7, so the answer is 5", "it calls 5 the result"),
         ("Adding gives fifteen. x = 7", "the number 15 comes from nowhere"),
         ("12 - 2 = 14, x = 7", "12 - 2 = 14, which does not hold"),
+        ("\\(x = \\frac{16}{2} = 8\\)", "does not hold"),
         ("Add them.", "the result, 7, is not in it"),
     ],
 )
@@ -82,3 +87,15 @@ def test_a_rounded_result_is_the_result() -> None:
     third = Solution(value="1/3", text="1/3", verified=True)
     assert faults("That is 1/3, about 0.333.", "1/3 of 1", third) == "the number 0.333 comes from nowhere"
     assert faults("That is 1/3 = 0.333.", "1/3 of 1", third) == ""
+
+
+@given(st.text(alphabet="0123456789xy+-*/^()=. ,\\{}$frac\n", max_size=80), st.sampled_from([SEVEN, ROOTS, SQUARE]))
+def test_any_text_can_be_checked(text: str, solution: Solution) -> None:
+    """Whatever a model writes."""
+    assert all(isinstance(fault, str) for fault in claim_faults(text, question=QUESTION, solution=solution))
+
+
+@pytest.mark.parametrize("text", ["1+1=" * 5000, "9" * 9000 + " = 3", "(" * 9000, "x = " + "-" * 901 + "8", "2^" * 99])
+def test_hostile_texts_are_checked_like_any_other(text: str) -> None:
+    """No depth, no length and no number is too much."""
+    assert claim_faults(text, question=QUESTION, solution=SEVEN)
