@@ -59,7 +59,7 @@ class ProblemForm(BaseModel):
     def problem(self, text: str) -> Problem:
         """The problem that a JSON text tells. ValueError says what is wrong with it."""
         try:
-            body: JsonValue = json.loads(text, parse_constant=_no_constant)
+            body: JsonValue = json.loads(text, parse_constant=_no_constant, strict=False)
         except RecursionError as error:
             raise ValueError("it is nested too deeply") from error
         except json.JSONDecodeError as error:

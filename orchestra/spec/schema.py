@@ -16,7 +16,7 @@ from pydantic import JsonValue
 _KEYWORDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "object": (frozenset({"properties", "additionalProperties"}), frozenset({"required"})),
     "array": (frozenset({"items", "maxItems"}), frozenset({"minItems"})),
-    "string": (frozenset({"maxLength"}), frozenset({"minLength", "pattern"})),
+    "string": (frozenset(), frozenset({"maxLength", "minLength", "pattern"})),
     "integer": (frozenset({"minimum", "maximum"}), frozenset()),
     "number": (frozenset({"minimum", "maximum"}), frozenset()),
     "boolean": (frozenset(), frozenset()),
@@ -77,8 +77,27 @@ def _objections(schema: JsonValue, place: str) -> Iterator[str]:
             return
         for name, part in parts.items():
             yield from _objections(part, f"{place}.{name}")
+    if kind == "string" and (why := _endless(schema)):
+        yield f"{place} is a string {why}"
     if kind == "array":
         yield from _objections(schema.get("items"), f"{place}[]")
+
+
+def _endless(schema: Mapping[str, JsonValue]) -> str:
+    """Why a string has no bound, or nothing. Servers take a length or a pattern, and not both."""
+    pattern = schema.get("pattern")
+    if pattern is None:
+        return "" if "maxLength" in schema else "without maxLength or pattern: a form must be bounded"
+    if not isinstance(pattern, str) or "maxLength" in schema or "minLength" in schema:
+        return "with a pattern and a length: put the length into the pattern, as in ^[a-z]{1,9}$"
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"with a pattern that is none: {error}"
+    plain = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "c", pattern)
+    if not (plain.startswith("^") and plain.endswith("$")) or re.search(r"[*+]|\{\d*,\}", plain):
+        return "whose pattern is not bounded by ^, $ and counts such as {1,9}"
+    return ""
 
 
 def fault(value: JsonValue, schema: Mapping[str, Any], place: str = "it") -> str:
@@ -102,7 +121,8 @@ def _faults(value: JsonValue, schema: Mapping[str, Any], place: str) -> Iterator
         for number, part in enumerate(value, 1):
             yield from _faults(part, schema["items"], f"{place}[{number}]")
     elif isinstance(value, str):
-        yield from _length(len(value), schema, "Length", place, "characters")
+        if "maxLength" in schema:
+            yield from _length(len(value), schema, "Length", place, "characters")
         if "pattern" in schema and not re.search(schema["pattern"], value):
             yield f"{place} is {_shown(value)}, which is not of the form {schema['pattern']}"
     elif isinstance(value, int | float) and kind != "boolean" and not schema["minimum"] <= value <= schema["maximum"]:
