@@ -36,6 +36,7 @@ from orchestra.spec import (
     Failure,
     Finish,
     Generation,
+    LoadError,
     Model,
     ModuleEvent,
     OrchestraError,
@@ -274,8 +275,8 @@ class Execution:
                     if solved.outcome == "accepted":
                         return made
                     self._keep_best(made)
-                if solved.outcome == "budget":
-                    return None
+                if solved.outcome == "budget" or isinstance(solved.error, LoadError):
+                    return None  # no other problem would fare better
                 complaint = f"the solver says: {solved.reason}"
             drafts = (*drafts, Draft(text=written.result.text, complaint=complaint))
             if not more or not self._affords(write, {}, drafts):

@@ -29,6 +29,8 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "number": (int, float),
     "boolean": (bool,),
 }
+#: in a pattern; beyond it xgrammar 0.2.8 fails, which vLLM answers with an internal error
+_MOST_REPEATS: Final = 128
 #: about a person's text: no grammar comes of them
 _NOTES: Final = frozenset({"title", "description", "examples", "$id", "$schema", "$comment"})
 
@@ -97,6 +99,8 @@ def _endless(schema: Mapping[str, JsonValue]) -> str:
     plain = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "c", pattern)
     if not (plain.startswith("^") and plain.endswith("$")) or re.search(r"[*+]|\{\d*,\}", plain):
         return "whose pattern is not bounded by ^, $ and counts such as {1,9}"
+    if any(int(count) > _MOST_REPEATS for count in re.findall(r"(\d+)\}", plain)):
+        return f"whose pattern counts beyond {_MOST_REPEATS}, which servers do not take"
     return ""
 
 

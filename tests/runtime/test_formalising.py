@@ -29,7 +29,7 @@ from orchestra.spec import (
     Unreachable,
     Warned,
 )
-from tests.fakes import DEAR, EvenRouter, Run, add, bare_profile, module
+from tests.fakes import DEAR, EvenRouter, Run, add, bare_profile, manifest, module
 
 FORM = {
     "$id": "sums/1",
@@ -279,6 +279,20 @@ def test_a_repair_that_leaves_nothing_for_an_answer_is_not_begun(orc: Orchestra)
     assert (answer.text, answer.finish) == ("about seven", "complete")
     assert answer.usage.flops <= 900
     assert [row[:2] for row in outcomes(events)] == [("model", "formalise"), ("model", "answer")]
+
+
+def test_a_solver_that_does_not_load_is_not_tried_again(orc: Orchestra) -> None:
+    """No other problem would fare better."""
+    model = Model(RIGHT, RIGHT)
+
+    def fail() -> None:
+        raise ImportError("no algebra")
+
+    data = manifest("sums", "solver/1", problem=FORM)
+    orc.register(data, module(solver([]), Cost(lower=1, expected=10, upper=10), load=fail))
+    add(orc, "model", model, kind="generator/1", cost=DEAR, capabilities={"schema": True})
+    answer, _ = asked(orc)
+    assert (answer.text, len(model.asked)) == ("about seven", 1)
 
 
 def test_a_budget_that_ends_at_the_solver_ends_the_plan(orc: Orchestra) -> None:

@@ -85,6 +85,7 @@ def test_the_first_fault_of_a_value_is_told_with_its_place(value: JsonValue, tol
         ({"type": "string", "pattern": "[a-z]{1,3}"}, "not bounded"),
         ({"type": "string", "pattern": "^[a-z]*$"}, "not bounded"),
         ({"type": "string", "pattern": "^a{2,}$"}, "not bounded"),
+        ({"type": "string", "pattern": "^[a-z]{1,129}$"}, "counts beyond 128"),
         ({"type": "string", "pattern": "^[a$"}, "a pattern that is none"),
         ({"type": "integer", "minimum": 0}, "an integer without maximum"),
         ({"type": "number"}, "a number without maximum, minimum"),
