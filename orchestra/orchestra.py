@@ -79,6 +79,7 @@ class Orchestra:
         self._limits = self.config.section("limits", configuration.Limits)
         self._policy = self.config.section("policy", Policy)
         self._accept = self.config.section("accept", Accept)
+        self._reliability = self.config.section("reliability", Reliability)
         self._budget = self.config.section("budget", configuration.BudgetSettings).budget()
         stored = self.config.section("store", configuration.StoreSettings)
         self._store = Store(self.home, stored.keep) if stored.traces else None
@@ -145,6 +146,8 @@ class Orchestra:
             accept=self._accept,
             explain=explain,
             advice=self._advice,
+            policy=self._policy,
+            reliability=self._reliability,
         )
         return AsyncStream(self, asked, execution, stream)
 
@@ -392,7 +395,7 @@ class Orchestra:
             if instance.manifest.examples:
                 examples.setdefault(instance.manifest.serves[0], []).extend(instance.manifest.examples)
         self.router = router = Router(examples)
-        reliability = self.config.section("reliability", Reliability)
+        reliability = self._reliability
         self._decider = Decider(router, Planner(self._policy, reliability))
         # Whoever names the modules has decided that they are worth trying.
         tolerant = self._policy.model_copy(update={"floor": 0.0, "unknown": "attempt"})

@@ -103,9 +103,10 @@ def quote(text: str, longest: int = _QUOTE) -> str:
 
 
 def evidence(found: Sequence[Citation | Passage]) -> Iterator[str]:
-    """Numbered sources with what they say."""
+    """Numbered sources with what they say; those that the text cites, under its numbers."""
     for number, item in enumerate(found, 1):
-        yield f"  [{number}] {place(item.source, item.span)}  “{quote(item.text)}”"
+        label = getattr(item, "label", "") or number
+        yield f"  [{label}] {place(item.source, item.span)}  “{quote(item.text)}”"
 
 
 def steps(answer: Answer) -> Iterator[str]:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from orchestra.plan.policy import Policy, Reliability
-from orchestra.spec import UNKNOWN, Beliefs, Cost, Fit, Plan, Step
+from orchestra.spec import UNKNOWN, Beliefs, Cost, Fit, Plan, ProblemForm, Step
+
+#: The intent of problems told in words: a solver serves it through the form that it publishes.
+WORDED = "worded"
 
 #: Share of the floor down to which plans are tried when none lies above it.
 LAST_RESORT = 0.05
@@ -19,26 +22,54 @@ LAST_RESORT = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """What the planner sees of an instance: never its id's meaning, only what it declares."""
+    """What the planner sees of an instance: never its id's meaning, only what it declares.
+
+    `form` is that of the problems it takes and the query could become; `schema` says that it writes under one.
+    """
 
     instance: str
     kind: str
     serves: tuple[str, ...]
     fit: Fit
     estimate: Callable[[Step], Cost]
+    form: ProblemForm | None = None
+    schema: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A sequence of steps, the candidates whose success it takes, and one that is only paid for."""
+    """A sequence of steps, the candidates whose success it takes, and one that is only paid for.
+
+    In a `formal` one the first writes the problem that the second solves.
+    """
 
     steps: tuple[Step, ...]
     members: tuple[Candidate, ...]
     extra: tuple[Candidate, ...] = ()
+    formal: bool = False
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What its steps do, in order."""
+        return tuple(step.role for step in self.steps)
+
+    @property
+    def unfit(self) -> Candidate | None:
+        """A member that turned the text down. A solver's own reading of the text says nothing of a formal problem."""
+        judged = self.members[:1] if self.formal else self.members
+        return next((member for member in judged if member.fit.score == 0), None)
+
+    @property
+    def fit(self) -> float:
+        """The worst fit of those that read the text."""
+        return min(member.fit.score for member in (self.members[:1] if self.formal else self.members))
 
     def intents(self) -> tuple[str, ...]:
         """The intents that every member serves, in the first one's order."""
         first, *rest = self.members
+        if self.formal:
+            solved = {WORDED, *self.members[1].serves}
+            return tuple(intent for intent in first.serves if intent in solved)
         return tuple(i for i in first.serves if all(i in member.serves for member in rest))
 
 
@@ -65,9 +96,19 @@ def shapes(candidates: Sequence[Candidate], *, explain: bool) -> list[Shape]:
         for generator in of("generator"):
             answer = Step(instance=generator.instance, role="answer", inputs=("retrieve",))
             found.append(Shape(steps=(retrieve, answer), members=(retriever, generator)))
-    for generator in of("generator"):
+    writers = of("generator")
+    for generator in writers:
+        if generator.schema:
+            found += [_formal(generator, solver) for solver in of("solver") if solver.form is not None]
         found.append(Shape(steps=(Step(instance=generator.instance, role="answer"),), members=(generator,)))
     return found
+
+
+def _formal(generator: Candidate, solver: Candidate) -> Shape:
+    assert solver.form is not None
+    write = Step(instance=generator.instance, role="formalise", form=solver.form.schema_id)
+    solve = Step(instance=solver.instance, role="solve", inputs=("formalise",))
+    return Shape(steps=(write, solve), members=(generator, solver), formal=True)
 
 
 class Planner:
@@ -82,14 +123,11 @@ class Planner:
 
         Plans of the same kinds that serve the same intents rise and fall together, so their order does not turn on it.
         """
-        fit = [
-            shape
-            for shape in shapes(candidates, explain=explain)
-            if shape.intents() and all(member.fit.score > 0 for member in shape.members)
-        ]
+        fit = [shape for shape in shapes(candidates, explain=explain) if shape.intents() and shape.unfit is None]
         if self._policy.floor > 0 or self._policy.unknown != "attempt":
             return bool(fit)
-        return len({tuple((member.kind, member.serves) for member in shape.members) for shape in fit}) > 1
+        alike = {(shape.formal, *((member.kind, member.serves) for member in shape.members)) for shape in fit}
+        return len(alike) > 1
 
     def within_reach(
         self, beliefs: Beliefs, candidates: Sequence[Candidate], *, explain: bool = False
@@ -120,7 +158,7 @@ class Planner:
         if not kept:
             kept, rejected = self._last_resort(rejected, beliefs)
         kept.sort(key=_worth, reverse=True)
-        return tuple(kept), tuple(sorted(rejected, key=lambda plan: -plan.success))
+        return tuple(_checked_first(kept)), tuple(sorted(rejected, key=lambda plan: -plan.success))
 
     def _last_resort(self, rejected: list[Plan], beliefs: Beliefs) -> tuple[list[Plan], list[Plan]]:
         """With nothing above the floor, what lies just under it is still better than no answer.
@@ -152,14 +190,15 @@ class Planner:
         return min(1.0, sum(self._shares(shape, beliefs).values()))
 
     def _shares(self, shape: Shape, beliefs: Beliefs) -> dict[str, float]:
-        fit = min(member.fit.score for member in shape.members)
-        return {intent: self._share(shape, beliefs, intent) * fit for intent in shape.intents()}
+        return {intent: self._share(shape, beliefs, intent) * shape.fit for intent in shape.intents()}
 
     def _share(self, shape: Shape, beliefs: Beliefs, intent: str) -> float:
         chance = beliefs.intents.get(intent, 0.0)
         known = 1.0 - beliefs.intents.get(UNKNOWN, 0.0)
         if beliefs.unknown and self._policy.unknown != "decline" and known > 0:
             chance /= known
+        if shape.formal:
+            return chance * self._reliability.formalise
         for member in shape.members:
             chance *= self._reliability.of(member.kind, intent, member.serves)
         return chance
@@ -169,12 +208,32 @@ class Planner:
             return "no intent explains the query, and the policy is to decline then"
         if beliefs.unknown and self._policy.unknown == "generator" and shape.members[-1].kind != "generator":
             return "no intent explains the query, and the policy is to ask a generator then"
-        unfit = next((member for member in shape.members if member.fit.score == 0), None)
-        if unfit is not None:
+        if (unfit := shape.unfit) is not None:
             return f"{unfit.instance}: {unfit.fit.reason or 'the text does not fit'}"
         if plan.success < self._policy.floor:
             return f"success {plan.success:.3f} is under the floor {self._policy.floor}"
         return ""
+
+
+def _checked_first(plans: list[Plan]) -> list[Plan]:
+    """Put a plan whose problem a solver checks before the unchecked answer of the same generator, if it is as likely.
+
+    That answer ends the query whatever it says, so the order by price, which is for attempts that tell whether they
+    succeeded, would leave the solver out.
+    """
+    ordered: list[Plan] = []
+    for plan in plans:
+        head = plan.steps[0]
+        if head.role != "formalise":
+            ordered.append(plan)
+            continue
+        rivals = (
+            place
+            for place, other in enumerate(ordered)
+            if len(other.steps) == 1 and other.steps[0].instance == head.instance and other.success <= plan.success
+        )
+        ordered.insert(next(rivals, len(ordered)), plan)
+    return ordered
 
 
 def total(costs: Iterable[Cost]) -> Cost:

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from orchestra.spec import Generation, Model, Reply, Solution
+from orchestra.spec.messages import Effort
 
 
 class _Strict(BaseModel):
@@ -19,7 +20,8 @@ class _Strict(BaseModel):
 class Reliability(_Strict):
     """Prior chance that an instance of a kind is right on an intent it serves: its first intent, and the others.
 
-    Judgement, to be replaced by counts from use; a solver checks itself, so it is right or declines.
+    Judgement, to be replaced by counts from use; a solver checks itself, so it is right or declines. `formalise` is the
+    chance that a language model writes the problem down as it was meant.
     """
 
     solver: float = Field(default=0.95, ge=0, le=1)
@@ -28,6 +30,7 @@ class Reliability(_Strict):
     reader: float = Field(default=0.7, ge=0, le=1)
     generator: float = Field(default=0.9, ge=0, le=1)
     secondary: float = Field(default=0.6, ge=0, le=1)
+    formalise: float = Field(default=0.8, ge=0, le=1)
 
     def of(self, kind: str, intent: str, serves: tuple[str, ...]) -> float:
         """The prior for a kind on an intent."""
@@ -36,10 +39,15 @@ class Reliability(_Strict):
 
 
 class Accept(_Strict):
-    """The confidence at which a result ends the query."""
+    """The confidence at which a result ends the query; `cited` is the share of sentences that passages must back."""
 
     solver: float = Field(default=0.9, ge=0, le=1)
     reply: float = Field(default=0.7, ge=0, le=1)
+    cited: float = Field(default=0.5, ge=0, le=1)
+
+    def backed(self, share: float) -> bool:
+        """Whether an answer from passages ends the query though only this share of its sentences is backed by them."""
+        return share >= self.cited
 
     def judge(self, result: Model) -> tuple[bool, str]:
         """Whether a result is good enough, and why not."""
@@ -62,10 +70,16 @@ class Policy(_Strict):
     """How plans are chosen.
 
     `unknown` says what to do where no intent explains a query: attempt every plan, only generators, or decline.
-    Plans whose success is under `floor` are dropped.
+    Plans whose success is under `floor` are dropped. What a language model writes for others is checked: `repairs` is
+    how often a problem is sent back with what was found wrong in it; explanations and answers from passages are sent
+    back once. `samples` is how many times a problem is formalised at most, two of which must agree; 1 asks once.
+    `effort` is how long a model may think, where it does.
     """
 
     unknown: Literal["attempt", "generator", "decline"] = "attempt"
     floor: float = Field(default=0.05, ge=0, le=1)
     indexes: tuple[str, ...] = ("*",)
     k: int = Field(default=10, gt=0)
+    repairs: int = Field(default=2, ge=0, le=10)
+    samples: int = Field(default=1, ge=1, le=10)
+    effort: Effort | None = None

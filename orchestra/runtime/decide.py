@@ -6,9 +6,11 @@ Runs no plan.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from orchestra.plan.bindings import Query, Results, bind
+from orchestra.plan.figures import suits
 from orchestra.plan.planner import Candidate, Planner
 from orchestra.router.router import Router
 from orchestra.runtime.instance import Instance
@@ -23,6 +25,7 @@ from orchestra.spec import (
     Method,
     OrchestraError,
     Passage,
+    Problem,
     Solution,
     Span,
     Step,
@@ -36,7 +39,19 @@ _PASSAGE = Passage(document_id="", source="", text="word " * 160, span=Span(star
 _ASSUMED: Results = {
     "retrieve": Evidence(passages=(_PASSAGE,) * 10),
     "solve": Solution(value="", text="", steps=("",) * 4),
+    "formalise": Problem(schema_id="", body={}),
 }
+
+
+def with_forms(query: Query, instances: Sequence[Instance]) -> Query:
+    """The query with the forms that its text could become a problem of, where there is someone to write one."""
+    if not any(instance.manifest.capabilities.get("schema") for instance in instances):
+        return query
+    forms = [i.manifest.problem for i in instances if i.manifest.problem is not None]
+    fitting = [form for form in forms if suits(query.text, form)]
+    # One that needs what the text has is nearer to it than one that takes any text.
+    nearest = [form for form in fitting if form.needs] or fitting
+    return replace(query, forms={form.schema_id: form for form in nearest})
 
 
 class Decider:
@@ -50,7 +65,7 @@ class Decider:
         self, query: Query, instances: Sequence[Instance], scope: Scope, embedder: Instance | None, *, explain: bool
     ) -> Decision:
         """The decision on a query. BudgetExceeded when not even the cheapest signal can be paid."""
-        planner = self._planner
+        planner, query = self._planner, with_forms(query, instances)
         readers = [instance for instance in instances if instance.manifest.probe is not None]
         others = [self._candidate(instance, query, scope) for instance in instances if instance not in readers]
         # To read a text closely takes longer than to judge what kind it is: where it must be judged anyway, that comes
@@ -142,4 +157,6 @@ class Decider:
             serves=instance.manifest.serves,
             fit=fit,
             estimate=estimate,
+            form=None if (form := instance.manifest.problem) is None else query.forms.get(form.schema_id),
+            schema=instance.manifest.capabilities.get("schema", False),
         )

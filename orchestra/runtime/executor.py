@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from orchestra.plan.bindings import Query, bind
-from orchestra.plan.policy import Accept
-from orchestra.runtime.decide import Decider
+from orchestra.plan.bindings import Draft, Query, bind
+from orchestra.plan.checking import Checked, check
+from orchestra.plan.policy import Accept, Policy, Reliability
+from orchestra.runtime.decide import Decider, with_forms
 from orchestra.runtime.instance import Instance
 from orchestra.runtime.scope import Scope
 from orchestra.runtime.stream import EventStream
@@ -34,12 +36,14 @@ from orchestra.spec import (
     Failure,
     Finish,
     Generation,
+    LoadError,
     Model,
     ModuleEvent,
     OrchestraError,
     Outcome,
     Passage,
     Plan,
+    Progress,
     Reply,
     Solution,
     SolveRequest,
@@ -63,6 +67,18 @@ class Ended:
     reason: str = ""
     result: Model | None = None
     error: OrchestraError | None = None
+    checked: Checked | None = None
+
+    @property
+    def faults(self) -> str:
+        """What was found wrong in what it wrote."""
+        return "; ".join(self.checked.faults) if self.checked else ""
+
+
+#: How often an explanation and an answer from passages are sent back with what was found wrong in them.
+SENT_BACK = 1
+#: Times the share of its claims that are borne out, the confidence in an answer with faults: low, not calibrated.
+DOUBTED = 0.5
 
 
 @dataclass(kw_only=True)
@@ -101,8 +117,12 @@ class Execution:
         accept: Accept,
         explain: bool,
         advice: Callable[[Decision], str],
+        policy: Policy,
+        reliability: Reliability,
     ) -> None:
-        self._query = query
+        self._query = replace(with_forms(query, instances), effort=policy.effort)
+        self._policy = policy
+        self._reliability = reliability
         self._scope = scope
         self._stream = stream
         self._instances = {instance.id: instance for instance in instances}
@@ -114,7 +134,8 @@ class Execution:
         self._advice = advice
         self._attempts = Attempts()
         self._decision: Decision | None = None
-        self._told = 0
+        self._told_charges = 0
+        self._later: tuple[Plan, ...] = ()
         self._under_way: tuple[float, dict[str, str]] | None = None
         self._final: Answer | None = None
 
@@ -160,14 +181,15 @@ class Execution:
         await self._stream.emit(Decided(decision=decision))
         for message in decision.warnings:
             await self._stream.emit(Warned(message=message))
-        for plan in decision.plans:
-            if await self._attempt(plan):
+        for place, plan in enumerate(decision.plans):
+            self._later = decision.plans[place + 1 :]
+            if await (self._formalised(plan) if plan.steps[0].role == "formalise" else self._attempt(plan)):
                 return
 
     async def _attempt(self, plan: Plan) -> bool:
         results: dict[StepRole, Model] = {}
         for number, step in enumerate(plan.steps):
-            ended = await self._step(step, results)
+            ended = await self._written(step, results)
             if ended.result is not None and ended.outcome == "accepted":
                 results[step.role] = ended.result
                 continue
@@ -177,25 +199,137 @@ class Execution:
                 plan = plan.model_copy(update={"steps": plan.steps[:number]})
                 break
             if ended.result is not None and not isinstance(ended.result, Declined):
-                self._keep_best(self._made(plan, {**results, step.role: ended.result}))
+                self._keep_best(self._made(plan, {**results, step.role: ended.result}, ended.checked))
             return False
-        self._attempts.made = self._made(plan, results)
+        self._attempts.made = self._made(plan, results, ended.checked)
         return True
 
-    async def _step(self, step: Step, results: dict[StepRole, Model]) -> Ended:
-        """Run a step, or give how an equal one ended before."""
+    async def _written(self, step: Step, results: dict[StepRole, Model]) -> Ended:
+        """Run a step; what it wrote with faults is sent back, once, if that can be paid for."""
+        drafts: tuple[Draft, ...] = ()
+        first = ended = await self._step(step, results, more=SENT_BACK > 0)
+        while ended.faults and len(drafts) < SENT_BACK and isinstance(ended.result, Generation):
+            drafts = (*drafts, Draft(text=ended.result.text, complaint=ended.faults))
+            if not self._affords(step, results, drafts):
+                break
+            ended = await self._step(step, results, drafts=drafts, more=len(drafts) < SENT_BACK)
+        if ended.checked is None and not isinstance(ended.result, Declined):
+            ended = first  # it could not be written again: the first is what there is
+        if ended.outcome == "declined" and ended.faults and isinstance(ended.result, Generation):
+            ended = self._weighed(step, ended)
+        if ended.outcome == "accepted":
+            for message in ended.checked.faults if ended.checked else ():
+                await self._stream.emit(Warned(message=f"not borne out: {message}"))
+        return ended
+
+    def _weighed(self, step: Step, ended: Ended) -> Ended:
+        """A text with faults that is not sent back any more: an answer may do, an explanation does not."""
+        assert ended.checked is not None
+        does = step.role == "answer" and self._accept.backed(ended.checked.backed)
+        return replace(ended, outcome="accepted" if does else "declined", reason=ended.faults)
+
+    async def _formalised(self, plan: Plan) -> bool:
+        """Have a problem written and solved; where there may be more samples, two must agree."""
+        values: Counter[str] = Counter()
+        first: Answer | None = None
+        for sample in range(self._policy.samples):
+            if sample and not self._affords(plan.steps[0], {}, (), sample=sample):
+                break
+            made = await self._one_formalised(plan, sample)
+            if made is None and sample == 0:
+                return False
+            if made is None or made.solution is None:
+                continue
+            values[made.solution.value] += 1
+            first = first or made
+            if values[made.solution.value] == 2:
+                agreed = 1 - (1 - self._reliability.formalise) / 2
+                confidence = min(agreed, made.solution.confidence or 1.0)
+                self._attempts.made = made.model_copy(update={"confidence": confidence})
+                return True
+        if first is not None and len(values) == 1:
+            self._attempts.made = first
+            return True
+        if first is not None:
+            seen = ", ".join(value[:40] for value in values)
+            message = f"the problem was written in ways that differ: their results are {seen}"
+            await self._stream.emit(Warned(message=message, hint="the next plan is tried"))
+            self._keep_best(first.model_copy(update={"confidence": self._reliability.formalise / len(values)}))
+        return False
+
+    async def _one_formalised(self, plan: Plan, sample: int) -> Answer | None:
+        """One problem written and solved; only the first sample is sent back."""
+        write, solve = plan.steps
+        repairs = self._policy.repairs if sample == 0 else 0
+        drafts: tuple[Draft, ...] = ()
+        while True:
+            more = len(drafts) < repairs
+            written = await self._step(write, {}, drafts=drafts, more=more, sample=sample)
+            if not isinstance(written.result, Generation) or written.checked is None:
+                return None
+            complaint = written.faults
+            if (problem := written.checked.problem) is not None:
+                solved = await self._step(solve, {"formalise": problem})
+                if isinstance(solved.result, Solution):
+                    made = self._told(plan, solved.result, write.instance, written.result.text)
+                    if solved.outcome == "accepted":
+                        return made
+                    self._keep_best(made)
+                if solved.outcome == "budget" or isinstance(solved.error, LoadError):
+                    return None  # no other problem would fare better
+                complaint = f"the solver says: {solved.reason}"
+            drafts = (*drafts, Draft(text=written.result.text, complaint=complaint))
+            if not more or not self._affords(write, {}, drafts):
+                return None
+
+    def _told(self, plan: Plan, solution: Solution, writer: str, problem: str) -> Answer:
+        """The answer of a problem that a language model read: the solution is as sure as it is, the reading is not."""
+        read = f"{writer}, a language model, read the question as {' '.join(problem.split())}"
+        told = solution.model_copy(update={"steps": (read, *solution.steps)})
+        answer = self._made(plan, {"formalise": told, "solve": told})
+        confidence = min(self._reliability.formalise, solution.confidence or 1.0)
+        text = f"{solution.text} (to the question as {writer}, a language model, read it)"
+        return answer.model_copy(update={"text": text, "confidence": confidence})
+
+    def _affords(
+        self, step: Step, results: dict[StepRole, Model], drafts: tuple[Draft, ...], *, sample: int = 0
+    ) -> bool:
+        """Whether what is left pays for writing again and for the cheapest plan that could follow."""
+        left = self._scope.ledger.left()
+        if self._scope.ledger.remaining() == 0:
+            return False
+        if left is None:
+            return True
+        instance = self._current(step.instance)
+        request = bind(instance.manifest.kind_name, step, self._query, results, drafts=drafts, sample=sample)
+        later = () if step.role == "explain" else self._later  # without an explanation the solution stands
+        rest = min((plan.cost.lower for plan in later), default=0)
+        return self._quote(instance, request).lower + rest <= left
+
+    async def _step(
+        self,
+        step: Step,
+        results: dict[StepRole, Model],
+        *,
+        drafts: tuple[Draft, ...] = (),
+        more: bool = False,
+        sample: int = 0,
+    ) -> Ended:
+        """Run a step, or give how an equal one ended before; `more` says that it may be sent back."""
         instance = self._current(step.instance)  # a swap may have changed it since the decision
-        request = bind(instance.manifest.kind_name, step, self._query, results)
-        if isinstance(request, SolveRequest):
+        request = bind(instance.manifest.kind_name, step, self._query, results, drafts=drafts, sample=sample)
+        if isinstance(request, SolveRequest) and request.problem is None:
             request = request.model_copy(update={"reading": self._scope.reading(instance)})
         key = (step.instance, request.model_dump_json())
         if key not in self._attempts.ended:
             with instance.held():
-                self._attempts.ended[key] = await self._run_step(step, instance, request)
+                self._attempts.ended[key] = await self._run_step(step, instance, request, results, more)
             _heed_cancellation()
         return self._attempts.ended[key]
 
-    async def _run_step(self, step: Step, instance: Instance, request: Model) -> Ended:
+    async def _run_step(
+        self, step: Step, instance: Instance, request: Model, results: dict[StepRole, Model], more: bool
+    ) -> Ended:
         id = f"{len(self._attempts.ended) + 1}"
         stamp = {"step": id, "instance": instance.id, "version": instance.manifest.version}
         quote = self._quote(instance, request)
@@ -205,15 +339,18 @@ class Execution:
         await self._stream.emit(StepStarted(role=step.role, quote=quote, grant=grant), **stamp)
 
         said: list[str] = []
+        for_others = step.role == "formalise"
 
         async def emit(event: ModuleEvent) -> None:
+            if for_others and isinstance(event, Text):
+                event = event.model_copy(update={"channel": "reasoning"})  # a problem is no answer for people
             if isinstance(event, Text) and event.channel == "answer":
                 said.append(event.text)
             await self._stream.emit(event, **stamp)
 
         try:
             result = await self._scope.call(instance, request, step=id, emit=emit)
-            ended = self._judge(result)
+            ended = self._judge(step, results, result, more)
         except BudgetExceeded as error:
             ended = Ended(outcome="budget", reason=error.message, error=error)
         except DeadlineExceeded as error:
@@ -229,6 +366,9 @@ class Execution:
         if isinstance(ended.result, Generation):
             self._attempts.prompt_tokens += ended.result.usage.prompt_tokens
             self._attempts.completion_tokens += ended.result.usage.completion_tokens
+        if ended.checked is not None and ended.checked.problem is not None:
+            message = f"read as: {ended.checked.problem.model_dump_json()}"
+            await self._stream.emit(Progress(message=message), **stamp)
         await self._tell_charges()
         seconds = time.monotonic() - began
         self._under_way = None
@@ -245,21 +385,36 @@ class Execution:
         left = self._scope.ledger.left()
         return left if quote.upper is None else quote.upper if left is None else min(quote.upper, left)
 
-    def _judge(self, result: Model) -> Ended:
+    def _judge(self, step: Step, results: dict[StepRole, Model], result: Model, more: bool) -> Ended:
         if isinstance(result, Declined):
             return Ended(outcome="declined", reason=result.reason, result=result)
         if isinstance(result, Evidence) and not result.passages:
             return Ended(outcome="declined", reason="found nothing", result=Declined(reason="found nothing"))
         accepted, reason = self._accept.judge(result)
         if accepted:
-            return Ended(outcome="accepted", reason=reason, result=result)
+            return self._checked(step, results, result, reason, more)
         if isinstance(result, Solution) and result.verified is False:
             return Ended(outcome="failed", reason=reason)
         outcome: Outcome = "budget" if isinstance(result, Generation) else "declined"
+        if step.role == "formalise":
+            return Ended(outcome=outcome, reason=reason)  # half a problem is no answer
         return Ended(outcome=outcome, reason=reason, result=result)
 
-    def _made(self, plan: Plan, results: dict[StepRole, Model]) -> Answer:
-        """The answer that a plan's last result amounts to."""
+    def _checked(self, step: Step, results: dict[StepRole, Model], result: Model, reason: str, more: bool) -> Ended:
+        """How a step ends that would be accepted, after a look at what it wrote."""
+        checked = check(step, self._query, results, result) if isinstance(result, Generation) else None
+        ended = Ended(outcome="accepted", reason=reason, result=result, checked=checked)
+        if checked is None or not (checked.faults or checked.absent):
+            return ended
+        if checked.absent:
+            reason = "the passages do not hold the answer"
+            return Ended(outcome="declined", reason=reason, result=Declined(reason=reason))
+        if not more and step.role == "answer":
+            return self._weighed(step, ended)
+        return replace(ended, outcome="declined", reason=ended.faults)
+
+    def _made(self, plan: Plan, results: dict[StepRole, Model], checked: Checked | None = None) -> Answer:
+        """The answer that a plan's last result amounts to; `checked` is what was found in its text."""
         last = results[plan.steps[len(results) - 1].role]
         solution = results.get("solve")
         answer = self._answer_of(plan.instances[: len(results)], "")
@@ -275,7 +430,14 @@ class Execution:
                 return answer.model_copy(update=update)
             case Generation():
                 # The solution was checked; what a generator makes of it was not.
-                update = {"text": last.text, "evidence": tuple(map(_cite, passages)), "verified": None}
+                evidence = tuple(map(_cite, passages))
+                update = {"text": last.text, "evidence": evidence, "verified": None}
+                if checked is not None and checked.cited is not None:
+                    # Under the numbers that the text has for them, which people have read as it came.
+                    update["evidence"] = tuple(
+                        evidence[number - 1].model_copy(update={"label": str(number)}) for number in checked.cited
+                    )
+                    update["confidence"] = DOUBTED * checked.backed if checked.faults else None
                 return answer.model_copy(update=update)
             case _:
                 return answer
@@ -328,8 +490,8 @@ class Execution:
 
     async def _tell_charges(self) -> None:
         charges = self._scope.ledger.charges
-        for charge in charges[self._told :]:
-            self._told += 1
+        for charge in charges[self._told_charges :]:
+            self._told_charges += 1
             instance = self._instances.get(charge.instance)
             version = "" if instance is None else instance.manifest.version
             await self._stream.emit(Charged(charge=charge), step=charge.step, instance=charge.instance, version=version)

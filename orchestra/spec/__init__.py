@@ -49,6 +49,7 @@ from orchestra.spec.events import (
     Text,
     Warned,
 )
+from orchestra.spec.form import ProblemForm
 from orchestra.spec.manifest import CostModel, Manifest, Option, nearest, parse_manifest, read_manifest
 from orchestra.spec.messages import (
     MESSAGES,
@@ -150,6 +151,7 @@ __all__ = [
     "Plan",
     "Probe",
     "Problem",
+    "ProblemForm",
     "Progress",
     "ReadRequest",
     "Rejected",

@@ -35,11 +35,15 @@ class Beliefs(Model):
 
 
 class Step(Model):
-    """One step of a plan: an instance in a role, fed by the results of earlier roles (empty: the query itself)."""
+    """One step of a plan: an instance in a role, fed by the results of earlier roles (empty: the query itself).
+
+    `form` is the schema id of the problem that a step writes, where it formalises.
+    """
 
     instance: str
     role: StepRole
     inputs: tuple[StepRole, ...] = ()
+    form: str = ""
 
 
 class Plan(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from pydantic import (
 
 from orchestra.spec.decision import UNKNOWN
 from orchestra.spec.errors import ConfigError, ManifestError, VersionError
+from orchestra.spec.form import ProblemForm, parse_form
 from orchestra.spec.versions import KINDS, SPEC
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -109,7 +111,7 @@ class Manifest(_Strict):
     isolation: Literal["inline", "process"] = "inline"
     concurrency: int = Field(default=1, ge=1)
     probe: str | None = None
-    problem: str | None = None
+    problem: ProblemForm | None = None
     uses: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     extra: str = ""
@@ -140,6 +142,13 @@ class Manifest(_Strict):
             raise ValueError(f"{value!r} is not of the form package.module:Name")
         return value
 
+    @field_validator("problem", mode="before")
+    @classmethod
+    def _problem(cls, value: object) -> ProblemForm | None:
+        if isinstance(value, str):
+            raise ValueError(f"{value!r} can be read beside a module.toml only; from code give the schema itself")
+        return None if value is None else parse_form(value)
+
     @field_validator("intents")
     @classmethod
     def _intents(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,6 +168,12 @@ class Manifest(_Strict):
     def _process_uses_nothing(self) -> Manifest:
         if self.isolation == "process" and (self.uses or self.capabilities.get("indexes")):
             raise ValueError('isolation = "process" goes with neither `uses` nor `indexes`: make the module inline')
+        return self
+
+    @model_validator(mode="after")
+    def _only_solvers_take_problems(self) -> Manifest:
+        if self.problem is not None and self.kind_name != "solver":
+            raise ValueError(f"`problem` is for solvers, and this is a {self.kind}")
         return self
 
     @model_validator(mode="after")
@@ -249,7 +264,17 @@ def read_manifest(path: Path) -> Manifest:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ManifestError(f"{path}: cannot be read: {error}", hint="see docs/module-spec.md") from error
+    if isinstance(data.get("problem"), str):
+        data["problem"] = _read_json(path.parent / data["problem"])
     return parse_manifest(data, str(path))
+
+
+def _read_json(path: Path) -> JsonValue:
+    try:
+        data: JsonValue = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ManifestError(f"{path}: cannot be read: {error}", hint="see docs/module-spec.md") from error
+    return data
 
 
 def _check_versions(data: Mapping[str, Any], origin: str) -> None:

@@ -138,7 +138,7 @@ class ReadRequest(Model):
 
 
 class Citation(Model):
-    """A quoted text and where it stands."""
+    """A quoted text and where it stands; `label` is the mark under which the answer cites it, such as 3 for [3]."""
 
     document_id: str
     source: str
@@ -146,6 +146,7 @@ class Citation(Model):
     text: str
     score: float = 0.0
     title: str = ""
+    label: str = ""
 
 
 class Reply(Model):
@@ -200,13 +201,17 @@ class Solution(Model):
 # --- generator/1 ------------------------------------------------------------------------------
 
 
+Effort = Literal["low", "medium", "high"]
+
+
 class Sampling(Model):
-    """How tokens are drawn."""
+    """How tokens are drawn; `effort` is how long a model that thinks first may think, where its server takes it."""
 
     temperature: float = Field(default=0.0, ge=0)
     top_p: float = Field(default=1.0, gt=0, le=1)
     seed: int | None = None
     stop: tuple[str, ...] = ()
+    effort: Effort | None = None
 
 
 class GenerateRequest(Model):

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from orchestra.plan.bindings import Query, bind
-from orchestra.spec import Evidence, GenerateRequest, ReadRequest, Solution, SolveRequest, Step, Turn
+from orchestra.plan.bindings import Draft, Query, bind
+from orchestra.spec import (
+    Evidence,
+    GenerateRequest,
+    Problem,
+    ProblemForm,
+    ReadRequest,
+    Sampling,
+    Solution,
+    SolveRequest,
+    Step,
+    Turn,
+)
+from orchestra.spec.form import Worked
 from tests.fakes import passage
 
 HISTORY = (Turn(role="user", text="hello"), Turn(role="assistant", text="hi"))
@@ -79,3 +92,62 @@ def test_there_is_no_conversion_but_those_in_the_table() -> None:
     with pytest.raises(KeyError):
         request("solver", "solve", "retrieve", retrieve=EVIDENCE)
     assert isinstance(request("solver", "solve"), SolveRequest)
+
+
+FORM = ProblemForm(
+    schema_id="sums/1",
+    json_schema={
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"sum": {"type": "string", "maxLength": 9, "description": "the sum"}},
+    },
+    notes="Use plus.",
+    examples=(Worked(query="One and two?", problem={"sum": "1 + 2"}),),
+)
+
+
+def test_the_prompt_to_formalise_is_made_of_the_form() -> None:
+    """Its notes, its example and its schema; nothing in it is of one solver."""
+    query = replace(QUERY, forms={"sums/1": FORM})
+    made = bind("generator", Step(instance="x", role="formalise", form="sums/1"), query, {})
+    assert isinstance(made, GenerateRequest)
+    system, *_, last = made.messages
+    assert "Use plus." in system.text and 'One and two?\n{"sum": "1 + 2"}' in system.text
+    assert (last.text, made.messages[1:3]) == (f"Question: {QUERY.text}", HISTORY)
+    assert made.json_schema == {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"sum": {"type": "string", "maxLength": 9}},
+    }
+
+
+def test_a_problem_goes_to_the_solver_as_it_is() -> None:
+    """Without the words, which it might read otherwise."""
+    problem = Problem(schema_id="sums/1", body={"sum": "1 + 2"})
+    assert request("solver", "solve", "formalise", formalise=problem) == SolveRequest(problem=problem)
+
+
+def test_drafts_are_sent_back_with_the_complaint() -> None:
+    """As the assistant's own words, one after the other."""
+    step = Step(instance="x", role="answer")
+    drafts = (Draft(text="first", complaint="too short."), Draft(text="second", complaint="too long"))
+    made = bind("generator", step, QUERY, {}, drafts=drafts)
+    assert isinstance(made, GenerateRequest)
+    assert [turn.text for turn in made.messages[-4:]] == [
+        "first",
+        "That cannot be used: too short. Write it again, corrected, and nothing else.",
+        "second",
+        "That cannot be used: too long. Write it again, corrected, and nothing else.",
+    ]
+
+
+def test_samples_differ_in_their_seed_and_effort_is_passed_on() -> None:
+    """The first is drawn as ever; what is not set is not said."""
+    step = Step(instance="x", role="answer")
+    first, third = (bind("generator", step, QUERY, {}, sample=sample) for sample in (0, 2))
+    thinking = bind("generator", step, replace(QUERY, effort="high"), {})
+    assert isinstance(first, GenerateRequest) and isinstance(third, GenerateRequest)
+    assert isinstance(thinking, GenerateRequest)
+    assert first.sampling == Sampling()
+    assert (third.sampling.temperature, third.sampling.seed) == (0.7, 2)
+    assert thinking.sampling == Sampling(effort="high")

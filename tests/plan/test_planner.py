@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from orchestra.plan.bindings import Query, bind
 from orchestra.plan.planner import Candidate, Planner, shapes, total
 from orchestra.plan.policy import Policy, Reliability
-from orchestra.spec import KINDS, UNKNOWN, Beliefs, Cost, Evidence, Fit, Solution
+from orchestra.spec import KINDS, UNKNOWN, Beliefs, Cost, Evidence, Fit, Problem, ProblemForm, Solution
 from tests.fakes import passage
 
 RELIABLE = Reliability(solver=0.95, expert=0.9, retriever=0.9, reader=0.7, generator=0.9, secondary=0.6)
-QUERY = Query(text="what?")
-RESULTS: dict[Any, Any] = {"retrieve": Evidence(passages=(passage(),)), "solve": Solution(value="1", text="1")}
+RESULTS: dict[Any, Any] = {
+    "retrieve": Evidence(passages=(passage(),)),
+    "solve": Solution(value="1", text="1"),
+    "formalise": Problem(schema_id="sums/1", body={}),
+}
 
 
 def candidate(
@@ -68,19 +72,84 @@ def test_asked_to_explain_a_generator_tells_the_solution() -> None:
     assert forms([candidate("s", "solver")], explain=True) == ["s(solve)"]
 
 
+FORM = ProblemForm(schema_id="sums/1", json_schema={"type": "object", "additionalProperties": False, "properties": {}})
+
+
+def writer(instance: str = "g", *serves: str, flops: int = 100) -> Candidate:
+    """A generator that keeps to schemas."""
+    return replace(candidate(instance, "generator", *serves, flops=flops), schema=True)
+
+
+def taker(instance: str = "s", *serves: str, fit: float = 1.0) -> Candidate:
+    """A solver that takes problems in a form."""
+    return replace(candidate(instance, "solver", *serves, fit=fit, reason="words"), form=FORM)
+
+
+def test_a_generator_writes_problems_for_solvers_that_publish_a_form() -> None:
+    """Both must be of the sort: one keeps to schemas, the other takes a form."""
+    found = "g(formalise) > s(solve)"
+    assert found in forms([taker(), writer()])
+    assert found not in forms([taker(), candidate("g", "generator")])
+    assert found not in forms([candidate("s", "solver"), writer()])
+    shape = next(shape for shape in shapes([taker(), writer()], explain=False) if shape.formal)
+    assert shape.steps[0].form == "sums/1"
+
+
+def test_problems_in_words_are_the_solvers_through_its_form() -> None:
+    """Though it serves logical ones alone, and turns the words themselves down; the generator must serve them."""
+    told = beliefs(worded=0.8, open=0.2)
+    plans, _ = Planner(Policy(), RELIABLE).rank(told, [taker("s", "logical", fit=0.0), writer("g", "open", "worded")])
+    assert [plan.instances for plan in plans] == [("g", "s"), ("g",)]
+    assert plans[0].intent == "worded"
+    assert plans[0].success == pytest.approx(0.8 * 0.8)
+    plans, _ = Planner(Policy(), RELIABLE).rank(told, [taker("s", "logical", fit=0.0), writer("g", "open")])
+    assert [plan.instances for plan in plans] == [("g",)]
+
+
+def test_what_is_not_told_as_a_problem_is_not_formalised() -> None:
+    """Under the floor."""
+    plans, rejected = Planner(Policy(), RELIABLE).rank(
+        beliefs(worded=0.03, open=0.97), [taker("s", "logical", fit=0.0), writer("g", "open", "worded")]
+    )
+    assert [plan.instances for plan in plans] == [("g",)]
+    assert "under the floor" in next(plan.reason for plan in rejected if plan.instances == ("g", "s"))
+
+
+@given(dear=st.integers(1, 10**6), told=st.floats(0.3, 1))
+def test_a_checked_problem_goes_before_the_same_generators_unchecked_answer(dear: int, told: float) -> None:
+    """Where it is as likely to be right; an answer by itself would end the query whatever it said."""
+    model = writer("g", "open", "worded", flops=dear)
+    plans, _ = Planner(Policy(floor=0), RELIABLE).rank(
+        beliefs(worded=told, open=1 - told), [taker("s", "logical", fit=0.0), model]
+    )
+    formal, direct = sorted(plans, key=lambda plan: -len(plan.steps))
+    assert (plans[0] == formal) is (formal.success >= direct.success)
+
+
+def test_a_solver_that_reads_the_text_comes_before_a_model() -> None:
+    """It costs next to nothing."""
+    plans, _ = Planner(Policy(), RELIABLE).rank(
+        beliefs(logical=0.9, worded=0.1), [taker("s", "logical"), writer("g", "open", "worded", "logical", flops=10**9)]
+    )
+    assert [plan.instances for plan in plans] == [("s",), ("g", "s"), ("g",)]
+
+
 kinds = st.sampled_from(sorted(KINDS))
 
 
 @given(found=st.lists(kinds, max_size=8), explain=st.booleans())
 def test_every_plan_there_can_be_has_a_binding_for_each_step(found: list[str], explain: bool) -> None:
     """Whatever is installed, no plan meets a conversion that does not exist."""
-    candidates = [candidate(f"{kind}{number}", kind) for number, kind in enumerate(found)]
+    candidates = [
+        replace(candidate(f"{kind}{number}", kind), form=FORM if kind == "solver" else None, schema=True)
+        for number, kind in enumerate(found)
+    ]
     by_id = {one.instance: one.kind for one in candidates}
     for shape in shapes(candidates, explain=explain):
         done: set[str] = set()
         for step in shape.steps:
             assert set(step.inputs) <= done
-            bind(by_id[step.instance], step, QUERY, RESULTS)
+            bind(by_id[step.instance], step, Query(text="what?", forms={"sums/1": FORM}), RESULTS)
             done.add(step.role)
 
 

@@ -321,9 +321,9 @@ def generate(text: str, finish: Any = "stop") -> Run:
 def test_asked_to_explain_a_generator_tells_the_solution_and_the_proof_stays(orc: Orchestra) -> None:
     """Both instances made the answer, and the tokens are counted."""
     add(orc, "sums", solve, kind="solver/1")
-    add(orc, "model", generate("Because."), kind="generator/1", cost=DEAR)
+    add(orc, "model", generate("Because 2 + 2 = 4."), kind="generator/1", cost=DEAR)
     answer = orc.ask("2 + 2", explain=True)
-    assert (answer.text, answer.plan, answer.verified) == ("Because.", ("sums", "model"), None)
+    assert (answer.text, answer.plan, answer.verified) == ("Because 2 + 2 = 4.", ("sums", "model"), None)
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (11, 7)
     assert answer.solution is not None
 

@@ -15,10 +15,11 @@ from orchestra.spec import Declined, Solution
 from orchestra_modules.mathematics import handover
 from orchestra_modules.mathematics.engines.arithmetic import NotRational, evaluate
 from orchestra_modules.mathematics.finding import Finding
-from orchestra_modules.mathematics.formal import from_json
+from orchestra_modules.mathematics.formal import from_json, lettered
 from orchestra_modules.mathematics.language.sentences import read
 from orchestra_modules.mathematics.language.slots import parse_expression
 from orchestra_modules.mathematics.limits import MAX_OUTPUT
+from orchestra_modules.mathematics.naming import renamed
 from orchestra_modules.mathematics.problem import SCHEMA_ID, Problem
 from orchestra_modules.mathematics.syntax import (
     Call,
@@ -60,7 +61,37 @@ def answer_formal(schema_id: str, body: JsonValue) -> Solution | Declined:
     if schema_id != SCHEMA_ID:
         reason = f"not understood as mathematics: formal problems have the schema {SCHEMA_ID}, not {schema_id}"
         return Declined(reason=reason)
-    return _refusals_told(lambda: solve(from_json(body)))
+    names: dict[str, str] = {}
+
+    def work() -> Solution:
+        plain, given = lettered(body)
+        names.update(given)
+        return solve(from_json(plain))
+
+    return _named(_refusals_told(work), names)
+
+
+def _named(result: Solution | Declined, names: dict[str, str]) -> Solution | Declined:
+    """The result in the words of whoever wrote the problem."""
+    if not names:
+        return result
+    if isinstance(result, Declined):
+        return Declined(reason=renamed(result.reason, names))
+    changed = {"value": renamed(result.value, names), "text": renamed(result.text, names)}
+    steps = tuple(renamed(step, names) for step in result.steps)
+    return result.model_copy(update={**changed, "data": _renamed_data(result.data, names), "steps": steps})
+
+
+def _renamed_data(data: JsonValue, names: dict[str, str]) -> JsonValue:
+    match data:
+        case str():
+            return renamed(data, names)
+        case list():
+            return [_renamed_data(part, names) for part in data]
+        case dict():
+            return {names.get(key, key): _renamed_data(part, names) for key, part in data.items()}
+        case _:
+            return data
 
 
 def _refusals_told(work: Callable[[], Solution]) -> Solution | Declined:

@@ -2,18 +2,23 @@
 
 Expressions are texts in the module's own notation and go through the same grammar as those of a person; nothing is
 evaluated. Everything must be known: a key, an operation or an argument that is not is an error that names it.
+Constraints that are plain texts hold together, as those of one sentence. `problem.schema.json` publishes the part of
+the form that language models are asked for.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, Literal, get_args
 
 from pydantic import JsonValue
 
 from orchestra_modules.mathematics.language.cursor import Cursor
+from orchestra_modules.mathematics.language.functions import ARITY, SPELLINGS
 from orchestra_modules.mathematics.language.names import settle_letters
 from orchestra_modules.mathematics.language.reader import Reader
 from orchestra_modules.mathematics.language.tokens import tokenize
+from orchestra_modules.mathematics.naming import letters, renamed
 from orchestra_modules.mathematics.operation import catalogue
 from orchestra_modules.mathematics.problem import Definition, Domain, Kind, Parity, Problem, Sign
 from orchestra_modules.mathematics.syntax import Interval, Listing, Node, Request, Text, Truth, Written
@@ -21,6 +26,7 @@ from orchestra_modules.solving.options import Option
 from orchestra_modules.solving.refusal import NotUnderstood
 
 _KEYS = {"definitions", "unknowns", "constraints", "goal", "options"}
+_CONSTANTS: Final = frozenset({"pi", "oo", "e", "i", "infinity", "inf"})
 _LISTS: Final[tuple[Literal["list", "tuple", "set", "vector"], ...]] = ("list", "tuple", "set", "vector")
 
 
@@ -38,10 +44,13 @@ def from_json(body: JsonValue) -> Problem:
     )
     if len({definition.name for definition in definitions}) < len(definitions):
         raise NotUnderstood("a name is defined twice")
+    told = _array(whole, "constraints")
+    together = Listing(tuple(reader.node(part) for part in told if isinstance(part, str)))
+    apart = tuple(_group(reader.node(part)) for part in told if not isinstance(part, str))
     problem = Problem(
         reader.node(whole["goal"]),
         definitions,
-        tuple(_group(reader.node(part)) for part in _array(whole, "constraints")),
+        (together, *apart) if together.items else apart,
         dict(_domain(part) for part in _array(whole, "unknowns")),
         tuple(_option(part) for part in _array(whole, "options")),
     )
@@ -103,6 +112,43 @@ class _Terms:
             raise NotUnderstood(f"{name} has no argument {', '.join(sorted(unknown))}")
         ordered = [key for key in entry.parameters if key in arguments]
         return Request(name, tuple((key, self.node(arguments[key])) for key in ordered))
+
+
+def lettered(body: JsonValue) -> tuple[JsonValue, dict[str, str]]:
+    """The problem with a letter for each unknown that has a longer name, and the names by letter. NotUnderstood."""
+    unknowns = body.get("unknowns") if isinstance(body, dict) else None
+    if not isinstance(body, dict) or not isinstance(unknowns, list):
+        return body, {}
+    given_names = [part.get("name") for part in unknowns if isinstance(part, dict)]
+    names = [name for name in given_names if isinstance(name, str)]
+    goal = body.get("goal")
+    texts = [part for part in (goal, *_array(body, "constraints")) if isinstance(part, str)]
+    if clash := next((name for name in names if len(name) > 1 and _notation(name)), ""):
+        raise NotUnderstood(f"{clash!r} is the name of a function or a constant, and of no unknown")
+    try:
+        given = letters(names, texts)
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from error
+    for text in texts:
+        for word in re.findall(r"(?<![A-Za-z_])[A-Za-z_][A-Za-z0-9_]*", text):
+            if len(word) > 1 and word not in given and ("_" in word or (given and not _notation(word))):
+                raise NotUnderstood(f"{word!r} is not among the unknowns")
+    changed = {
+        **body,
+        "unknowns": [
+            {**part, "name": given.get(str(part.get("name")), part.get("name"))} if isinstance(part, dict) else part
+            for part in unknowns
+        ],
+        "constraints": [
+            renamed(part, given) if isinstance(part, str) else part for part in _array(body, "constraints")
+        ],
+        "goal": renamed(goal, given) if isinstance(goal, str) else goal,
+    }
+    return changed, {letter: name for name, letter in given.items()}
+
+
+def _notation(word: str) -> bool:
+    return word in ARITY or word in SPELLINGS or word in _CONSTANTS or word in ("of", "mod", "and", "or")
 
 
 def _object(value: JsonValue, what: str, keys: set[str]) -> dict[str, Any]:

@@ -31,6 +31,8 @@ def body(request: GenerateRequest, model: str, *, max_tokens: int, seed: int, vl
         made["stream_options"]["continuous_usage_stats"] = True
     if sampling.stop:
         made["stop"] = list(sampling.stop)
+    if sampling.effort is not None:
+        made["reasoning_effort"] = sampling.effort
     if sampling.seed is not None or sampling.temperature > 0:
         made["seed"] = sampling.seed if sampling.seed is not None else seed & 0x7FFFFFFF  # some servers take 31 bits
     if request.json_schema is not None:
