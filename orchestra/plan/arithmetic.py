@@ -185,10 +185,10 @@ def _chain(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[E
 
 
 def _whole(left: Side, right: Side, *, spoken: bool) -> bool:
-    """Whether two sides can be all that was written: not two bare numbers, nor, with a word for =, a name."""
-    if left.names or right.names:
-        return not spoken
-    return len(left.tokens) > (2 if spoken else 1) or len(right.tokens) > 1
+    """Whether two sides can be all that was written: not two bare numbers; with a word for =, something worked out."""
+    if spoken:
+        return len(left.tokens) > 2 and not (left.names or right.names)
+    return bool(left.names or right.names) or len(left.tokens) > 1 or len(right.tokens) > 1
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:

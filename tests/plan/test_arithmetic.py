@@ -34,6 +34,7 @@ def judged(text: str, **names: int) -> list[tuple[str, bool | None]]:
         ("1,200 + 1 = 1,201", [("1,200 + 1 = 1,201", True)]),
         ("1/0 = 3", [("1/0 = 3", None)]),
         ("2^1000 = 3 + 1", [("2^1000 = 3 + 1", None)]),
+        ("Adding 54 gives 88 + 54 = 142", [("88 + 54 = 142", True)]),
         ("the sum of 3 and 4 = 7", []),
         ("15% of 240 = 36", []),
         ("3 to find x = 7", [("x = 7", None)]),
