@@ -2,7 +2,8 @@
 
 `python -m benchmarks.local_model [--rounds N] [--tokens N]` writes benchmarks/results/local_model.md. A random Llama of
 some 30 million parameters is made on the spot. Every round asks each prompt of each runner in turn, so that a noisy
-machine disturbs all alike: read the ratios. It says nothing of any model's answers.
+machine disturbs all alike: read the ratios, which are medians over answers to one prompt in one round. It says nothing
+of any model's answers.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ PROMPTS = (
     "Describe a house by the river to a friend who has never seen it, room by room. " * 4,
     "List what to take along on a walk. " * 16,
 )
+FIRSTS = 40  # first tokens timed, of the shortest prompt
 
 
 @dataclass
@@ -46,8 +48,13 @@ class Taken:
     seconds: float
     first: float | None = None
 
+    @property
+    def rate(self) -> float:
+        """Tokens a second, the prompt's time included."""
+        return self.tokens / self.seconds
 
-Run = Callable[[str], Awaitable[Taken]]
+
+Run = Callable[[str, int], Awaitable[Taken]]
 
 
 @dataclass
@@ -57,11 +64,7 @@ class Runner:
     name: str
     run: Run
     taken: list[Taken] = field(default_factory=list)
-
-    @property
-    def rate(self) -> float:
-        """Tokens a second, prompts included, over all answers."""
-        return sum(each.tokens for each in self.taken) / sum(each.seconds for each in self.taken)
+    firsts: list[float] = field(default_factory=list)
 
 
 def make_model(folder: Path) -> Path:
@@ -78,11 +81,11 @@ def make_model(folder: Path) -> Path:
     return folder
 
 
-def by_generate(model: LanguageModel, tokens: int) -> Run:
+def by_generate(model: LanguageModel) -> Run:
     """The library's own loop."""
     import torch
 
-    async def run(text: str) -> Taken:
+    async def run(text: str, tokens: int) -> Taken:
         ids = torch.tensor([prompt_ids(model, text)])
         began = time.perf_counter()
         done = model._model.generate(
@@ -99,10 +102,10 @@ def prompt_ids(model: LanguageModel, text: str) -> list[int]:
     return model.encode(model.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
 
 
-def by_instance(instance: Instance, tokens: int) -> Run:
+def by_instance(instance: Instance) -> Run:
     """The module as the runtime calls it."""
 
-    async def run(text: str) -> Taken:
+    async def run(text: str, tokens: int) -> Taken:
         request = GenerateRequest(messages=(Turn(role="user", text=text),), max_tokens=tokens)
         scope = Scope(uuid.uuid4().hex, Ledger(Budget()), lambda kind: None)
         first: list[float] = []
@@ -131,17 +134,20 @@ async def measure(folder: Path, dtype: str, rounds: int, tokens: int, threads: i
     process = Instance(manifest, "process", options, limits=limits, threads=limiter)
     library = LanguageModel(find(str(folder)), device="cpu", dtype=dtype, threads=threads)
     runners = [
-        Runner("`generate` of transformers", by_generate(library, tokens)),
-        Runner("the module, in the same process", by_instance(inline, tokens)),
-        Runner("the module, in its worker", by_instance(process, tokens)),
+        Runner("`generate` of transformers", by_generate(library)),
+        Runner("the module, in the same process", by_instance(inline)),
+        Runner("the module, in its worker", by_instance(process)),
     ]
     try:
         for number in range(rounds + 1):
             for text in PROMPTS:
                 for runner in runners:
-                    taken = await runner.run(text)
+                    taken = await runner.run(text, tokens)
                     if number:
                         runner.taken.append(taken)
+        for _ in range(FIRSTS):
+            for runner in runners[1:]:
+                runner.firsts.append((await runner.run(PROMPTS[0], 1)).first or 0.0)
     finally:
         await inline.close()
         await process.close()
@@ -149,28 +155,30 @@ async def measure(folder: Path, dtype: str, rounds: int, tokens: int, threads: i
 
 
 def table(found: dict[str, list[Runner]]) -> str:
-    """The figures as Markdown, each rate with its ratio to the library's."""
-    rows = ["| number format | runner | tokens/s | ratio | first token, median ms |", "|---|---|---|---|---|"]
+    """The figures as Markdown: each rate with its ratio to the library's, and the times to a first token."""
+    rows = ["| number format | runner | tokens/s | ratio (quartiles) | first token, ms |", "|---|---|---|---|---|"]
     for dtype, runners in found.items():
         for runner in runners:
-            firsts = [each.first for each in runner.taken if each.first is not None]
-            first = f"{1000 * statistics.median(firsts):.1f}" if firsts else ""
-            ratio = runner.rate / runners[0].rate
-            rows.append(f"| {dtype} | {runner.name} | {runner.rate:.1f} | {ratio:.2f} | {first} |")
+            rate = statistics.median(each.rate for each in runner.taken)
+            ratios = [own.rate / theirs.rate for own, theirs in zip(runner.taken, runners[0].taken, strict=True)]
+            first = f"{1000 * statistics.median(runner.firsts):.1f}" if runner.firsts else ""
+            rows.append(f"| {dtype} | {runner.name} | {rate:.1f} | {spread(ratios, '.2f')} | {first} |")
     return "\n".join(rows) + "\n"
 
 
 def added(found: dict[str, list[Runner]]) -> str:
-    """What the worker adds to the time to the first token, prompt by prompt."""
+    """What the worker adds to the time to the first token, pair by pair."""
     lines = []
     for dtype, (_, inline, process) in found.items():
-        gaps = [
-            1000 * (far.first - near.first)
-            for near, far in zip(inline.taken, process.taken, strict=True)
-            if near.first is not None and far.first is not None
-        ]
-        lines.append(f"- {dtype}: the worker adds {statistics.median(gaps):.1f} ms (median) to the first token.")
+        gaps = [1000 * (far - near) for near, far in zip(inline.firsts, process.firsts, strict=True)]
+        lines.append(f"- {dtype}: the worker adds {spread(gaps, '.1f')} ms to the first token.")
     return "\n".join(lines) + "\n"
+
+
+def spread(values: list[float], form: str) -> str:
+    """The median, and the quartiles."""
+    low, middle, high = statistics.quantiles(values, n=4)
+    return f"{middle:{form}} ({low:{form}} to {high:{form}})"
 
 
 def main() -> None:
