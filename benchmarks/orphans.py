@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orchestra_modules.vllm import supervisor
+from orchestra_modules.vllm import record
 from orchestra_modules.vllm.managed import Managed
 
 RESULTS = Path(__file__).parent / "results"
@@ -101,7 +101,7 @@ class Trial:
     def state(self) -> dict[str, Any]:
         """What the supervisor says."""
         for folder in (self.folder / "core").glob("*"):
-            state = supervisor.read_state(folder)
+            state = record.read(folder)
             if state is not None:
                 self.sessions |= {state["pid"]} if state["pid"] else set()
                 return state
