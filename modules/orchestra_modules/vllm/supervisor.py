@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import json
 import os
 import re
@@ -439,6 +438,8 @@ def _sweep(folder: Path) -> None:
 
 def main() -> None:
     """Read the spec, take the lock, and split into keeper and supervisor."""
+    import fcntl  # not there on Windows, where this file is imported for its names alone
+
     if sys.argv[1:2] == ["--leashed"]:
         _leashed(int(sys.argv[2]), sys.argv[3:])
     line = b""
