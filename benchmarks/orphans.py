@@ -279,7 +279,8 @@ def main() -> None:
     # A shell that runs this in the background has it ignored, and the processes started here would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     outcomes: list[Outcome] = []
-    parts = ["# Processes left of a managed server", ""]
+    note = "One that does not heed SIGTERM, as every third stand-in, is killed 15 s after it; hence the worst times."
+    parts = ["# Processes left of a managed server", "", note, ""]
     with tempfile.TemporaryDirectory(prefix="orphans-shared-") as shared:
         if given.trials:
             fake = install(Path(shared, "fake"))
