@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orchestra_modules.vllm import supervisor
+from orchestra_modules.vllm import record
 from orchestra_modules.vllm.managed import Managed
 
 RESULTS = Path(__file__).parent / "results"
@@ -101,7 +101,7 @@ class Trial:
     def state(self) -> dict[str, Any]:
         """What the supervisor says."""
         for folder in (self.folder / "core").glob("*"):
-            state = supervisor.read_state(folder)
+            state = record.read(folder)
             if state is not None:
                 self.sessions |= {state["pid"]} if state["pid"] else set()
                 return state
@@ -279,7 +279,8 @@ def main() -> None:
     # A shell that runs this in the background has it ignored, and the processes started here would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     outcomes: list[Outcome] = []
-    parts = ["# Processes left of a managed server", ""]
+    note = "One that does not heed SIGTERM, as every third stand-in, is killed 15 s after it; hence the worst times."
+    parts = ["# Processes left of a managed server", "", note, ""]
     with tempfile.TemporaryDirectory(prefix="orphans-shared-") as shared:
         if given.trials:
             fake = install(Path(shared, "fake"))

@@ -27,7 +27,7 @@ import anyio.to_thread
 import platformdirs
 
 from orchestra.spec import ConfigError, LoadError, OrchestraError, Unreachable
-from orchestra_modules.vllm import launch, processes, supervisor
+from orchestra_modules.vllm import launch, probe, processes, record, supervisor
 from orchestra_modules.vllm.pricing import Pricing, read_architecture
 
 _TICK = 0.1
@@ -171,7 +171,7 @@ class Managed:
             now = self._state()
             if now is None or now["run"] != state["run"]:
                 return
-            if now["phase"] in supervisor.LIVE and (now["detached"] or time.monotonic() > brief):
+            if now["phase"] in record.LIVE and (now["detached"] or time.monotonic() > brief):
                 return
             time.sleep(0.02)
 
@@ -236,9 +236,9 @@ class Managed:
         if state is None:
             return Status(phase="stopped", model=self._wanted.model, log=str(self.log))
         alive = _alive(state)
-        left: tuple[int, ...] = () if alive else tuple(supervisor.left_over(state))
+        left: tuple[int, ...] = () if alive else tuple(record.left_over(state))
         phase = state["phase"]
-        if not alive and phase in (*supervisor.LIVE, "stopping"):
+        if not alive and phase in (*record.LIVE, "stopping"):
             phase = "failed" if left or phase != "stopping" else "stopped"
         answers = seconds = None
         error = str(state["error"])
@@ -246,7 +246,7 @@ class Managed:
             began = time.monotonic()
             try:
                 port = launch.port_of(state["url"])
-                supervisor.generate(port, state["served"], key=self._key(), seconds=_ANSWER_SECONDS)
+                probe.generate(port, state["served"], key=self._key(), seconds=_ANSWER_SECONDS)
                 answers, seconds = True, time.monotonic() - began
             except OSError as problem:
                 answers, error = False, str(problem)
@@ -277,7 +277,7 @@ class Managed:
 
     def _others(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         for folder in sorted(self.folder.parent.glob("*")):
-            state = supervisor.read_state(folder)
+            state = record.read(folder)
             if folder != self.folder and state is not None:
                 yield folder, state
 
@@ -333,7 +333,7 @@ class Managed:
                 yield True
                 continue
             alive, phase = _alive(state), state["phase"]
-            if phase == "failed" or (not alive and phase in supervisor.LIVE):
+            if phase == "failed" or (not alive and phase in record.LIVE):
                 error = self._failure(state)
                 self._refused = (time.monotonic(), error)
                 self._leave(state["run"])
@@ -342,7 +342,7 @@ class Managed:
                 self._leave(state["run"])
                 yield True
                 continue
-            if phase == "ready" and supervisor.connects(launch.port_of(state["url"])):
+            if phase == "ready" and probe.connects(launch.port_of(state["url"])):
                 return
             seconds = int(time.monotonic() - began)
             stage = state["stage"] or "looking after it"
@@ -380,14 +380,14 @@ class Managed:
     def _join(self) -> bool:
         """Hold the server that runs, if there is one that goes on."""
         state = self._state()
-        if state is None or state["phase"] not in supervisor.LIVE or not _alive(state):
+        if state is None or state["phase"] not in record.LIVE or not _alive(state):
             return False
         try:
             hold = os.open(self.folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)
         except OSError:  # nobody reads there: it is gone
             return False
         again = self._state()
-        if again is None or again["run"] != state["run"] or again["phase"] not in supervisor.LIVE:
+        if again is None or again["run"] != state["run"] or again["phase"] not in record.LIVE:
             os.close(hold)
             return False
         self._run, self._hold = again["run"], hold
@@ -458,7 +458,7 @@ class Managed:
         return self._hold is not None and state is not None and state["run"] == self._run
 
     def _state(self) -> dict[str, Any] | None:
-        return supervisor.read_state(self.folder)
+        return record.read(self.folder)
 
 
 def _alive(state: dict[str, Any] | None, who: str = "supervisor") -> bool:
@@ -470,12 +470,12 @@ def _alive(state: dict[str, Any] | None, who: str = "supervisor") -> bool:
 
 def _stop(folder: Path) -> bool:
     """End the server of a folder, and what was left of it; whether there was anything to end."""
-    state = supervisor.read_state(folder)
+    state = record.read(folder)
     if state is None:
         return False
     if not _alive(state) and not _alive(state, "keeper"):
-        left = supervisor.left_over(state)
-        processes.end(lambda: supervisor.left_over(state), grace=2.0, bury=False)
+        left = record.left_over(state)
+        processes.end(lambda: record.left_over(state), grace=2.0, bury=False)
         return bool(left)
     try:
         hold = os.open(folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)

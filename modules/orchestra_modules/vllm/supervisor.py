@@ -11,7 +11,7 @@ Ctrl-C of a terminal reaches:
 
 The server lives as long as somebody holds it: the one who started it by the pipe on standard input, others by a FIFO
 opened for writing, all until the kernel closes it for them; or, once told to `detach`, until told to `stop`. What is
-going on stands in `state.json`, which also names every process of the server, so that the next start can end what was
+going on stands in a record, which also names every process of the server, so that the next start can end what was
 left where both the supervisor and its keeper were killed. Knows nothing of vLLM but the routes it asks: /health,
 /metrics, /v1/completions.
 
@@ -22,35 +22,31 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import json
 import os
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING or __package__:
-    from orchestra_modules.vllm import processes
+    from orchestra_modules.vllm import probe, processes, record
 else:  # run by its path, without the package, whose import would take a second
     sys.path.append(str(Path(__file__).parent))
+    import probe
     import processes
+    import record
 
-LOCK, STATE, HOLD = "lock", "state.json", "hold"
+LOCK, HOLD = "lock", "hold"
 STARTED, TAKEN = "started", "taken"
-FORMAT = 1
-#: Phases in which there is a server, or will be one.
-LIVE = ("starting", "ready", "restarting")
 
 _TICK = 0.25
-_TAIL = 400  # lines of the log that an error keeps: the cause stands far above the end
 _LONGEST_BACKOFF = 30.0
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
@@ -95,17 +91,17 @@ class Supervisor:
         self._server: subprocess.Popen[bytes] | None = None
         self._port = spec.port
         self._code: int | None = None
-        self._check: _Check | None = None
+        self._check: probe.Look | None = None
         self._stdin = True
         self._ordered = False
         self._rest = b""
         self._members_at = 0.0
         self._state: dict[str, Any] = {
-            "format": FORMAT,
+            "format": record.FORMAT,
             "run": spec.run,
             "boot": processes.boot(),
-            "supervisor": _identity(os.getpid()),
-            "keeper": _identity(os.getppid()),
+            "supervisor": record.identity(os.getpid()),
+            "keeper": record.identity(os.getppid()),
             "members": [],
             "phase": "starting",
             "stage": "",
@@ -131,7 +127,7 @@ class Supervisor:
         hold.unlink(missing_ok=True)
         os.mkfifo(hold, 0o600)
         self._hold = os.open(hold, os.O_RDONLY | os.O_NONBLOCK)
-        self._log = open(spec.log, "ab", buffering=0, opener=_private)  # noqa: SIM115
+        self._log = open(spec.log, "ab", buffering=0, opener=record.private)  # noqa: SIM115
 
     def run(self) -> None:
         """Serve until told to stop, let go by everyone, or beyond repair."""
@@ -149,7 +145,7 @@ class Supervisor:
                 ever = self._state["ready_at"] is not None
                 if ever:
                     self._tell(phase="restarting", stage="ending what is left of it", error=reason)
-                tail = _tail(self.spec.log)
+                tail = record.tail(self.spec.log)
                 self._take_down()
                 now = time.monotonic()
                 falls = [*(at for at in falls if now - at < self.spec.window), now]
@@ -179,9 +175,9 @@ class Supervisor:
         self._watch()
 
     def _start(self) -> None:
-        if not self._port or (not self.spec.port and not _free(self._port)):
-            self._port = _any_port()
-        if not _free(self._port):
+        if not self._port or (not self.spec.port and not probe.free(self._port)):
+            self._port = probe.any_port()
+        if not probe.free(self._port):
             raise _Fell(f"port {self._port} is taken")
         command = [part.replace("{port}", str(self._port)) for part in self.spec.command]
         self._note(f"starting: {' '.join(command)}")
@@ -206,7 +202,7 @@ class Supervisor:
     def _until_ready(self, start: int) -> None:
         began = time.monotonic()
         stages = _Stages(self.spec.log, start, self.spec.stages)
-        check: _Check | None = None
+        check: probe.Look | None = None
         while True:
             if time.monotonic() - began > self.spec.ready:
                 raise _Fell(f"the server did not answer within {self.spec.ready:g} s")
@@ -214,8 +210,8 @@ class Supervisor:
             if stage and stage != self._state["stage"]:
                 self._tell(stage=stage)
             if check is None:
-                if connects(self._port):
-                    check = self._begin(_ready)
+                if probe.connects(self._port):
+                    check = self._begin(probe.ready)
             elif check.done:
                 if not check.problem:
                     return
@@ -233,7 +229,7 @@ class Supervisor:
                 self._wait(until - time.monotonic())
                 self._see_exit()
             began = time.monotonic()
-            check = self._begin(_Progress(tokens))
+            check = self._begin(probe.Progress(tokens))
             while not check.done:
                 self._wait(_TICK)
                 self._see_exit()
@@ -247,8 +243,8 @@ class Supervisor:
                 what = check.problem or "no token came"
                 raise _Fell(f"the server made no progress for {self.spec.stall:g} s: {what}")
 
-    def _begin(self, look: Any) -> _Check:
-        return _Check(self._port, self.spec.served, self.spec.key, self.spec.stall, look, self._woken)
+    def _begin(self, how: Callable[[probe.Look], None]) -> probe.Look:
+        return probe.Look(self._port, self.spec.served, self.spec.key, self.spec.stall, how, self._woken)
 
     def _see_exit(self) -> None:
         if self._code is not None:
@@ -351,125 +347,12 @@ class Supervisor:
 
     def _tell(self, **changes: Any) -> None:
         self._state.update(changes)
-        write_state(self._folder, self._state)
+        record.write(self._folder, self._state)
 
     def _note(self, text: str) -> None:
         stamp = time.strftime("%Y-%m-%d %H:%M:%S")
         with contextlib.suppress(OSError):  # a full disk must not end the server
             self._log.write(f"[orchestra {stamp}] {text}\n".encode())
-
-
-# --- asking the server --------------------------------------------------------------------------------------------
-
-
-class _Check(threading.Thread):
-    """One look at the server, beside the loop, which it wakes when it is done."""
-
-    def __init__(self, port: int, served: str, key: str, seconds: float, look: Any, wake: int) -> None:
-        super().__init__(daemon=True)
-        self.port, self.served, self.key, self.seconds = port, served, key, seconds
-        self.done = False
-        self.problem = ""
-        self.tokens: float | None = None
-        self._look = look
-        self._wake = wake
-        self.start()
-
-    def run(self) -> None:
-        """Look; whatever goes wrong is the problem."""
-        try:
-            self._look(self)
-        except Exception as error:
-            self.problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        self.done = True
-        with contextlib.suppress(OSError):
-            os.write(self._wake, b".")
-
-
-def _ready(check: _Check) -> None:
-    status, _ = ask(check.port, "/health", key=check.key, seconds=10.0)
-    if status != 200:
-        raise OSError(f"/health answers {status}")
-    generate(check.port, check.served, key=check.key, seconds=check.seconds)
-
-
-class _Progress:
-    """Tokens more than last time are progress; else one must come when asked for: /health does not know."""
-
-    def __init__(self, before: float | None) -> None:
-        self._before = before
-
-    def __call__(self, check: _Check) -> None:
-        tokens = _tokens(check)
-        if tokens is None or self._before is None or tokens <= self._before:
-            generate(check.port, check.served, key=check.key, seconds=check.seconds)
-            tokens = _tokens(check)
-        check.tokens = tokens
-
-
-def _tokens(check: _Check) -> float | None:
-    """Tokens the server has seen and made; none where it does not say."""
-    try:
-        status, body = ask(check.port, "/metrics", key=check.key, seconds=10.0)
-    except OSError:
-        return None
-    names = (b"vllm:generation_tokens_total", b"vllm:prompt_tokens_total")
-    found = [line.rsplit(b" ", 1)[1] for line in body.splitlines() if line.startswith(names)] if status == 200 else []
-    return sum(map(float, found)) if found else None
-
-
-def generate(port: int, served: str, *, key: str = "", seconds: float) -> None:
-    """Have one token generated. OSError when none comes."""
-    body = {"model": served, "prompt": "1", "max_tokens": 1, "temperature": 0}
-    status, answer = ask(port, "/v1/completions", body, key=key, seconds=seconds)
-    if status != 200:
-        raise OSError(f"a generation of one token is answered with {status}: {answer[:300].decode('utf-8', 'replace')}")
-
-
-def ask(
-    port: int, path: str, body: dict[str, Any] | None = None, *, key: str = "", seconds: float
-) -> tuple[int, bytes]:
-    """One request to the server on this machine: status and body. OSError."""
-    from http.client import HTTPConnection, HTTPException
-
-    connection = HTTPConnection("127.0.0.1", port, timeout=seconds)
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
-    try:
-        if body is None:
-            connection.request("GET", path, headers=headers)
-        else:
-            sent = json.dumps(body).encode()
-            connection.request("POST", path, sent, {**headers, "Content-Type": "application/json"})
-        response = connection.getresponse()
-        return response.status, response.read()
-    except HTTPException as error:
-        raise OSError(f"{type(error).__name__}: {error}") from error
-    finally:
-        connection.close()
-
-
-def connects(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1.0)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        # As servers do it: a port whose last connections are still fading can be listened on.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-def _any_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class _Stages:
@@ -492,62 +375,6 @@ class _Stages:
         *lines, self._rest = (self._rest + data.decode("utf-8", "replace")).split("\n")
         found = [label for line in lines for pattern, label in self._patterns if pattern.search(line)]
         return found[-1] if found else ""
-
-
-# --- the state ----------------------------------------------------------------------------------------------------
-
-
-def read_state(folder: Path) -> dict[str, Any] | None:
-    """What the supervisor last said of itself; none when there was none, or of another format."""
-    try:
-        state = json.loads((folder / STATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return state if isinstance(state, dict) and state.get("format") == FORMAT else None
-
-
-def write_state(folder: Path, state: dict[str, Any]) -> None:
-    """Replace the state whole; a disk that is full leaves the old."""
-    beside = folder / f"{STATE}.new"
-    with contextlib.suppress(OSError):
-        with open(beside, "w", encoding="utf-8", opener=_private) as file:
-            json.dump(state, file)
-        os.replace(beside, folder / STATE)
-
-
-def left_over(state: dict[str, Any]) -> list[int]:
-    """Processes of a server whose supervisor is no more: those noted, and those of its group with its program."""
-    if state.get("boot") != processes.boot():
-        return []
-    found = {pid for pid, start, exe in state["members"] if processes.same(pid, start, exe)}
-    leader = state.get("pid")
-    noted = {exe for _, _, exe in state["members"]} - {""}
-    if leader:
-        began = min((float(start) for _, start, _ in state["members"] if start.isdigit()), default=float("inf"))
-        found |= {
-            process.pid
-            for process in processes.table().values()
-            if process.group == leader and not process.zombie and process.exe in noted and float(process.start) >= began
-        }
-    return sorted(found)
-
-
-def _identity(pid: int) -> list[Any]:
-    process = processes.look(pid)
-    return [pid, process.start if process else "", process.exe if process else ""]
-
-
-def _tail(path: str) -> list[str]:
-    try:
-        with open(path, "rb") as file:
-            file.seek(max(0, os.fstat(file.fileno()).st_size - 64 * 1024))
-            return file.read().decode("utf-8", "replace").splitlines()[-_TAIL:]
-    except OSError:
-        return []
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 # --- the processes ------------------------------------------------------------------------------------------------
@@ -584,7 +411,7 @@ def _keep(supervisor: int, spec: Spec) -> None:
         if pid == supervisor:
             break
 
-    state = read_state(Path(spec.folder))
+    state = record.read(Path(spec.folder))
     ours = state is not None and state["run"] == spec.run
     group = state["pid"] or 0 if state is not None and ours else 0
 
@@ -595,22 +422,24 @@ def _keep(supervisor: int, spec: Spec) -> None:
     if status and state is not None and ours:
         how = os.waitstatus_to_exitcode(status)
         error = f"its supervisor was ended by signal {-how}" if how < 0 else f"its supervisor failed with {how}"
-        write_state(Path(spec.folder), {**state, "phase": "failed", "error": error, "pid": None, "members": []})
+        record.write(Path(spec.folder), {**state, "phase": "failed", "error": error, "pid": None, "members": []})
 
 
 def _sweep(folder: Path) -> None:
-    state = read_state(folder)
-    if state is not None and (pids := left_over(state)):
+    state = record.read(folder)
+    if state is not None and (pids := record.left_over(state)):
         wanted = set(pids)
 
         def alive() -> list[int]:
-            return [pid for pid in left_over(state) if pid in wanted]
+            return [pid for pid in record.left_over(state) if pid in wanted]
 
         processes.end(alive, grace=2.0, bury=False)
 
 
 def main() -> None:
     """Read the spec, take the lock, and split into keeper and supervisor."""
+    import fcntl  # not there on Windows, where this file is imported for its names alone
+
     if sys.argv[1:2] == ["--leashed"]:
         _leashed(int(sys.argv[2]), sys.argv[3:])
     line = b""

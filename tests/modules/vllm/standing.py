@@ -11,7 +11,7 @@ from typing import Any
 
 import anyio
 import pytest
-from orchestra_modules.vllm import processes, supervisor
+from orchestra_modules.vllm import processes, record, supervisor
 from orchestra_modules.vllm.managed import Managed, Status
 
 from orchestra.testing.stand_in import install
@@ -65,7 +65,7 @@ class Stand:
 
     def family(self, managed: Managed) -> dict[str, int]:
         """The processes of a server that answers, all of them alive: by what they are."""
-        state = supervisor.read_state(managed.folder)
+        state = record.read(managed.folder)
         assert state is not None
         worker = until(lambda: [p for p in processes.family(state["pid"]) if not p.zombie and p.parent != state["pid"]])
         engine = worker[0].parent

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from orchestra_modules import vllm as package
-from orchestra_modules.vllm import Vllm, processes, supervisor
+from orchestra_modules.vllm import Vllm, processes, record
 from orchestra_modules.vllm.managed import Managed
 
 from orchestra import Orchestra
@@ -133,7 +133,7 @@ def test_an_interrupted_start_leaves_nothing(stand: Stand, tmp_path: Path) -> No
     seen: list[int] = []
 
     def interrupt(line: str) -> None:
-        state = supervisor.read_state(managed.folder)
+        state = record.read(managed.folder)
         assert state is not None
         seen.extend(state[who][0] for who in ("keeper", "supervisor"))
         raise KeyboardInterrupt
@@ -234,7 +234,7 @@ def test_a_key_is_asked_for_and_stands_nowhere(stand: Stand) -> None:
     stand.ready(managed)
     family = stand.family(managed)
     refused = httpx.post(f"{managed.url}/completions", json={}, trust_env=False)
-    texts = [path.read_text() for path in (managed.log, managed.folder / supervisor.STATE)]
+    texts = [path.read_text() for path in (managed.log, managed.folder / record.STATE)]
     texts += [Path(f"/proc/{pid}/cmdline").read_text() for pid in family.values()]
     assert managed.status().answers
     assert refused.status_code == 401
@@ -305,7 +305,7 @@ def test_what_is_left_when_both_are_killed_is_found_and_ended(stand: Stand) -> N
     managed.start(print)
     family = stand.family(managed)
     phase(managed, "ready")
-    until(lambda: len((supervisor.read_state(managed.folder) or {})["members"]) >= 3)
+    until(lambda: len((record.read(managed.folder) or {})["members"]) >= 3)
     for number in (signal.SIGSTOP, signal.SIGKILL):  # stopped first, or the one left might be quicker than the test
         os.kill(family["keeper"], number)
         os.kill(family["supervisor"], number)
@@ -324,7 +324,7 @@ def test_a_stranger_with_a_number_that_was_noted_is_let_live(stand: Stand) -> No
     """A process is the one noted only if it started when that did, in the same run of the machine."""
     managed = stand.managed()
     stand.ready(managed)
-    state = supervisor.read_state(managed.folder)
+    state = record.read(managed.folder)
     managed.close()
     assert state is not None
     with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as stranger:
@@ -333,7 +333,7 @@ def test_a_stranger_with_a_number_that_was_noted_is_let_live(stand: Stand) -> No
         for start, boot in (("1", state["boot"]), (known.start, "another")):
             members = [[stranger.pid, start, known.exe]]
             told = {**state, "phase": "ready", "members": members, "boot": boot, "supervisor": [stranger.pid, "1", ""]}
-            supervisor.write_state(managed.folder, told)
+            record.write(managed.folder, told)
             assert managed.status().left_over == ()
             assert managed.stop() is False
         assert living(stranger.pid)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from orchestra_modules.vllm import supervisor
+from orchestra_modules.vllm import record, supervisor
 from orchestra_modules.vllm.supervisor import Spec
 
 from tests.modules.vllm.standing import Stand, phase
@@ -30,8 +30,8 @@ def test_it_needs_the_standard_library_alone() -> None:
         [sys.executable, "-I", "-S", "-c", check], input="", capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.split())
-    assert "processes" in loaded
-    assert loaded <= set(sys.stdlib_module_names) | {"processes", "__main__", "sitecustomize"}
+    assert {"processes", "probe", "record"} <= loaded
+    assert loaded <= set(sys.stdlib_module_names) | {"processes", "probe", "record", "__main__", "sitecustomize"}
 
 
 def test_without_a_spec_nothing_is_started() -> None:
@@ -44,10 +44,10 @@ def test_a_second_one_for_the_same_folder_goes_away(stand: Stand) -> None:
     """It says that the place is taken, and touches nothing."""
     managed = stand.managed()
     stand.ready(managed)
-    before = supervisor.read_state(managed.folder)
+    before = record.read(managed.folder)
     spec = asdict(Spec(run="2", folder=str(managed.folder), log=str(managed.log), command=["no"], served="", model=""))
     done = subprocess.run(PROGRAM, input=f"{json.dumps(spec)}\n".encode(), capture_output=True, timeout=60)
-    after = supervisor.read_state(managed.folder)
+    after = record.read(managed.folder)
     assert done.stdout == b"taken\n"
     assert before is not None and after is not None and after["run"] == before["run"]
     assert managed.status().answers
@@ -67,8 +67,8 @@ def test_a_state_that_cannot_be_read_is_no_server(stand: Stand, text: str) -> No
     """A later format or a damaged file is as if there were none."""
     managed = stand.managed()
     managed.folder.mkdir(parents=True)
-    (managed.folder / supervisor.STATE).write_text(text, encoding="utf-8")
-    assert supervisor.read_state(managed.folder) is None
+    (managed.folder / record.STATE).write_text(text, encoding="utf-8")
+    assert record.read(managed.folder) is None
     assert managed.status().phase == "stopped"
 
 
