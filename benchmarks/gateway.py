@@ -25,12 +25,14 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count, repeat
 from pathlib import Path
 
 import aiohttp
 
 from orchestra import Orchestra
 from orchestra.spec import Text
+from orchestra.testing.tiny_model import ENDLESS, make_tiny_llama
 
 RESULTS = Path(__file__).parent / "results"
 CONCURRENCY = (1, 8, 32)
@@ -122,7 +124,7 @@ def through(orchestra: Orchestra) -> Ask:
 
 
 async def load(
-    ask: Ask, concurrency: int, requests: int, side: Side, numbers: Iterator[int], spread: float = 0.0
+    ask: Ask, concurrency: int, requests: int, side: Side, questions: Iterator[str], spread: float = 0.0
 ) -> None:
     """So many requests, `concurrency` at a time, the first of them spread over some seconds: users come so."""
     left = requests
@@ -131,7 +133,7 @@ async def load(
         nonlocal left
         while left > 0:
             left -= 1
-            first, tokens = await ask(question(next(numbers)))
+            first, tokens = await ask(next(questions))
             side.first.append(first)
             side.tokens += tokens
 
@@ -147,7 +149,9 @@ async def load(
     side.rates.append((side.tokens - before) / seconds)
 
 
-async def compare(url: str, model: str, rounds: int, waves: int, spread: float) -> tuple[list[str], str]:
+async def compare(
+    url: str, model: str, rounds: int, waves: int, spread: float, questions: Iterator[str]
+) -> tuple[list[str], str]:
     """The rows of one server's table, and what dominates."""
     rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -158,23 +162,22 @@ async def compare(url: str, model: str, rounds: int, waves: int, spread: float) 
             Orchestra(profile, home=Path(folder, "home")) as orchestra,
             aiohttp.ClientSession(connector=connector) as session,
         ):
-            numbers = iter(range(10**9))
             sides: dict[str, Ask] = {"bare": bare(session, url, model), "orchestra": through(orchestra)}
             await orchestra.aroute(
                 "What is 2 + 2?"
             )  # solvers read few open questions, and load when they read the first
             for ask in sides.values():  # connections, caches and imports
-                await load(ask, 4, 16, Side(), numbers)
+                await load(ask, 4, 16, Side(), questions)
             for concurrency in CONCURRENCY:
                 taken = {name: Side() for name in sides}
                 for round in range(rounds):
                     for name in sorted(sides, reverse=bool(round % 2)):
                         gc.collect()
                         requests = max(6, concurrency * waves)
-                        await load(sides[name], concurrency, requests, taken[name], numbers, spread)
+                        await load(sides[name], concurrency, requests, taken[name], questions, spread)
                 rows.append(row(concurrency, taken["bare"], taken["orchestra"]))
                 print(rows[-1], flush=True)
-            return rows, await profiled(sides["orchestra"], numbers)
+            return rows, await profiled(sides["orchestra"], questions)
 
 
 def row(concurrency: int, alone: Side, ours: Side) -> str:
@@ -197,11 +200,11 @@ HEAD = (
 )
 
 
-async def profiled(ask: Ask, numbers: Iterator[int]) -> str:
+async def profiled(ask: Ask, questions: Iterator[str]) -> str:
     """Where the client's process spends its time at 32 requests under way, by own time."""
     profiler = cProfile.Profile()
     profiler.enable()
-    await load(ask, 32, 96, Side(), numbers)
+    await load(ask, 32, 96, Side(), questions)
     profiler.disable()
     stats = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
     whole = sum(own for _, _, own, _, _ in stats.values())
@@ -229,10 +232,8 @@ def mock(first: float, gap: float) -> Iterator[str]:
 
 @contextmanager
 def vllm(folder: Path) -> Iterator[str]:
-    """A real vLLM with a small random model; its address."""
-    from orchestra.testing.tiny_model import make_tiny_llama
-
-    model = make_tiny_llama(folder / "model", steps=2)
+    """A real vLLM with a small model; its address."""
+    model = make_tiny_llama(folder / "model")
     port = 8197
     command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(model)]
     command += ["--host", "127.0.0.1", "--port", str(port), "--served-model-name", "core", "--max-model-len", "1024"]
@@ -269,7 +270,9 @@ def main() -> None:
 
     def measure(title: str, url: str, model: str, waves: int, spread: float) -> None:
         print(f"\n{title}\n{HEAD}", flush=True)
-        rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves, spread))
+        # A real model is asked for what it would go on with for ever.
+        questions = repeat(ENDLESS) if model == "core" else map(question, count())
+        rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves, spread, questions))
         print(profile, flush=True)
         dominates = f"What dominates, at 32 under way:\n\n{profile}\n"
         parts.append(f"## {title}\n\n{HEAD}\n" + "\n".join(rows) + f"\n\n{dominates}")
