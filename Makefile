@@ -41,6 +41,10 @@ bench: $(VENV)/.dev ## measure; tables go to benchmarks/results
 	$(BIN)/python -m benchmarks.faults
 	$(BIN)/python -m benchmarks.mixed_files
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.gateway --vllm
+	$(BIN)/python -m benchmarks.orphans
+	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.local_model
 
 weights: $(VENV)/.dev ## train the router's weights anew (needs the routing data)
 	$(BIN)/python -m training.router
