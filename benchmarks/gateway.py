@@ -250,6 +250,7 @@ def vllm(folder: Path) -> Iterator[str]:
                 break
             except (urllib.error.URLError, OSError):
                 continue
+        keep_off(process.pid)
         yield f"http://127.0.0.1:{port}/v1"
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -257,6 +258,15 @@ def vllm(folder: Path) -> Iterator[str]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def keep_off(group: int) -> None:
+    """Leave the cores that the server's worker has bound itself to: who shares them is starved at random."""
+    listed = subprocess.run(["ps", "-eo", "pid=,pgid="], capture_output=True, text=True, check=True).stdout
+    pairs = (tuple(map(int, line.split())) for line in listed.splitlines())
+    bound = [os.sched_getaffinity(pid) for pid, of in pairs if of == group]
+    if others := os.sched_getaffinity(0) - min(bound, key=len):
+        os.sched_setaffinity(0, others)
 
 
 def main() -> None:

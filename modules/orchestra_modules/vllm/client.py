@@ -109,7 +109,10 @@ class Client:
         return Unanswered(error, elsewhere=status != 503, blame=status not in (429, 503))
 
     def _lost(self, error: Exception) -> Unanswered:
-        return Unanswered(errors.unreachable(self.server.url, _reason(error)))
+        # A connection that was kept may be closed by the server just as it is used again, many of them at once: that
+        # is no fault of its. Not to be connected to at all is.
+        blame = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
+        return Unanswered(errors.unreachable(self.server.url, _reason(error)), blame=blame)
 
 
 class Answering:
