@@ -25,14 +25,17 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count, repeat
+from importlib import import_module
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from orchestra import Orchestra
-from orchestra.spec import Text
-from orchestra.testing.tiny_model import ENDLESS, make_tiny_llama
+from orchestra.plan.bindings import Query, bind
+from orchestra.spec import Decided, GenerateRequest, Step, Text
+from orchestra.testing.tiny_model import make_tiny_llama
 
 RESULTS = Path(__file__).parent / "results"
 CONCURRENCY = (1, 8, 32)
@@ -47,7 +50,27 @@ url = "{url}"
 parameters = 50_000_000
 max_tokens = {tokens}
 """
-SUBJECTS = ("the sea", "rain", "a quiet street", "old books", "a train at night", "bread", "snow", "the first of May")
+#: Open requests as people make them; with a subject each, none comes twice in a round.
+REQUESTS = (
+    "Write a short poem about {}.",
+    "Tell me a story about {} for my daughter.",
+    "Give me three ideas for a party with {} as its theme.",
+    "Help me write a letter to my landlord about {}.",
+    "What are good names for a shop that sells {}?",
+    "Could you draft a friendly email to a colleague who likes {}?",
+    "I am tired of {}. What should I do?",
+    "Make a slogan for a campaign about {}.",
+    "Write a scene in which two old friends argue over {}.",
+    "Suggest a title for a novel about {}.",
+    "Write a Python function that sorts a list of {} by their name.",
+    "Explain {} to a child as you would in a letter.",
+)
+SUBJECTS = (
+    "the sea", "rain", "a quiet street", "old books", "a train at night", "bread", "snow", "gardens", "lost keys",
+    "the moon", "bicycles", "honey", "lanterns", "a lighthouse", "winter coats", "wooden toys", "market days",
+    "cheese", "ferries", "grandmothers", "clocks", "tea", "bridges", "maps", "sparrows", "paper boats", "neighbours",
+    "postcards", "violins", "apple trees",
+)  # fmt: skip
 
 
 @dataclass
@@ -57,6 +80,7 @@ class Side:
     tokens: int = 0
     seconds: float = 0.0
     first: list[float] = field(default_factory=list)
+    embedded: list[bool] = field(default_factory=list)  # whether the router bought an embedding
     rates: list[float] = field(default_factory=list)
     worked: float = 0.0  # CPU seconds of this process
 
@@ -70,21 +94,29 @@ class Side:
         return 1000 * statistics.quantiles(self.first, n=100, method="inclusive")[percent - 1]
 
 
-Ask = Callable[[str], Awaitable[tuple[float, int]]]  # a question -> seconds to the first token, and how many came
+#: A question to the seconds to the first token, how many came, and whether its embedding was bought.
+Ask = Callable[[str], Awaitable[tuple[float, int, bool]]]
 
 
 def question(number: int) -> str:
-    """An open request, each a new one."""
-    return f"Write a short poem about {SUBJECTS[number % len(SUBJECTS)]}, the {number}th of its kind."
+    """An open request, another one each time for a long while."""
+    return REQUESTS[number % len(REQUESTS)].format(SUBJECTS[number // len(REQUESTS) % len(SUBJECTS)])
+
+
+def messages(text: str) -> list[dict[str, str]]:
+    """What Orchestra sends for a question, so that both sides ask for the same work."""
+    request = bind("generator", Step(instance="vllm", role="answer"), Query(text=text), {})
+    assert isinstance(request, GenerateRequest)
+    return [{"role": turn.role, "content": turn.text} for turn in request.messages]
 
 
 def bare(session: aiohttp.ClientSession, url: str, model: str) -> Ask:
     """A client that does the least: one request, each event read and parsed."""
 
-    async def ask(text: str) -> tuple[float, int]:
+    async def ask(text: str) -> tuple[float, int, bool]:
         body = {
             "model": model,
-            "messages": [{"role": "user", "content": text}],
+            "messages": messages(text),
             "max_tokens": TOKENS,
             "temperature": 0.0,
             "stream": True,
@@ -101,7 +133,7 @@ def bare(session: aiohttp.ClientSession, url: str, model: str) -> Ask:
                     first = time.perf_counter() - began
                 if event.get("usage"):
                     tokens = event["usage"]["completion_tokens"]
-        return first, tokens
+        return first, tokens, False
 
     return ask
 
@@ -109,16 +141,18 @@ def bare(session: aiohttp.ClientSession, url: str, model: str) -> Ask:
 def through(orchestra: Orchestra) -> Ask:
     """The same question to Orchestra, which decides for itself whom to ask."""
 
-    async def ask(text: str) -> tuple[float, int]:
-        began, first = time.perf_counter(), 0.0
+    async def ask(text: str) -> tuple[float, int, bool]:
+        began, first, embedded = time.perf_counter(), 0.0, False
         stream = orchestra.astream(text)
         async for event in stream:
+            if isinstance(event, Decided):
+                embedded = len(event.decision.signals) > 1
             if not first and isinstance(event, Text):
                 first = time.perf_counter() - began
         answer = stream.answer
         cut = answer.error is not None and answer.error.message.startswith("cut after")  # by max_tokens
         assert answer.plan == ("vllm",) and (cut or answer.error is None), answer
-        return first, answer.usage.completion_tokens
+        return first, answer.usage.completion_tokens, embedded
 
     return ask
 
@@ -133,8 +167,9 @@ async def load(
         nonlocal left
         while left > 0:
             left -= 1
-            first, tokens = await ask(next(questions))
+            first, tokens, embedded = await ask(next(questions))
             side.first.append(first)
+            side.embedded.append(embedded)
             side.tokens += tokens
 
     async def later(seconds: float) -> None:
@@ -185,10 +220,13 @@ def row(concurrency: int, alone: Side, ours: Side) -> str:
     rates = [side.tokens / side.seconds for side in (alone, ours)]
     pairs = [mine / theirs for mine, theirs in zip(ours.rates, alone.rates, strict=True)]
     added = [ours.after(percent) - alone.after(percent) for percent in (50, 95)]
+    looked = [first for first, embedded in zip(ours.first, ours.embedded, strict=True) if embedded]
+    slower = f"{1000 * statistics.median(looked) - alone.after(50):+.2f}" if looked else ""
     return (
         f"| {concurrency} | {len(ours.first)} | {rates[0]:,.0f} | {rates[1]:,.0f} | {rates[1] / rates[0]:.3f} "
         f"| {statistics.median(pairs):.3f} | {alone.after(50):.1f} / {alone.after(95):.1f} "
-        f"| {added[0]:+.2f} | {added[1]:+.2f} | {1000 * (min(ours.first) - min(alone.first)):+.2f} "
+        f"| {added[0]:+.2f} | {added[1]:+.2f} | {len(looked) / len(ours.first):.2f}, {slower} "
+        f"| {1000 * (min(ours.first) - min(alone.first)):+.2f} "
         f"| {alone.cpu:.2f} / {ours.cpu:.2f} |"
     )
 
@@ -230,10 +268,33 @@ def mock(first: float, gap: float) -> Iterator[str]:
         process.stdin.close()
 
 
+def made_up_model(folder: Path) -> Path:
+    """A Llama of 42 M parameters, random, whose end of an answer is never the likeliest token."""
+    import torch
+
+    transformers: Any = import_module("transformers")  # untyped in places
+    make_tiny_llama(folder, steps=1)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    torch.manual_seed(0)
+    shape = {"hidden_size": 512, "intermediate_size": 1376, "num_hidden_layers": 14, "num_attention_heads": 8}
+    config = transformers.LlamaConfig(
+        vocab_size=len(tokenizer),
+        max_position_embeddings=1024,
+        eos_token_id=tokenizer.eos_token_id,
+        tie_word_embeddings=False,
+        **shape,
+    )
+    model = transformers.LlamaForCausalLM(config).to(torch.bfloat16)
+    with torch.no_grad():
+        model.lm_head.weight[tokenizer.eos_token_id] = 0
+    model.save_pretrained(folder)
+    return folder
+
+
 @contextmanager
 def vllm(folder: Path) -> Iterator[str]:
     """A real vLLM with a small model; its address."""
-    model = make_tiny_llama(folder / "model")
+    model = made_up_model(folder / "model")
     port = 8197
     command = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", str(model)]
     command += ["--host", "127.0.0.1", "--port", str(port), "--served-model-name", "core", "--max-model-len", "1024"]
@@ -280,8 +341,7 @@ def main() -> None:
 
     def measure(title: str, url: str, model: str, waves: int, spread: float) -> None:
         print(f"\n{title}\n{HEAD}", flush=True)
-        # A real model is asked for what it would go on with for ever.
-        questions = repeat(ENDLESS) if model == "core" else map(question, count())
+        questions = map(question, count())
         rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves, spread, questions))
         print(profile, flush=True)
         dominates = f"What dominates, at 32 under way:\n\n{profile}\n"
@@ -295,7 +355,7 @@ def main() -> None:
             measure("Mock upstream, without pause", url, "mock", 8, 0.0)
     if arguments.vllm or arguments.only == "vllm":
         with tempfile.TemporaryDirectory() as folder, vllm(Path(folder)) as url:
-            measure("vLLM on this machine, a Llama of 1 M parameters", url, "core", 2, 0.5)
+            measure("vLLM on this machine, a Llama of 42 M parameters", url, "core", 2, 0.5)
     if arguments.only is None:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "gateway.md").write_text(report(parts), encoding="utf-8")
