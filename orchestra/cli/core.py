@@ -163,7 +163,13 @@ def _start(id: str, server: Server, args: argparse.Namespace) -> int:
     try:
         status = server.start(tell)
     except KeyboardInterrupt:
-        screen.say("stopped; nothing was left running that did not run before")
+        now = server.status(ask=False)
+        if now.phase in ("stopped", "failed") and not now.left_over:
+            screen.say("stopped; nothing was left running")
+        elif now.phase == "stopping":
+            screen.say("not waited for: it is still ending, and `orchestra core status` tells when it is gone")
+        else:
+            screen.say(f"stopped waiting; another command has it run, process {now.pid}: `orchestra core stop` ends it")
         return exits.INTERRUPTED
     screen.status("")
     if args.json:

@@ -50,6 +50,8 @@ _ADVICE: tuple[tuple[str, str], ...] = (
         "vLLM is not whole or does not fit this machine",
     ),
 )
+#: The variable that says where vLLM puts its sockets, which have to have short names.
+SCRATCH = "VLLM_RPC_BASE_PATH"
 _RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt)\b.*:|.*: error: ")
 _INSTALL = "`make vllm` in the repository (CPU), or pip install 'orchestra[gpu]'"
 _LOOPBACK = ("127.0.0.1", "localhost")

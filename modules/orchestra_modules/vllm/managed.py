@@ -15,6 +15,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
@@ -202,8 +203,8 @@ class Managed:
         Left early, nothing stays behind, unless it ran before. ConfigError, LoadError, Unreachable.
         """
         self._refused = None
-        self.begin()
         try:
+            self.begin()
             for wait in self._awaited():
                 if isinstance(wait, str):
                     tell(wait)
@@ -217,6 +218,10 @@ class Managed:
                 if time.monotonic() > end or not state or not _alive(state):
                     raise LoadError("the server was not detached", hint="`orchestra core logs` says more")
                 time.sleep(0.02)
+        except KeyboardInterrupt:
+            if self._hold is not None:
+                tell("stopping; vLLM takes some seconds to end")
+            raise
         finally:
             self.close()
         return self.status(ask=False)
@@ -400,9 +405,11 @@ class Managed:
         if self.log.exists() and self._unlocked():
             os.replace(self.log, self.log.with_suffix(".old.log"))
         run = os.urandom(16).hex()
+        scratch = tempfile.mkdtemp(prefix=record.SCRATCH)
         spec = supervisor.Spec(
             run=run,
             folder=str(self.folder),
+            scratch=scratch,
             log=str(self.log),
             command=list(plan.command),
             served=plan.served,
@@ -413,28 +420,55 @@ class Managed:
             ready=self._ready,
             restarts=self._restarts,
         )
+        said = ""
+        try:
+            said = self._supervise(spec, plan)
+        finally:
+            if said != supervisor.STARTED:
+                self._let_go()
+                _until(lambda: self._gone(run), _CLOSE_SECONDS)  # an interrupt may come when it has started already
+                record.tidy(scratch)
+        if said in (supervisor.STARTED, supervisor.TAKEN):
+            return said == supervisor.STARTED
+        raise LoadError("the server's supervisor did not start", hint=f"its log says why: {self.log}")
+
+    def _supervise(self, spec: supervisor.Spec, plan: launch.Launch) -> str:
+        """Start a supervisor and hold its server; what it says, which is nothing where it does not come up."""
         with open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as log:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-S", supervisor.__file__],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env={**os.environ, **plan.environment},
+                env={**os.environ, **plan.environment, launch.SCRATCH: spec.scratch},
                 start_new_session=True,
             )
         assert process.stdin is not None and process.stdout is not None
-        hold = os.dup(process.stdin.fileno())
-        with process.stdin, process.stdout:
-            os.write(hold, f"{json.dumps(asdict(spec))}\n".encode())
-            said = _line(process.stdout.fileno(), _BEGIN_SECONDS)
-        process.wait(_BEGIN_SECONDS)  # it has split off by now
-        if said == supervisor.STARTED:
-            self._run, self._hold = run, hold  # in this order: see `_leave`
-            return True
-        os.close(hold)
-        if said == supervisor.TAKEN:
-            return False
-        raise LoadError("the server's supervisor did not start", hint=f"its log says why: {self.log}")
+        try:
+            with process.stdin, process.stdout:
+                self._run, self._hold = spec.run, os.dup(process.stdin.fileno())  # in this order: see `_leave`
+                os.write(self._hold, f"{json.dumps(asdict(spec))}\n".encode())
+                said = _line(process.stdout.fileno(), _BEGIN_SECONDS)
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            process.wait(_BEGIN_SECONDS)  # it splits off or goes away
+        return said
+
+    def _gone(self, run: str) -> bool:
+        """Whether a supervisor is no more, or never was: the lock of the folder is free, or another's."""
+        import fcntl  # not there on Windows, where nothing is started
+
+        lock = os.open(self.folder / supervisor.LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            state = self._state()
+            return state is not None and state["run"] != run and _alive(state)
+        finally:
+            os.close(lock)
+        return True
 
     def _unlocked(self) -> bool:
         state = self._state()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ else:  # imported by the supervisor, which runs without the package
     import processes
 
 STATE = "state.json"
+SCRATCH = "orchestra-core-"  # what the names of folders for sockets begin with
 FORMAT = 1
 #: Phases in which there is a server, or will be one.
 LIVE = ("starting", "ready", "restarting")
@@ -54,6 +56,12 @@ def left_over(state: dict[str, Any]) -> list[int]:
             if process.group == leader and not process.zombie and process.exe in noted and float(process.start) >= began
         }
     return sorted(found)
+
+
+def tidy(scratch: str) -> None:
+    """Remove the folder of a server's sockets: where it was killed it leaves them."""
+    if os.path.basename(scratch).startswith(SCRATCH):
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def identity(pid: int) -> list[Any]:

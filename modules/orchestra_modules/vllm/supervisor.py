@@ -53,7 +53,10 @@ _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 @dataclass(frozen=True, kw_only=True)
 class Spec:
-    """What to serve and how; `{port}` in the command is put in, 0 is any free one. Times are in seconds."""
+    """What to serve and how; `{port}` in the command is put in, 0 is any free one. Times are in seconds.
+
+    `scratch` is a folder for the server's sockets, which goes when the server goes.
+    """
 
     run: str
     folder: str
@@ -61,6 +64,7 @@ class Spec:
     command: list[str]
     served: str
     model: str
+    scratch: str = ""
     port: int = 0
     key: str = ""
     stages: list[list[str]] = field(default_factory=list)
@@ -114,6 +118,7 @@ class Supervisor:
             "restarts": 0,
             "detached": False,
             "log": spec.log,
+            "scratch": spec.scratch,
             "error": "",
             "tail": [],
         }
@@ -163,6 +168,8 @@ class Supervisor:
             self._tell(phase="stopping")
             self._take_down()
             self._tell(phase="stopped", stage="")
+        finally:
+            record.tidy(self.spec.scratch)
 
     # --- the server -------------------------------------------------------------------------------------------
 
@@ -260,7 +267,9 @@ class Supervisor:
         def alive() -> list[int]:
             return [process.pid for process in processes.family(os.getpid(), group=leader)]
 
-        left = processes.end(alive, leader=leader, grace=self.spec.grace)
+        # One that never answered has nothing to finish, and vLLM heeds no signal while its engine starts.
+        grace = self.spec.grace if self._state["ready_at"] is not None else min(5.0, self.spec.grace)
+        left = processes.end(alive, leader=leader, grace=grace)
         if left:
             self._note(f"could not be ended: {left}")
         self._server.returncode = 0  # it was buried with the rest
@@ -419,6 +428,7 @@ def _keep(supervisor: int, spec: Spec) -> None:
         return [process.pid for process in processes.family(os.getpid(), group=group)]
 
     processes.end(alive, grace=min(3.0, spec.grace))
+    record.tidy(spec.scratch)
     if status and state is not None and ours:
         how = os.waitstatus_to_exitcode(status)
         error = f"its supervisor was ended by signal {-how}" if how < 0 else f"its supervisor failed with {how}"
@@ -427,13 +437,16 @@ def _keep(supervisor: int, spec: Spec) -> None:
 
 def _sweep(folder: Path) -> None:
     state = record.read(folder)
-    if state is not None and (pids := record.left_over(state)):
+    if state is None:
+        return
+    if pids := record.left_over(state):
         wanted = set(pids)
 
         def alive() -> list[int]:
             return [pid for pid in record.left_over(state) if pid in wanted]
 
         processes.end(alive, grace=2.0, bury=False)
+    record.tidy(state.get("scratch", ""))
 
 
 def main() -> None:

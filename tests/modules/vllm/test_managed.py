@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import pytest
 from orchestra_modules import vllm as package
-from orchestra_modules.vllm import Vllm, processes, record
+from orchestra_modules.vllm import Vllm, processes, record, supervisor
+from orchestra_modules.vllm import managed as managed_server
 from orchestra_modules.vllm.managed import Managed
 
 from orchestra import Orchestra
@@ -140,7 +141,42 @@ def test_an_interrupted_start_leaves_nothing(stand: Stand, tmp_path: Path) -> No
 
     with pytest.raises(KeyboardInterrupt):
         managed.start(interrupt)
-    assert len(seen) == 2 and gone(*seen)
+    assert len(set(seen)) == 2 and gone(*seen)
+
+
+@pytest.mark.parametrize("place", ["_line", "_supervise"])
+def test_an_interrupt_while_the_supervisor_is_begun_leaves_nothing(
+    place: str, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is known whether it has started: it has, and ends before the interrupt goes on."""
+    owner: Any = managed_server if place == "_line" else Managed
+    whole = getattr(owner, place)
+
+    def interrupted(*arguments: Any) -> str:
+        assert whole(*arguments) == supervisor.STARTED
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(owner, place, interrupted)
+    managed = stand.managed()
+    with pytest.raises(KeyboardInterrupt):
+        managed.start(print)
+    state = record.read(managed.folder)
+    assert state is not None and state["phase"] == "stopped"
+    assert not living(state["keeper"][0]) and not living(state["supervisor"][0])
+    assert not Path(state["scratch"]).exists()
+
+
+def test_the_folder_of_its_sockets_goes_with_the_server(stand: Stand) -> None:
+    """Whoever ends it: vLLM leaves its sockets wherever it was killed."""
+    managed = stand.managed()
+    stand.ready(managed)
+    state = record.read(managed.folder)
+    assert state is not None
+    told = Path(f"/proc/{state['pid']}/environ").read_bytes().split(b"\0")
+    assert f"VLLM_RPC_BASE_PATH={state['scratch']}".encode() in told
+    Path(state["scratch"], "socket").touch()
+    managed.close()
+    assert not Path(state["scratch"]).exists()
 
 
 @pytest.mark.parametrize("role", ["server", "engine", "worker"])
@@ -313,11 +349,14 @@ def test_what_is_left_when_both_are_killed_is_found_and_ended(stand: Stand) -> N
     status = managed.status()
     assert (status.phase, set(status.left_over)) == ("failed", {family[who] for who in ("server", "engine", "worker")})
     assert any("are left" in finding.detail for finding in managed.examine())
+    scratch = (record.read(managed.folder) or {})["scratch"]
+    assert Path(scratch).is_dir()
 
     stand.misbehave()
     stand.ready(stand.managed())
 
     assert gone(*family.values())
+    assert not Path(scratch).exists()
 
 
 def test_a_stranger_with_a_number_that_was_noted_is_let_live(stand: Stand) -> None:
