@@ -179,8 +179,14 @@ class Managed:
     @property
     def url(self) -> str:
         """Where it is; empty where it is not."""
+        return self.found()[0]
+
+    def found(self) -> tuple[str, float]:
+        """Where it is, and since when it answers, which another start makes another; empty and 0 where it is not."""
         state = self._state()
-        return str(state["url"]) if state is not None and _alive(state) else ""
+        if state is None or not _alive(state):
+            return "", 0.0
+        return str(state["url"]), float(state["ready_at"] or 0.0)
 
     @property
     def served(self) -> str:

@@ -96,6 +96,7 @@ class Vllm:
         self._tls: ssl.SSLContext | None = None
         self._pool: Pool | None = None
         self._fleet: Fleet | None = None
+        self._followed = ("", 0.0)  # where the managed server was, and since when
         self._budget: RetryBudget | None = None
 
     def load(self) -> None:
@@ -194,11 +195,11 @@ class Vllm:
 
     def _follow(self, managed: Managed) -> None:
         """Ask the managed server where it is now, under the name it gives its model."""
-        server = Server(managed.url)
+        found = managed.found()
         if not self._adapter:
             self._facts.name = managed.served
-        if self._servers != (server,):
-            self._servers, self._fleet = (server,), None
+        if self._followed != found:  # started again, it is not to answer for failures of before
+            self._servers, self._fleet, self._followed = (Server(found[0]),), None, found
 
     def _found_key(self) -> str:
         return self._key or os.environ.get(self._key_env, "")

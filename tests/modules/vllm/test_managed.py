@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from orchestra_modules import vllm as package
 from orchestra_modules.vllm import Vllm, processes, record, supervisor
 from orchestra_modules.vllm import managed as managed_server
+from orchestra_modules.vllm.breaker import Breaker
 from orchestra_modules.vllm.managed import Managed
 
 from orchestra import Orchestra
@@ -69,6 +71,24 @@ def test_a_question_starts_the_server_and_closing_ends_it(stand: Stand, tmp_path
     assert (answer.text, answer.finish) == ("Served.", "complete")
     assert any(line.startswith("starting vLLM: ") for line in told)
     assert gone(*family.values())
+
+
+def test_a_server_started_again_does_not_answer_for_failures_of_before(stand: Stand, tmp_path: Path) -> None:
+    """The breaker that they opened is not waited for."""
+    options: dict[str, Any] = {"manage": True, "model": str(stand.model), "home": str(stand.home), "parameters": 10}
+    with Orchestra(bare_profile(tmp_path)) as orchestra:
+        orchestra.register(MANIFEST, Vllm, **options)
+        module = orchestra.instance("vllm").module
+        assert orchestra.ask("Write me a poem.", modules=["vllm"]).text == "Served."
+        (replica,) = module._fleet.replicas.values()
+        replica.breaker = Breaker(time.monotonic, lambda: 0.5, failures=1, cooling=3600, longest=3600)
+        replica.breaker.failed(trial=False)
+        assert orchestra.ask("Write me a song.", modules=["vllm"]).finish == "error"
+
+        os.kill(stand.family(module.managed)["server"], signal.SIGKILL)
+        until(lambda: module.managed.status(ask=False).restarts == 1)
+
+        assert orchestra.ask("Write me a play.", modules=["vllm"]).text == "Served."
 
 
 def test_a_question_whose_time_is_up_during_the_start_says_so(stand: Stand, tmp_path: Path) -> None:
