@@ -24,6 +24,7 @@ from orchestra.spec import (
     Progress,
     StreamBroken,
     Text,
+    Unreachable,
 )
 from orchestra_modules.vllm import prompt
 from orchestra_modules.vllm.call import Call, Terms
@@ -196,6 +197,8 @@ class Vllm:
     def _follow(self, managed: Managed) -> None:
         """Ask the managed server where it is now, under the name it gives its model."""
         found = managed.found()
+        if not found[0]:
+            raise Unreachable("the managed server ended just now", hint="ask again; `orchestra core logs` says more")
         if not self._adapter:
             self._facts.name = managed.served
         if self._followed != found:  # started again, it is not to answer for failures of before
