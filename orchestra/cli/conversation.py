@@ -54,17 +54,27 @@ class Conversation:
             modules=self._modules,
             explain=self._explain,
         )
-        answer = watch(stream, live.show)
+        answer, interrupted = watch(stream, live.show)
+        if interrupted:
+            answer = live.stopped(answer)
         self.decision = live.decision or self.decision
         self.answers.append(answer)
         live.finish(answer)
         kept = answer.text
-        if answer.finish == "cancelled" and live.partial.strip():
-            kept = f"{live.partial.rstrip()} {STOPPED}"
-            if not screen.live:
+        if answer.finish == "cancelled":
+            kept = f"{live.partial.rstrip()} {STOPPED}" if live.partial.strip() else ""
+            if kept and not screen.live:
                 screen.line(kept)
+            if answer.text:
+                screen.say("the answer was whole already; /last shows all of it")
         self._remember(text, kept)
         after(screen, answer, self.budget.flops)
+
+    def clear(self) -> None:
+        """Begin a new conversation: nothing said so far goes along any more, and its bill is closed."""
+        self.turns.clear()
+        self.answers.clear()
+        self.decision = None
 
     def recent(self) -> tuple[Turn, ...]:
         """The latest turns, as many as fit, beginning with a question."""
