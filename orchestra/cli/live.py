@@ -160,6 +160,8 @@ def after(screen: Screen, answer: Answer, budget: int | None, *, verbose: bool =
 def explain(screen: Screen, answer: Answer) -> None:
     """Why there is no answer, or no whole one, and what would help."""
     says = {"declined": "declined", "budget": "out of budget", "error": "failed"}.get(answer.finish, answer.finish)
+    if render.cut_short(answer):
+        says = "not whole"
     error = answer.error
     screen.say(f"orchestra: {says}: {error.message if error else 'no reason was given'}")
     if error and error.hint:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from orchestra.plan import cutting
 from orchestra.plan.bindings import Draft, Query, bind
 from orchestra.plan.checking import Checked, check
 from orchestra.plan.policy import Accept, Policy, Reliability
@@ -27,6 +28,7 @@ from orchestra.spec import (
     Charged,
     Citation,
     Cost,
+    Cut,
     DeadlineExceeded,
     Decided,
     Decision,
@@ -68,6 +70,7 @@ class Ended:
     result: Model | None = None
     error: OrchestraError | None = None
     checked: Checked | None = None
+    cut: Cut | None = None
 
     @property
     def faults(self) -> str:
@@ -395,10 +398,12 @@ class Execution:
             return self._checked(step, results, result, reason, more)
         if isinstance(result, Solution) and result.verified is False:
             return Ended(outcome="failed", reason=reason)
-        outcome: Outcome = "budget" if isinstance(result, Generation) else "declined"
-        if step.role == "formalise":
-            return Ended(outcome=outcome, reason=reason)  # half a problem is no answer
-        return Ended(outcome=outcome, reason=reason, result=result)
+        kept = None if step.role == "formalise" else result  # half a problem is no answer
+        if isinstance(result, Generation) and (cut := cutting.limit_of(result)) is not None:
+            error = BudgetExceeded(reason, hint=cutting.hint(result, step.instance))
+            error.instance = step.instance
+            return Ended(outcome="budget", reason=reason, result=kept, error=error, cut=cut)
+        return Ended(outcome="declined", reason=reason, result=kept)
 
     def _checked(self, step: Step, results: dict[StepRole, Model], result: Model, reason: str, more: bool) -> Ended:
         """How a step ends that would be accepted, after a look at what it wrote."""
@@ -455,7 +460,7 @@ class Execution:
         if self._attempts.made is not None:
             return self._attempts.made.model_copy(update={"usage": self._usage()})
         if (ended := self._attempts.last("budget")) is not None:
-            return self._ending("budget", ended.reason, ended.error)
+            return self._ending("budget", ended.reason, ended.error).model_copy(update={"cut": ended.cut})
         if (ended := self._attempts.last("failed")) is not None:
             return self._ending("error", self._attempts.reasons(), ended.error)
         assert self._decision is not None

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from orchestra.spec.cost import Charge
-from orchestra.spec.messages import Citation, Solution
+from orchestra.spec.messages import Citation, Cut, Solution
 from orchestra.spec.model import Model
 
 Finish = Literal["complete", "declined", "budget", "cancelled", "error"]
@@ -35,7 +35,10 @@ class Failure(Model):
 
 
 class Answer(Model):
-    """The outcome of one query. `plan` names the instances that made it; attempts are in the trace."""
+    """The outcome of one query. `plan` names the instances that made it; attempts are in the trace.
+
+    `cut` is the limit that kept a model from ending its text; `finish` is then budget, whichever limit it was.
+    """
 
     id: str
     text: str
@@ -48,3 +51,4 @@ class Answer(Model):
     solution: Solution | None = None
     usage: Usage = Usage()
     error: Failure | None = None
+    cut: Cut | None = None

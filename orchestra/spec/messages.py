@@ -231,13 +231,25 @@ class TokenUsage(Model):
     cached_tokens: int | None = Field(default=None, ge=0)
 
 
+class Cut(Model):
+    """The limit that cut an answer, and its value where it is known.
+
+    The FLOPs granted, the instance's (or the request's) `max_tokens`, or the model's window of prompt and answer in
+    tokens.
+    """
+
+    limit: Literal["grant", "max_tokens", "window", "other"]
+    value: int | None = None
+
+
 class Generation(Model):
-    """A finished generation; `finish` is stop when the model ended by itself, length when it was cut."""
+    """A finished generation; `finish` is stop when the model ended by itself, length when it was cut, by `cut`."""
 
     text: str
     finish: Literal["stop", "length"]
     usage: TokenUsage
     model: str = ""
+    cut: Cut | None = None
 
 
 # --- indexing ---------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ import pytest
 
 from orchestra.cli.commands import answer
 from orchestra.cli.conversation import Conversation
+from orchestra.cli.live import after
 from orchestra.cli.main import main
 from orchestra.cli.terminal import Screen
 from orchestra.orchestra import Orchestra
-from orchestra.spec import Answer, Answered, Budget, Event, Finish, Text, Turn
+from orchestra.spec import Answer, Answered, Budget, Cut, Event, Failure, Finish, Text, Turn
 
 from .support import command, environment, interrupt
 
@@ -177,19 +178,19 @@ def test_last_shows_the_last_answer_again(say: Say) -> None:
 class Over:
     """A query that has ended while its text is still being shown, and an interrupt after so many events."""
 
-    def __init__(self, finish: Finish, after: int) -> None:
+    def __init__(self, finish: Finish, shown: int) -> None:
         pieces = ["one ", "two ", "three"]
         self.answer = Answer(id="1", text="".join(pieces), finish=finish)
         self.events: list[Event] = [Text(step="1", text=piece) for piece in pieces]
         self.events.append(Answered(answer=self.answer))
-        self.after = after
+        self.shown = shown
 
     def stream(self, text: str, **limits: object) -> Over:
         """The stream of any question."""
         return self
 
     def __iter__(self) -> Iterator[Event]:
-        yield from self.events[: self.after]
+        yield from self.events[: self.shown]
         raise KeyboardInterrupt
 
     def __enter__(self) -> Over:
@@ -203,18 +204,18 @@ class Over:
 
 
 @pytest.mark.parametrize("finish", ["complete", "budget"])
-@pytest.mark.parametrize("after", [0, 1, 2])
+@pytest.mark.parametrize("count", [0, 1, 2])
 def test_interrupt_of_a_display_that_lags_shows_nothing_twice(
-    finish: Finish, after: int, capsys: pytest.CaptureFixture[str]
+    finish: Finish, count: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The answer was whole already: what is shown stays, is marked, and the way to the rest is named."""
-    conversation = Conversation(cast(Orchestra, Over(finish, after)), budget=Budget())
+    conversation = Conversation(cast(Orchestra, Over(finish, count)), budget=Budget())
     screen = Screen()
     screen.live = True
 
     conversation.say("count", screen)
 
-    shown = "".join(["one ", "two "][:after])
+    shown = "".join(["one ", "two "][:count])
     out, err = capsys.readouterr()
     assert out == (f"{shown} [stopped]\n" if shown else "")
     assert "/last shows all of it" in err
@@ -235,6 +236,26 @@ def test_interrupt_after_the_last_word_takes_nothing_from_the_answer(capsys: pyt
     assert out == "one two three\n"
     assert "= not verified" in err
     assert [turn.text for turn in conversation.turns] == ["count", "one two three"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "says", "bill"),
+    [
+        (Cut(limit="grant", value=9), "out of budget: cut after", "= out of budget"),
+        (Cut(limit="max_tokens", value=9), "not whole: cut after", "= cut short"),
+        (Cut(limit="window", value=9), "not whole: cut after", "= cut short"),
+    ],
+)
+def test_budget_is_blamed_for_a_cut_only_where_it_was_the_limit(
+    cut: Cut, says: str, bill: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What else cut an answer has nothing to do with it."""
+    error = Failure(type="BudgetExceeded", message="cut after 9 tokens: why", hint="what to do")
+    after(Screen(), Answer(id="1", text="half", finish="budget", error=error, cut=cut), None)
+
+    err = capsys.readouterr().err
+    assert f"orchestra: {says} 9 tokens: why\nhint: what to do\n" in err
+    assert bill in err
 
 
 def test_history_that_goes_along_is_bounded_and_begins_with_a_question(home: Path) -> None:

@@ -18,6 +18,7 @@ from orchestra.spec import (
     ConfigError,
     Context,
     Cost,
+    Cut,
     Declined,
     GenerateRequest,
     Generation,
@@ -108,7 +109,7 @@ class Transformers:
             meter = Meter(folder.shape)
             text = prompt.written(request.messages, model.tokenizer, thinking=self._thinking)
             tokens = model.encode(text)
-            cap = self._cap(request, folder, len(tokens), context.grant)
+            cap, limit = self._cap(request, folder, len(tokens), context.grant)
             stops = (*request.sampling.stop, *model.stops)
             writer = Writer(model.decode, stops, marks=model.marks, thinking=_opens_a_thought(tokens, model.marks))
             finish: Literal["stop", "length"] = "length"
@@ -126,7 +127,8 @@ class Transformers:
             for channel, piece in writer.rest():
                 yield Text(text=piece, channel=channel)
             usage = TokenUsage(prompt_tokens=len(tokens), completion_tokens=meter.drawn, cached_tokens=0)
-            yield Generation(text=writer.text, finish=finish, usage=usage, model=folder.name)
+            cut = limit if finish == "length" else None
+            yield Generation(text=writer.text, finish=finish, usage=usage, model=folder.name, cut=cut)
         finally:
             context.charge(0 if meter is None else meter.flops, "counted")
 
@@ -149,23 +151,31 @@ class Transformers:
             self._model = LanguageModel(folder, device=self._device, dtype=self._dtype, threads=self._threads)
         return self._model
 
-    def _cap(self, request: GenerateRequest, folder: ModelFolder, size: int, grant: int | None) -> int:
-        """The tokens that may be drawn: as wanted, as there is room, as paid for. Rejected, BudgetExceeded."""
+    def _cap(self, request: GenerateRequest, folder: ModelFolder, size: int, grant: int | None) -> tuple[int, Cut]:
+        """The tokens that may be drawn: as wanted, as there is room, as paid for; and which of them is the limit.
+
+        Rejected, BudgetExceeded.
+        """
         if size >= folder.window:
             raise Rejected(
                 f"the prompt is {size} tokens and {folder.name} takes {folder.window}, its answer included",
                 hint="ask with less history or evidence, or choose a model with a longer window",
             )
-        cap = min(request.max_tokens or self._max_tokens, folder.window - size)
+        wanted = request.max_tokens or self._max_tokens
+        allowed = [
+            (wanted, Cut(limit="max_tokens", value=wanted)),
+            (folder.window - size, Cut(limit="window", value=folder.window)),
+        ]
         if grant is not None:
-            cap = min(cap, max_tokens_within(folder.shape, size, grant))
+            allowed.append((max_tokens_within(folder.shape, size, grant), Cut(limit="grant", value=grant)))
+        cap, limit = min(allowed, key=lambda each: each[0])
         if cap < 1:
             raise BudgetExceeded(
                 f"a prompt of {size} tokens and one more need {prefill_flops(folder.shape, size):,} FLOP "
                 f"and {grant:,} are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
-        return cap
+        return cap, limit
 
 
 def _opens_a_thought(tokens: list[int], marks: tuple[int, int] | None) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from orchestra.spec import Context, TokenUsage
+from orchestra.spec import Context, Cut, TokenUsage
 from orchestra_modules.vllm.pricing import Pricing
 from orchestra_modules.vllm.server import Piece
 
 
 class Meter:
-    """`prompt` is the exact number or a bound from above, until the server says; `cap` the tokens asked for.
+    """`prompt` is the exact number or a bound from above, until the server says; `cap` the tokens asked for, and
+    `limit` what they were limited by.
 
     Of an answer left early it sees what was received: tokens that the server drew in the instant before it noticed are
     on nobody's bill.
     """
 
-    def __init__(self, prompt: int, cap: int) -> None:
+    def __init__(self, prompt: int, cap: int, limit: Cut, window: int | None = None) -> None:
         self.sent = False
+        self._limit = limit
+        self._window = window
         self._prompt = prompt
         self.cap = cap
         self._cached: int | None = None
@@ -47,6 +50,11 @@ class Meter:
             return self._told
         seen = max(self._told, self._pieces)
         return max(seen, min(self.cap, self._bytes + 1)) if self._ended else seen
+
+    @property
+    def cut(self) -> Cut:
+        """What an answer that was cut was cut by: a server that stops before the number asked for has no more room."""
+        return self._limit if self.output >= self.cap else Cut(limit="window", value=self._window)
 
     @property
     def usage(self) -> TokenUsage:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from orchestra.spec import BudgetExceeded, ConfigError, GenerateRequest
+from orchestra.spec import BudgetExceeded, ConfigError, Cut, GenerateRequest
 from orchestra_modules.vllm import adapters, errors, prompt
 from orchestra_modules.vllm.fleet import Replica
 from orchestra_modules.vllm.meter import Meter
@@ -62,19 +62,17 @@ class ModelFacts:
 
         The prompt is bounded from its text; a tokenizer is asked only where that bound would cost tokens.
         """
-        pricing = self.pricing
-        if served.longest is not None:
-            wanted = min(wanted, served.longest)
+        pricing, longest = self.pricing, served.longest
         size, exact = prompt.most_tokens(request), False
-        cap = _cap(wanted, size, pricing, grant, served.longest)
-        if cap < wanted:
+        if _cap(wanted, size, pricing, grant, longest, longest and longest - size)[0] < wanted:
             counted = await self._count(replica, served, request)
             if counted is not None:
                 size, exact = counted, True
-        if exact and served.longest is not None and size >= served.longest:
-            raise errors.too_long(size, served.longest, url=replica.url)
+        if exact and longest is not None and size >= longest:
+            raise errors.too_long(size, longest, url=replica.url)
         # A bound says nothing of the room that is left: only a count may lower the limit for the model's length.
-        cap = _cap(wanted, size, pricing, grant, served.longest if exact else None)
+        room = longest - size if exact and longest is not None else longest
+        cap, limit = _cap(wanted, size, pricing, grant, longest, room)
         if cap < 1:
             assert pricing is not None
             raise BudgetExceeded(
@@ -82,7 +80,7 @@ class ModelFacts:
                 f"{pricing.flops(size, 1):,} FLOP and {grant:,} are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
-        return Meter(size, cap)
+        return Meter(size, cap, limit, longest)
 
     async def _ask(self, replica: Replica) -> Served:
         models = await replica.client.models()
@@ -123,8 +121,14 @@ def _with_base(served: Served, models: dict[str, Served]) -> Served:
     return served if base is None else replace(served, longest=served.longest or base.longest, root=base.root)
 
 
-def _cap(wanted: int, size: int, pricing: Pricing | None, grant: int | None, longest: int | None) -> int:
-    """The tokens that may be drawn: as wanted, as paid for, as there is room."""
-    paid = wanted if pricing is None or grant is None else pricing.max_tokens(size, grant)
-    room = wanted if longest is None else longest - size
-    return max(0, min(wanted, paid, room))
+def _cap(
+    wanted: int, size: int, pricing: Pricing | None, grant: int | None, longest: int | None, room: int | None
+) -> tuple[int, Cut]:
+    """The tokens that may be drawn: as wanted, as there is room, as paid for; and which of them is the limit."""
+    allowed = [(wanted, Cut(limit="max_tokens", value=wanted))]
+    if room is not None:
+        allowed.append((room, Cut(limit="window", value=longest)))
+    if pricing is not None and grant is not None:
+        allowed.append((pricing.max_tokens(size, grant), Cut(limit="grant", value=grant)))
+    cap, limit = min(allowed, key=lambda each: each[0])
+    return max(0, cap), limit

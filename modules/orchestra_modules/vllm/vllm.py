@@ -190,7 +190,8 @@ class Vllm:
             raise
         finally:
             call.end()
-        yield Generation(text="".join(parts), finish=finish, usage=meter.usage, model=served.id)
+        cut = meter.cut if finish == "length" else None
+        yield Generation(text="".join(parts), finish=finish, usage=meter.usage, model=served.id, cut=cut)
 
     def _follow(self, managed: Managed) -> None:
         """Ask the managed server where it is now, under the name it gives its model."""

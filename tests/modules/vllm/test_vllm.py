@@ -21,6 +21,7 @@ from orchestra.budget.flops import DecoderConfig, prefill_flops, request_flops
 from orchestra.spec import (
     BudgetExceeded,
     ConfigError,
+    Cut,
     DeadlineExceeded,
     GenerateRequest,
     Generation,
@@ -140,6 +141,30 @@ def test_an_answer_cut_at_the_limit_has_finish_length() -> None:
     with FakeEndpoint([Script(*"abcdef")]) as server:
         _, made = ask(server, FakeContext(), ASK.model_copy(update={"max_tokens": 3}))
     assert (made.text, made.finish) == ("abc", "length")
+
+
+def test_a_cut_names_the_limit_that_made_it(architecture: str) -> None:
+    """What was asked for, the model's window, what was granted, or a server that stops before: each with its value."""
+    long = Script(*"abcdefghijklmnopqrstuvwxyz")
+    with FakeEndpoint([long], max_model_len=PROMPT + 9) as server:
+        _, asked = ask(server, FakeContext(), max_tokens=3)
+        _, room = ask(server, FakeContext())
+        grant = request_flops(SHAPE, PROMPT, 5)
+        _, paid = ask(server, FakeContext(grant=grant), architecture=architecture)
+        server.script(Script("a", "b", finish="length"))
+        _, stopped = ask(server, FakeContext())
+
+    assert (asked.usage.completion_tokens, asked.cut) == (3, Cut(limit="max_tokens", value=3))
+    assert (room.usage.completion_tokens, room.cut) == (9, Cut(limit="window", value=PROMPT + 9))
+    assert (paid.usage.completion_tokens, paid.cut) == (5, Cut(limit="grant", value=grant))
+    assert (stopped.usage.completion_tokens, stopped.cut) == (2, Cut(limit="window", value=PROMPT + 9))
+
+
+def test_an_answer_that_ended_by_itself_has_no_cut() -> None:
+    """Though it has as many tokens as it may have."""
+    with FakeEndpoint([Script(*"abc")]) as server:
+        _, made = ask(server, FakeContext(), max_tokens=3)
+    assert (made.finish, made.cut) == ("stop", None)
 
 
 def test_a_server_that_goes_past_the_limit_is_cut() -> None:
