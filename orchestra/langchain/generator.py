@@ -149,10 +149,11 @@ class LangChainGenerator:
             sent = tally.begun  # refused or never reached: nothing was computed
             raise
         finally:
+            tokens = tally.usage if sent and tally.reported else None
             if self._price is None or not sent:
-                context.charge(0, "declared")
+                context.charge(0, "declared", tokens)
             else:
-                context.charge(*tally.charge(self._price))
+                context.charge(*tally.charge(self._price), tokens)
         for notice in self._notices(tally):
             yield Progress(message=notice)
         usage = tally.usage

@@ -92,6 +92,7 @@ class Attempts:
     made: Answer | None = None
     best: Answer | None = None
     evidence: Evidence = field(default_factory=Evidence)
+    # Of generators that told them with their result alone.
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
@@ -353,6 +354,7 @@ class Execution:
 
         try:
             result = await self._scope.call(instance, request, step=id, emit=emit)
+            self._count(result, id)
             ended = self._judge(step, results, result, more)
         except BudgetExceeded as error:
             ended = Ended(outcome="budget", reason=error.message, error=error)
@@ -366,9 +368,6 @@ class Execution:
         if isinstance(ended.result, Evidence):
             self._attempts.evidence = ended.result
             await self._stream.emit(EvidenceFound(evidence=ended.result), **stamp)
-        if isinstance(ended.result, Generation):
-            self._attempts.prompt_tokens += ended.result.usage.prompt_tokens
-            self._attempts.completion_tokens += ended.result.usage.completion_tokens
         if ended.checked is not None and ended.checked.problem is not None:
             message = f"read as: {ended.checked.problem.model_dump_json()}"
             await self._stream.emit(Progress(message=message), **stamp)
@@ -377,6 +376,14 @@ class Execution:
         self._under_way = None
         await self._stream.emit(StepEnded(outcome=ended.outcome, reason=ended.reason, seconds=seconds), **stamp)
         return ended
+
+    def _count(self, result: Model, step: str) -> None:
+        """Count the tokens of a generation, whatever becomes of it, unless they came with its charge."""
+        if not isinstance(result, Generation):
+            return
+        if not any(charge.tokens is not None for charge in self._scope.ledger.charges if charge.step == step):
+            self._attempts.prompt_tokens += result.usage.prompt_tokens
+            self._attempts.completion_tokens += result.usage.completion_tokens
 
     def _quote(self, instance: Instance, request: Model) -> Cost:
         try:
@@ -485,11 +492,12 @@ class Execution:
 
     def _usage(self) -> Usage:
         charges = self._scope.ledger.charges
+        told = [charge.tokens for charge in charges if charge.tokens is not None]
         return Usage(
             flops=self._scope.ledger.spent,
             seconds=self._scope.ledger.seconds,
-            prompt_tokens=self._attempts.prompt_tokens,
-            completion_tokens=self._attempts.completion_tokens,
+            prompt_tokens=self._attempts.prompt_tokens + sum(each.prompt_tokens for each in told),
+            completion_tokens=self._attempts.completion_tokens + sum(each.completion_tokens for each in told),
             charges=charges,
         )
 

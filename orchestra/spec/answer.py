@@ -14,7 +14,7 @@ Finish = Literal["complete", "declined", "budget", "cancelled", "error"]
 
 
 class Usage(Model):
-    """The bill: every charge of the query, failed attempts included; `flops` is their sum."""
+    """The bill: every charge of the query, failed attempts included; `flops` is their sum, as the tokens are."""
 
     flops: int = 0
     seconds: float = 0.0

@@ -345,6 +345,25 @@ def test_a_generation_that_was_cut_is_not_accepted(orc: Orchestra) -> None:
     assert (answer.text, answer.finish) == ("half a sent", "budget")
 
 
+def test_tokens_are_counted_once_and_those_of_failed_runs_too(orc: Orchestra) -> None:
+    """They come with the charge, or with the result where a module tells them there alone."""
+
+    def fail(request: GenerateRequest, context: Context) -> Generation:
+        context.charge(1, "counted", TokenUsage(prompt_tokens=100, completion_tokens=50))
+        raise Unreachable("gone")
+
+    def write(request: GenerateRequest, context: Context) -> Generation:
+        usage = TokenUsage(prompt_tokens=11, completion_tokens=7)
+        context.charge(1, "counted", usage)
+        return Generation(text="done", finish="stop", usage=usage)
+
+    add(orc, "first", fail, kind="generator/1", cost=CHEAP)
+    add(orc, "second", write, kind="generator/1", cost=DEAR)
+    answer = orc.ask("write")
+    assert (answer.text, answer.plan) == ("done", ("second",))
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (111, 57)
+
+
 @pytest.mark.parametrize("limit", ["grant", "max_tokens", "window"])
 def test_an_answer_that_was_cut_says_by_which_limit(
     limit: Literal["grant", "max_tokens", "window"], orc: Orchestra

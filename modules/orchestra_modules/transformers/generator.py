@@ -126,11 +126,14 @@ class Transformers:
                     break
             for channel, piece in writer.rest():
                 yield Text(text=piece, channel=channel)
-            usage = TokenUsage(prompt_tokens=len(tokens), completion_tokens=meter.drawn, cached_tokens=0)
+            usage = _usage(len(tokens), meter)
             cut = limit if finish == "length" else None
             yield Generation(text=writer.text, finish=finish, usage=usage, model=folder.name, cut=cut)
         finally:
-            context.charge(0 if meter is None else meter.flops, "counted")
+            if meter is None or not meter.flops:
+                context.charge(0, "counted")
+            else:
+                context.charge(meter.flops, "counted", _usage(len(tokens), meter))
 
     def _folder(self) -> ModelFolder:
         if self._found is None:
@@ -176,6 +179,10 @@ class Transformers:
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
         return cap, limit
+
+
+def _usage(size: int, meter: Meter) -> TokenUsage:
+    return TokenUsage(prompt_tokens=size, completion_tokens=meter.drawn, cached_tokens=0)
 
 
 def _opens_a_thought(tokens: list[int], marks: tuple[int, int] | None) -> bool:

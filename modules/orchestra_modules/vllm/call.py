@@ -17,6 +17,7 @@ from orchestra.spec import (
     OrchestraError,
     Overloaded,
     StreamBroken,
+    TokenUsage,
 )
 from orchestra_modules.vllm import prompt
 from orchestra_modules.vllm.choice import fingerprint
@@ -67,7 +68,7 @@ class Call:
         self._lease: Lease | None = None
         self._answering: Answering | None = None
         self._ready: list[Piece] = []
-        self._lost = 0
+        self._lost = self._lost_tokens = 0
         self._pricing = facts.pricing
 
     @property
@@ -136,9 +137,10 @@ class Call:
             self._lease.end()
         if self.meter is None:
             known = self._pricing is not None and self._lost
-            self._context.charge(self._lost, "modelled" if known else "declared")
+            tokens = TokenUsage(prompt_tokens=self._lost_tokens, completion_tokens=0)
+            self._context.charge(self._lost, "modelled" if known else "declared", tokens)
         else:
-            self.meter.charge(self._pricing, self._context, lost=self._lost)
+            self.meter.charge(self._pricing, self._context, lost=self._lost, lost_tokens=self._lost_tokens)
 
     async def _attempt(self, lease: Lease) -> None:
         replica, terms, facts, clock = lease.replica, self._terms, self._facts, self._clock
@@ -183,6 +185,7 @@ class Call:
         self._answering, self._ready = None, []
         if self.meter is not None:
             self._lost += self.meter.prefill(self._pricing)
+            self._lost_tokens += self.meter.seen.prompt_tokens
             self.meter = None
 
     def _crowded(self) -> Overloaded:

@@ -80,7 +80,7 @@ class ModelFacts:
                 f"{pricing.flops(size, 1):,} FLOP and {grant:,} are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
-        return Meter(size, cap, limit, longest)
+        return Meter(size, cap, limit, longest, exact=exact)
 
     async def _ask(self, replica: Replica) -> Served:
         models = await replica.client.models()
