@@ -275,7 +275,7 @@ class Execution:
             if (problem := written.checked.problem) is not None:
                 solved = await self._step(solve, {"formalise": problem})
                 if isinstance(solved.result, Solution):
-                    made = self._told(plan, solved.result, write.instance, written.result.text)
+                    made = self._told(plan, solved.result, write.instance, written.result)
                     if solved.outcome == "accepted":
                         return made
                     self._keep_best(made)
@@ -286,14 +286,14 @@ class Execution:
             if not more or not self._affords(write, {}, drafts):
                 return None
 
-    def _told(self, plan: Plan, solution: Solution, writer: str, problem: str) -> Answer:
+    def _told(self, plan: Plan, solution: Solution, writer: str, written: Generation) -> Answer:
         """The answer of a problem that a language model read: the solution is as sure as it is, the reading is not."""
-        read = f"{writer}, a language model, read the question as {' '.join(problem.split())}"
+        read = f"{writer}, a language model, read the question as {' '.join(written.text.split())}"
         told = solution.model_copy(update={"steps": (read, *solution.steps)})
         answer = self._made(plan, {"formalise": told, "solve": told})
         confidence = min(self._reliability.formalise, solution.confidence or 1.0)
         text = f"{solution.text} (to the question as {writer}, a language model, read it)"
-        return answer.model_copy(update={"text": text, "confidence": confidence})
+        return answer.model_copy(update={"text": text, "confidence": confidence, "left_out": written.left_out})
 
     def _affords(
         self, step: Step, results: dict[StepRole, Model], drafts: tuple[Draft, ...], *, sample: int = 0
@@ -443,7 +443,7 @@ class Execution:
             case Generation():
                 # The solution was checked; what a generator makes of it was not.
                 evidence = tuple(map(_cite, passages))
-                update = {"text": last.text, "evidence": evidence, "verified": None}
+                update = {"text": last.text, "evidence": evidence, "verified": None, "left_out": last.left_out}
                 if checked is not None and checked.cited is not None:
                     # Under the numbers that the text has for them, which people have read as it came.
                     update["evidence"] = tuple(

@@ -38,6 +38,7 @@ class Answer(Model):
     """The outcome of one query. `plan` names the instances that made it; attempts are in the trace.
 
     `cut` is the limit that kept a model from ending its text; `finish` is then budget, whichever limit it was.
+    `left_out` is how many turns of the history the model was not shown, since its window holds no more.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Answer(Model):
     usage: Usage = Usage()
     error: Failure | None = None
     cut: Cut | None = None
+    left_out: int = Field(default=0, ge=0)

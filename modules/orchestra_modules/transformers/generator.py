@@ -27,6 +27,7 @@ from orchestra.spec import (
     Rejected,
     Text,
     TokenUsage,
+    Warned,
 )
 from orchestra_modules.transformers import hardware, prompt
 from orchestra_modules.transformers.folder import ModelFolder, fetch, find
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from orchestra_modules.transformers.language_model import LanguageModel
 
 _LIKELY_ANSWER = 200  # tokens
+#: Of the model's window, one part in so many is kept for the answer when earlier turns are weighed against it.
+_ROOM = 4
 _GUESS = 10**12  # FLOPs of an answer by a model that cannot be priced; no bound and no charge rests on it
 
 
@@ -98,7 +101,7 @@ class Transformers:
         expected = request_flops(folder.shape, likely, min(cap, _LIKELY_ANSWER))
         return Cost(lower=lower, expected=min(max(lower, expected), upper), upper=upper)
 
-    def run(self, request: GenerateRequest, context: Context) -> Iterator[Text | Generation | Declined]:
+    def run(self, request: GenerateRequest, context: Context) -> Iterator[Text | Warned | Generation | Declined]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
         meter: Meter | None = None
         try:
@@ -107,8 +110,10 @@ class Transformers:
                 return
             folder, model = self._folder(), self._loaded()
             meter = Meter(folder.shape)
-            text = prompt.written(request.messages, model.tokenizer, thinking=self._thinking)
-            tokens = model.encode(text)
+            sent, tokens = self._fitted(request, folder, model)
+            left_out = len(request.messages) - len(sent.messages)
+            if left_out:
+                yield Warned(message=prompt.too_many(left_out, request, folder.window))
             cap, limit = self._cap(request, folder, len(tokens), context.grant)
             stops = (*request.sampling.stop, *model.stops)
             writer = Writer(model.decode, stops, marks=model.marks, thinking=_opens_a_thought(tokens, model.marks))
@@ -128,7 +133,9 @@ class Transformers:
                 yield Text(text=piece, channel=channel)
             usage = _usage(len(tokens), meter)
             cut = limit if finish == "length" else None
-            yield Generation(text=writer.text, finish=finish, usage=usage, model=folder.name, cut=cut)
+            yield Generation(
+                text=writer.text, finish=finish, usage=usage, model=folder.name, cut=cut, left_out=left_out
+            )
         finally:
             if meter is None or not meter.flops:
                 context.charge(0, "counted")
@@ -153,6 +160,29 @@ class Transformers:
                 folder = self._folder()
             self._model = LanguageModel(folder, device=self._device, dtype=self._dtype, threads=self._threads)
         return self._model
+
+    def _fitted(
+        self, request: GenerateRequest, folder: ModelFolder, model: LanguageModel
+    ) -> tuple[GenerateRequest, list[int]]:
+        """The request with as many of its earlier turns as leave room for an answer, and its tokens."""
+        room = folder.window - min(request.max_tokens or self._max_tokens, folder.window // _ROOM)
+
+        def encoded(left_out: int) -> tuple[GenerateRequest, list[int]]:
+            shorter = request.without(left_out)
+            return shorter, model.encode(prompt.written(shorter.messages, model.tokenizer, thinking=self._thinking))
+
+        found = encoded(0)
+        few, enough = 0, request.exchanges
+        if len(found[1]) <= room or not enough:
+            return found
+        shortest = None
+        while enough - few > 1:
+            middle = (few + enough) // 2
+            if len((found := encoded(middle))[1]) <= room:
+                enough, shortest = middle, found
+            else:
+                few = middle
+        return shortest or encoded(enough)
 
     def _cap(self, request: GenerateRequest, folder: ModelFolder, size: int, grant: int | None) -> tuple[int, Cut]:
         """The tokens that may be drawn: as wanted, as there is room, as paid for; and which of them is the limit.

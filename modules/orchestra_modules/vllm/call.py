@@ -58,6 +58,7 @@ class Call:
         self.meter: Meter | None = None
         self.served: Served | None = None
         self.news = ""
+        self.left_out = 0  # of the conversation's earlier turns
         self._request = request
         self._context = context
         self._fleet = fleet
@@ -156,8 +157,9 @@ class Call:
             wanted=self._request.max_tokens or terms.max_tokens,
             grant=None if grant is None else grant - self._lost,
         )
-        meter = self.meter = await clock.within(terms.first, measuring, self._slow)
-        body = prompt.body(self._request, served.id, max_tokens=meter.cap, seed=self._context.seed, vllm=served.vllm)
+        request, meter = await clock.within(terms.first, measuring, self._slow)
+        self.meter, self.left_out = meter, len(self._request.messages) - len(request.messages)
+        body = prompt.body(request, served.id, max_tokens=meter.cap, seed=self._context.seed, vllm=served.vllm)
         meter.sent = True  # from here on, what the server computes is paid for
         latest = self._fleet.clock() + terms.first
         try:

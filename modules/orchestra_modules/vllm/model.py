@@ -16,6 +16,9 @@ from orchestra_modules.vllm.pricing import Pricing, read_architecture
 from orchestra_modules.vllm.server import Served, Server
 from orchestra_modules.vllm.tokens import LocalTokens
 
+#: Of the model's length, one part in so many is kept for the answer when earlier turns are weighed against it.
+_ROOM = 4
+
 
 class ModelFacts:
     """`name` empty is the first model served; `adapter` is loaded under the name where it is not served yet."""
@@ -57,19 +60,20 @@ class ModelFacts:
 
     async def measure(
         self, replica: Replica, served: Served, request: GenerateRequest, *, wanted: int, grant: int | None
-    ) -> Meter:
+    ) -> tuple[GenerateRequest, Meter]:
         """Turn the grant and the model's length into a token limit. BudgetExceeded, Rejected, Unanswered.
 
-        The prompt is bounded from its text; a tokenizer is asked only where that bound would cost tokens.
+        The prompt is bounded from its text; a tokenizer is asked only where that bound would cost tokens. Earlier turns
+        that the model's length does not hold are left out of the request.
         """
         pricing, longest = self.pricing, served.longest
         size, exact = prompt.most_tokens(request), False
         if _cap(wanted, size, pricing, grant, longest, longest and longest - size)[0] < wanted:
-            counted = await self._count(replica, served, request)
-            if counted is not None:
-                size, exact = counted, True
-        if exact and longest is not None and size >= longest:
-            raise errors.too_long(size, longest, url=replica.url)
+            whole = request.exchanges
+            request, counted = await self._fitted(replica, served, request, wanted)
+            size, exact = (prompt.most_tokens(request), False) if counted is None else (counted, True)
+            if exact and longest is not None and size >= longest:
+                raise errors.too_long(size, longest, url=replica.url, shortened=request.exchanges < whole)
         # A bound says nothing of the room that is left: only a count may lower the limit for the model's length.
         room = longest - size if exact and longest is not None else longest
         cap, limit = _cap(wanted, size, pricing, grant, longest, room)
@@ -80,7 +84,37 @@ class ModelFacts:
                 f"{pricing.flops(size, 1):,} FLOP and {grant:,} are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
-        return Meter(size, cap, limit, longest, exact=exact)
+        return request, Meter(size, cap, limit, longest, exact=exact)
+
+    async def _fitted(
+        self, replica: Replica, served: Served, request: GenerateRequest, wanted: int
+    ) -> tuple[GenerateRequest, int | None]:
+        """The request with as many of its earlier turns as leave room for an answer, and its tokens where they can be
+        told."""
+
+        async def counted(left_out: int) -> tuple[GenerateRequest, int | None]:
+            shorter = request.without(left_out)
+            return shorter, await self._count(replica, served, shorter)
+
+        def fits(found: tuple[GenerateRequest, int | None]) -> bool:
+            shorter, size = found
+            return (prompt.likely_tokens(shorter) if size is None else size) <= room
+
+        found = await counted(0)
+        if served.longest is None or not request.exchanges:
+            return found
+        room = served.longest - min(wanted, served.longest // _ROOM)
+        if fits(found):
+            return found
+        shortest: tuple[GenerateRequest, int | None] | None = None
+        few, enough = 0, request.exchanges
+        while enough - few > 1:
+            middle = (few + enough) // 2
+            if fits(found := await counted(middle)):
+                enough, shortest = middle, found
+            else:
+                few = middle
+        return shortest or await counted(enough)
 
     async def _ask(self, replica: Replica) -> Served:
         models = await replica.client.models()
