@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from orchestra.spec import Budget, BudgetExceeded, Charge, Cost, DeadlineExceeded, Method
+from orchestra.spec import Budget, BudgetExceeded, Charge, Cost, DeadlineExceeded, Method, TokenUsage
 
 
 class Ledger:
@@ -148,7 +148,7 @@ class Reservation:
         """What is left of the grant."""
         return None if self.grant is None else max(0, self.grant - self.charged)
 
-    def charge(self, flops: float, method: Method, seconds: float = 0.0) -> None:
+    def charge(self, flops: float, method: Method, seconds: float = 0.0, tokens: TokenUsage | None = None) -> None:
         """Charge FLOPs (rounded up) to the query; ignored once released, when the step was already settled.
 
         Raises ValueError for a negative or non-finite number.
@@ -156,7 +156,9 @@ class Reservation:
         if not math.isfinite(flops) or flops < 0:
             raise ValueError(f"{self._instance} charged {flops!r} FLOP, not a finite number of at least 0")
         amount = math.ceil(flops)
-        charge = Charge(instance=self._instance, flops=amount, seconds=seconds, method=method, step=self._step)
+        charge = Charge(
+            instance=self._instance, flops=amount, seconds=seconds, method=method, step=self._step, tokens=tokens
+        )
         with self._lock:
             if not self._open:
                 return

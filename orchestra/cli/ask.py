@@ -68,8 +68,9 @@ def _asked(args: argparse.Namespace, text: str, screen: Screen) -> Answer:
         budget = asking.budget(orchestra, args.budget, args.seconds)
         live = Live(screen, budget.flops)
         stream = orchestra.stream(text, budget=budget, indexes=args.index, modules=args.module, explain=args.explain)
-        answer = watch(stream, _ignore if args.json else live.show)
+        answer, interrupted = watch(stream, _ignore if args.json else live.show)
         if not args.json:
+            answer = live.stopped(answer) if interrupted else answer
             live.finish(answer)
             after(screen, answer, budget.flops, verbose=args.verbose, steps=args.steps)
         return answer

@@ -76,6 +76,16 @@ def _budget(conversation: Conversation, rest: str) -> Iterator[str]:
     yield f"each query: {flops}, {time}"
 
 
+def _last(conversation: Conversation, rest: str) -> Iterator[str]:
+    last = conversation.answers[-1] if conversation.answers else None
+    yield last.text if last is not None and last.text else "there is no answer to show"
+
+
+def _clear(conversation: Conversation, rest: str) -> Iterator[str]:
+    conversation.clear()
+    yield "a new conversation: nothing said before goes along with what you ask next"
+
+
 def _modules(conversation: Conversation, rest: str) -> Iterator[str]:
     from orchestra.cli.modules import rows
 
@@ -85,6 +95,8 @@ def _modules(conversation: Conversation, rest: str) -> Iterator[str]:
 #: name -> (what runs it, what it takes, what it does)
 COMMANDS: dict[str, tuple[Run, str, str]] = {
     "help": (_help, "", "list the commands"),
+    "clear": (_clear, "", "begin a new conversation: nothing said so far goes along any more"),
+    "last": (_last, "", "show the last answer again, all of it"),
     "why": (_why, "", "why the last question went where it went, and what would have changed that"),
     "cost": (_cost, "", "what this turn and the whole conversation took, by module"),
     "budget": (_budget, " [FLOPS]", 'show or set the FLOPs of each query, such as 2e9 or "unlimited"'),

@@ -46,25 +46,41 @@ class Conversation:
     def say(self, text: str, screen: Screen) -> None:
         """Answer a message. An interrupt stops the answer, keeps what there was of it, and goes no further up."""
         live = Live(screen, self.budget.flops)
+        history = self.recent()
+        if older := len(self.turns) - len(history):
+            most = f"at most {_TURNS} turns of {_CHARACTERS:,} characters go along"
+            screen.note(f"  the oldest {older} of {len(self.turns)} earlier turns are left out: {most}")
         stream = self.orchestra.stream(
             text,
             budget=self.budget,
-            history=self.recent(),
+            history=history,
             indexes=self._indexes,
             modules=self._modules,
             explain=self._explain,
         )
-        answer = watch(stream, live.show)
+        answer, interrupted = watch(stream, live.show)
+        if interrupted:
+            answer = live.stopped(answer)
         self.decision = live.decision or self.decision
         self.answers.append(answer)
         live.finish(answer)
         kept = answer.text
-        if answer.finish == "cancelled" and live.partial.strip():
-            kept = f"{live.partial.rstrip()} {STOPPED}"
-            if not screen.live:
+        if answer.finish == "cancelled":
+            kept = f"{live.partial.rstrip()} {STOPPED}" if live.partial.strip() else ""
+            if kept and not screen.live:
                 screen.line(kept)
+            if answer.text:
+                screen.say("the answer was whole already; /last shows all of it")
         self._remember(text, kept)
         after(screen, answer, self.budget.flops)
+        if history and answer.error is not None and answer.error.type == "Rejected":
+            screen.say("hint: /clear begins a new conversation, with nothing of what was said before")
+
+    def clear(self) -> None:
+        """Begin a new conversation: nothing said so far goes along any more, and its bill is closed."""
+        self.turns.clear()
+        self.answers.clear()
+        self.decision = None
 
     def recent(self) -> tuple[Turn, ...]:
         """The latest turns, as many as fit, beginning with a question."""

@@ -66,12 +66,21 @@ class Live:
             case _:
                 pass
 
+    def stopped(self, answer: Answer) -> Answer:
+        """The answer to someone who interrupted its display: as if it had been cancelled, unless all of it was seen.
+
+        A query may be over while its text is still being shown. Its own text stays in the answer.
+        """
+        if answer.finish not in ("complete", "budget") or not answer.text or self._told(answer):
+            return answer
+        return answer.model_copy(update={"finish": "cancelled"})
+
     def finish(self, answer: Answer) -> None:
         """Show the answer, unless a person has read it as it came."""
         self._screen.status("")
         if answer.finish == "complete":
             self._settle()
-        told = self._screen.live and self._shown.strip() and self._shown.strip() == answer.text.strip()
+        told = self._told(answer)
         if answer.finish in ("complete", "budget") and answer.text and not told:
             self._settle(shown_only=True)
             self._screen.line(answer.text)
@@ -81,6 +90,10 @@ class Live:
             self._settle(shown_only=True)
         self._screen.end_line()
 
+    def _told(self, answer: Answer) -> bool:
+        """Whether a person has read the answer as it came."""
+        return self._screen.live and bool(self._shown.strip()) and self._shown.strip() == answer.text.strip()
+
     def _begin(self, step: str) -> None:
         self._settle()
         self._step, self._shown = step, ""
@@ -88,9 +101,9 @@ class Live:
     def _text(self, step: str, piece: str) -> None:
         if step != self._step:
             self._begin(step)
-        self._shown += piece
         if self._screen.live:
             self._screen.text(piece)
+        self._shown += piece  # after it was shown, for an interrupt may come in between
 
     def _reject(self, instance: str, outcome: str, reason: str) -> None:
         # Not said at once: whether the text stays as the best there is, and whether the answer itself says why there
@@ -108,15 +121,19 @@ class Live:
             self._screen.note(f"  {pending}")
 
 
-def watch(stream: Stream, show: Callable[[Event], None]) -> Answer:
-    """Show events until the answer; an interrupt cancels the query, and what it had spent stays charged."""
+def watch(stream: Stream, show: Callable[[Event], None]) -> tuple[Answer, bool]:
+    """Show events until the answer; give it, and whether an interrupt cut the showing short.
+
+    An interrupt cancels the query, unless that had ended already; what it had spent stays charged.
+    """
     try:
         with aside(), stream:
             for event in stream:
                 show(event)
     except KeyboardInterrupt:
         stream.close()  # another interrupt may have cut the closing short
-    return stream.answer
+        return stream.answer, True
+    return stream.answer, False
 
 
 def percent(fraction: float | None) -> str:
@@ -143,6 +160,8 @@ def after(screen: Screen, answer: Answer, budget: int | None, *, verbose: bool =
 def explain(screen: Screen, answer: Answer) -> None:
     """Why there is no answer, or no whole one, and what would help."""
     says = {"declined": "declined", "budget": "out of budget", "error": "failed"}.get(answer.finish, answer.finish)
+    if render.cut_short(answer):
+        says = "not whole"
     error = answer.error
     screen.say(f"orchestra: {says}: {error.message if error else 'no reason was given'}")
     if error and error.hint:

@@ -82,11 +82,18 @@ def bill(answer: Answer, budget: int | None) -> str:
 
 def verdict(answer: Answer) -> str:
     """How far an answer is to be trusted, or why there is none."""
+    if cut_short(answer):
+        return "cut short"
     if answer.finish != "complete":
         return {"budget": "out of budget", "cancelled": "stopped", "error": "failed"}.get(answer.finish, answer.finish)
     if answer.verified:
         return "verified"
     return "not verified" if answer.confidence is None else f"not verified, confidence {answer.confidence:.2f}"
+
+
+def cut_short(answer: Answer) -> bool:
+    """Whether its text was cut by another limit than the query's budget."""
+    return answer.finish == "budget" and answer.cut is not None and answer.cut.limit != "grant"
 
 
 def place(source: str, span: Span) -> str:

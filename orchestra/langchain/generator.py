@@ -26,6 +26,7 @@ from orchestra.spec import (
     ConfigError,
     Context,
     Cost,
+    Cut,
     EndpointError,
     GenerateRequest,
     Generation,
@@ -127,7 +128,7 @@ class LangChainGenerator:
         model = ""
         sent = False
         try:
-            tally.cap = self._cap(request, context.grant)
+            tally.cap, limit = self._cap(request, context.grant)
             async with aclosing(self._pieces(request, tally.cap)) as pieces:
                 sent = True
                 async for message, text in pieces:
@@ -148,19 +149,30 @@ class LangChainGenerator:
             sent = tally.begun  # refused or never reached: nothing was computed
             raise
         finally:
+            tokens = tally.usage if sent and tally.reported else None
             if self._price is None or not sent:
-                context.charge(0, "declared")
+                context.charge(0, "declared", tokens)
             else:
-                context.charge(*tally.charge(self._price))
+                context.charge(*tally.charge(self._price), tokens)
         for notice in self._notices(tally):
             yield Progress(message=notice)
-        yield Generation(text="".join(parts), finish=finish or "stop", usage=tally.usage, model=model or self._name)
+        usage = tally.usage
+        # A model that stops short of what was asked for has a limit of its own.
+        cut = limit if usage.completion_tokens >= tally.cap else Cut(limit="other")
+        yield Generation(
+            text="".join(parts),
+            finish=finish or "stop",
+            usage=usage,
+            model=model or self._name,
+            cut=cut if finish == "length" else None,
+        )
 
-    def _cap(self, request: GenerateRequest, grant: int | None) -> int:
-        """The most tokens to draw: as wanted and as paid for. ConfigError, BudgetExceeded."""
+    def _cap(self, request: GenerateRequest, grant: int | None) -> tuple[int, Cut]:
+        """The most tokens to draw: as wanted and as paid for; and which is the limit. ConfigError, BudgetExceeded."""
         wanted = request.max_tokens or self._max_tokens
+        limit = Cut(limit="max_tokens", value=wanted)
         if grant is None:
-            return wanted
+            return wanted, limit
         if self._price is None:
             raise ConfigError(
                 f"what a token of {self._name} costs is unknown, and FLOPs are capped",
@@ -179,7 +191,7 @@ class LangChainGenerator:
                 f"{self._name} takes no token limit, and {grant:,} FLOP pay for {paid} of its {wanted} tokens",
                 hint="raise the budget's flops, or name the argument of its limit as `token_limit`",
             )
-        return min(wanted, paid)
+        return (wanted, limit) if wanted <= paid else (paid, Cut(limit="grant", value=grant))
 
     async def _pieces(self, request: GenerateRequest, cap: int) -> AsyncGenerator[tuple[AIMessage, str], None]:
         """The model's messages as they come, each with its text. Errors are of the tree."""

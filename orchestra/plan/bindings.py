@@ -162,7 +162,7 @@ def _sent_back(draft: Draft) -> tuple[Turn, Turn]:
 
 def _prompt(system: str, query: Query, text: str) -> GenerateRequest:
     messages = (Turn(role="system", text=system), *query.history, Turn(role="user", text=text))
-    return GenerateRequest(messages=messages)
+    return GenerateRequest(messages=messages, earlier=1 + len(query.history) if query.history else 0)
 
 
 def _evidence(results: Results) -> Evidence:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from orchestra.plan import cutting
 from orchestra.spec import Generation, Model, Reply, Solution
 from orchestra.spec.messages import Effort
 
@@ -59,10 +60,10 @@ class Accept(_Strict):
             return True, "verified" if result.verified else f"confidence {result.confidence or 0:.2f}"
         if isinstance(result, Reply) and result.confidence is not None and result.confidence < self.reply:
             return False, f"confidence {result.confidence:.2f} is under {self.reply}"
+        if isinstance(result, Generation) and result.finish != "stop":
+            return False, cutting.reason(result)
         if isinstance(result, Generation) and not result.text.strip():
             return False, "it wrote nothing"
-        if isinstance(result, Generation) and result.finish != "stop":
-            return False, f"cut after {result.usage.completion_tokens} tokens"
         return True, ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from orchestra.budget.ledger import Ledger, Reservation
-from orchestra.spec import DeadlineExceeded, Method, Used
+from orchestra.spec import DeadlineExceeded, Method, TokenUsage, Used
 
 
 def seed_of(query_id: str) -> int:
@@ -69,11 +69,11 @@ class RunContext:
         if self.remaining() == 0:
             raise DeadlineExceeded("the time allowed for the query is up", hint="raise the budget's seconds")
 
-    def charge(self, flops: float, method: Method = "counted") -> None:
+    def charge(self, flops: float, method: Method = "counted", tokens: TokenUsage | None = None) -> None:
         """Add to the bill."""
         now = time.monotonic()
         seconds, self._last = now - self._last, now
-        self._reservation.charge(flops, method, seconds)
+        self._reservation.charge(flops, method, seconds, tokens)
 
     def stop(self) -> None:
         """Tell the run to stop."""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from orchestra.plan import cutting
 from orchestra.plan.bindings import Draft, Query, bind
 from orchestra.plan.checking import Checked, check
 from orchestra.plan.policy import Accept, Policy, Reliability
@@ -27,6 +28,7 @@ from orchestra.spec import (
     Charged,
     Citation,
     Cost,
+    Cut,
     DeadlineExceeded,
     Decided,
     Decision,
@@ -68,6 +70,7 @@ class Ended:
     result: Model | None = None
     error: OrchestraError | None = None
     checked: Checked | None = None
+    cut: Cut | None = None
 
     @property
     def faults(self) -> str:
@@ -89,6 +92,7 @@ class Attempts:
     made: Answer | None = None
     best: Answer | None = None
     evidence: Evidence = field(default_factory=Evidence)
+    # Of generators that told them with their result alone.
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
@@ -271,7 +275,7 @@ class Execution:
             if (problem := written.checked.problem) is not None:
                 solved = await self._step(solve, {"formalise": problem})
                 if isinstance(solved.result, Solution):
-                    made = self._told(plan, solved.result, write.instance, written.result.text)
+                    made = self._told(plan, solved.result, write.instance, written.result)
                     if solved.outcome == "accepted":
                         return made
                     self._keep_best(made)
@@ -282,14 +286,14 @@ class Execution:
             if not more or not self._affords(write, {}, drafts):
                 return None
 
-    def _told(self, plan: Plan, solution: Solution, writer: str, problem: str) -> Answer:
+    def _told(self, plan: Plan, solution: Solution, writer: str, written: Generation) -> Answer:
         """The answer of a problem that a language model read: the solution is as sure as it is, the reading is not."""
-        read = f"{writer}, a language model, read the question as {' '.join(problem.split())}"
+        read = f"{writer}, a language model, read the question as {' '.join(written.text.split())}"
         told = solution.model_copy(update={"steps": (read, *solution.steps)})
         answer = self._made(plan, {"formalise": told, "solve": told})
         confidence = min(self._reliability.formalise, solution.confidence or 1.0)
         text = f"{solution.text} (to the question as {writer}, a language model, read it)"
-        return answer.model_copy(update={"text": text, "confidence": confidence})
+        return answer.model_copy(update={"text": text, "confidence": confidence, "left_out": written.left_out})
 
     def _affords(
         self, step: Step, results: dict[StepRole, Model], drafts: tuple[Draft, ...], *, sample: int = 0
@@ -350,6 +354,7 @@ class Execution:
 
         try:
             result = await self._scope.call(instance, request, step=id, emit=emit)
+            self._count(result, id)
             ended = self._judge(step, results, result, more)
         except BudgetExceeded as error:
             ended = Ended(outcome="budget", reason=error.message, error=error)
@@ -363,9 +368,6 @@ class Execution:
         if isinstance(ended.result, Evidence):
             self._attempts.evidence = ended.result
             await self._stream.emit(EvidenceFound(evidence=ended.result), **stamp)
-        if isinstance(ended.result, Generation):
-            self._attempts.prompt_tokens += ended.result.usage.prompt_tokens
-            self._attempts.completion_tokens += ended.result.usage.completion_tokens
         if ended.checked is not None and ended.checked.problem is not None:
             message = f"read as: {ended.checked.problem.model_dump_json()}"
             await self._stream.emit(Progress(message=message), **stamp)
@@ -374,6 +376,14 @@ class Execution:
         self._under_way = None
         await self._stream.emit(StepEnded(outcome=ended.outcome, reason=ended.reason, seconds=seconds), **stamp)
         return ended
+
+    def _count(self, result: Model, step: str) -> None:
+        """Count the tokens of a generation, whatever becomes of it, unless they came with its charge."""
+        if not isinstance(result, Generation):
+            return
+        if not any(charge.tokens is not None for charge in self._scope.ledger.charges if charge.step == step):
+            self._attempts.prompt_tokens += result.usage.prompt_tokens
+            self._attempts.completion_tokens += result.usage.completion_tokens
 
     def _quote(self, instance: Instance, request: Model) -> Cost:
         try:
@@ -395,10 +405,12 @@ class Execution:
             return self._checked(step, results, result, reason, more)
         if isinstance(result, Solution) and result.verified is False:
             return Ended(outcome="failed", reason=reason)
-        outcome: Outcome = "budget" if isinstance(result, Generation) else "declined"
-        if step.role == "formalise":
-            return Ended(outcome=outcome, reason=reason)  # half a problem is no answer
-        return Ended(outcome=outcome, reason=reason, result=result)
+        kept = None if step.role == "formalise" else result  # half a problem is no answer
+        if isinstance(result, Generation) and (cut := cutting.limit_of(result)) is not None:
+            error = BudgetExceeded(reason, hint=cutting.hint(result, step.instance))
+            error.instance = step.instance
+            return Ended(outcome="budget", reason=reason, result=kept, error=error, cut=cut)
+        return Ended(outcome="declined", reason=reason, result=kept)
 
     def _checked(self, step: Step, results: dict[StepRole, Model], result: Model, reason: str, more: bool) -> Ended:
         """How a step ends that would be accepted, after a look at what it wrote."""
@@ -431,7 +443,7 @@ class Execution:
             case Generation():
                 # The solution was checked; what a generator makes of it was not.
                 evidence = tuple(map(_cite, passages))
-                update = {"text": last.text, "evidence": evidence, "verified": None}
+                update = {"text": last.text, "evidence": evidence, "verified": None, "left_out": last.left_out}
                 if checked is not None and checked.cited is not None:
                     # Under the numbers that the text has for them, which people have read as it came.
                     update["evidence"] = tuple(
@@ -455,7 +467,7 @@ class Execution:
         if self._attempts.made is not None:
             return self._attempts.made.model_copy(update={"usage": self._usage()})
         if (ended := self._attempts.last("budget")) is not None:
-            return self._ending("budget", ended.reason, ended.error)
+            return self._ending("budget", ended.reason, ended.error).model_copy(update={"cut": ended.cut})
         if (ended := self._attempts.last("failed")) is not None:
             return self._ending("error", self._attempts.reasons(), ended.error)
         assert self._decision is not None
@@ -480,11 +492,12 @@ class Execution:
 
     def _usage(self) -> Usage:
         charges = self._scope.ledger.charges
+        told = [charge.tokens for charge in charges if charge.tokens is not None]
         return Usage(
             flops=self._scope.ledger.spent,
             seconds=self._scope.ledger.seconds,
-            prompt_tokens=self._attempts.prompt_tokens,
-            completion_tokens=self._attempts.completion_tokens,
+            prompt_tokens=self._attempts.prompt_tokens + sum(each.prompt_tokens for each in told),
+            completion_tokens=self._attempts.completion_tokens + sum(each.completion_tokens for each in told),
             charges=charges,
         )
 

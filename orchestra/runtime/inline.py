@@ -16,7 +16,7 @@ import anyio
 import anyio.from_thread
 import anyio.to_thread
 
-from orchestra.spec import EvidenceFound, Model, ModuleEvent, Progress, Result, ResultError, Text
+from orchestra.spec import EvidenceFound, Model, ModuleEvent, Progress, Result, ResultError, Text, Warned
 
 Emit = Callable[[ModuleEvent], Coroutine[Any, Any, None]]
 
@@ -164,7 +164,7 @@ class Results:
         """The item if it is an event; otherwise it is kept as the result."""
         if self._result is not None:
             raise ResultError(f"yielded {type(item).__name__} after its result", hint="the result must come last")
-        if isinstance(item, Progress | Text | EvidenceFound):
+        if isinstance(item, Progress | Text | EvidenceFound | Warned):
             return item
         self._result = item
         return None

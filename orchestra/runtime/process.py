@@ -28,10 +28,11 @@ from orchestra.spec import (
     OrchestraError,
     ResultError,
     RunError,
+    TokenUsage,
     WorkerDied,
 )
 
-Charge = Callable[[float, Method], None]
+Charge = Callable[[float, Method, TokenUsage | None], None]
 _TAKE_SECONDS = 1.0  # for an idle worker to take a request
 
 
@@ -124,7 +125,7 @@ class Worker:
                         case "event":
                             await emit(MODULE_EVENT.validate_python(frame["event"]))
                         case "charge":
-                            charge(frame["flops"], frame["method"])
+                            _charged(charge, frame)
                         case _:
                             settled = True
                             spent(frame["cpu_seconds"])
@@ -152,7 +153,7 @@ class Worker:
                     case "event":
                         pass  # nobody listens any more
                     case "charge":
-                        charge(frame["flops"], frame["method"])
+                        _charged(charge, frame)
                     case _:
                         return True
         return False
@@ -211,6 +212,11 @@ class Worker:
 
     def _died(self) -> WorkerDied:
         return WorkerDied("its process ended before it answered", hint="it may have run out of CPU time or memory")
+
+
+def _charged(charge: Charge, frame: frames.Frame) -> None:
+    tokens = frame["tokens"]
+    charge(frame["flops"], frame["method"], None if tokens is None else TokenUsage.model_validate(tokens))
 
 
 def _result(kind: str, frame: frames.Frame) -> Any:

@@ -35,6 +35,7 @@ from orchestra.spec import (
     ModuleEvent,
     OrchestraError,
     ResultError,
+    TokenUsage,
 )
 
 try:
@@ -118,9 +119,10 @@ class WorkerContext:
         if self.remaining() == 0:
             raise DeadlineExceeded("the time allowed for the query is up", hint="raise the budget's seconds")
 
-    def charge(self, flops: float, method: Method = "counted") -> None:
+    def charge(self, flops: float, method: Method = "counted", tokens: TokenUsage | None = None) -> None:
         """Add to the bill."""
-        self._channel.send({"op": "charge", "flops": flops, "method": method})
+        told = None if tokens is None else tokens.model_dump(mode="json")
+        self._channel.send({"op": "charge", "flops": flops, "method": method, "tokens": told})
 
 
 def main() -> None:

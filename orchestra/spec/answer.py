@@ -7,14 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from orchestra.spec.cost import Charge
-from orchestra.spec.messages import Citation, Solution
+from orchestra.spec.messages import Citation, Cut, Solution
 from orchestra.spec.model import Model
 
 Finish = Literal["complete", "declined", "budget", "cancelled", "error"]
 
 
 class Usage(Model):
-    """The bill: every charge of the query, failed attempts included; `flops` is their sum."""
+    """The bill: every charge of the query, failed attempts included; `flops` is their sum, as the tokens are."""
 
     flops: int = 0
     seconds: float = 0.0
@@ -35,7 +35,11 @@ class Failure(Model):
 
 
 class Answer(Model):
-    """The outcome of one query. `plan` names the instances that made it; attempts are in the trace."""
+    """The outcome of one query. `plan` names the instances that made it; attempts are in the trace.
+
+    `cut` is the limit that kept a model from ending its text; `finish` is then budget, whichever limit it was.
+    `left_out` is how many turns of the history the model was not shown, since its window holds no more.
+    """
 
     id: str
     text: str
@@ -48,3 +52,5 @@ class Answer(Model):
     solution: Solution | None = None
     usage: Usage = Usage()
     error: Failure | None = None
+    cut: Cut | None = None
+    left_out: int = Field(default=0, ge=0)

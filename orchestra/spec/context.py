@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from orchestra.spec.cost import Method
-from orchestra.spec.messages import Request, Result
+from orchestra.spec.messages import Request, Result, TokenUsage
 
 
 class Used(Protocol):
@@ -74,6 +74,7 @@ class Context(Protocol):
         """Raise DeadlineExceeded when the time is up or the query was cancelled."""
         ...
 
-    def charge(self, flops: float, method: Method = "counted") -> None:
-        """Add to the bill; the one road for charges."""
+    def charge(self, flops: float, method: Method = "counted", tokens: TokenUsage | None = None) -> None:
+        """Add to the bill; the one road for charges. A generator tells the tokens too, so that those of a run that
+        ends without a result are known."""
         ...

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from orchestra.spec.messages import TokenUsage
 from orchestra.spec.model import Model
 
 #: How a charge came to be: counted exactly, modelled from a formula's bounds, declared by a manifest, CPU time.
@@ -32,13 +33,14 @@ class Cost(Model):
 
 
 class Charge(Model):
-    """What a step took: FLOPs, wall seconds, and how the FLOPs were found."""
+    """What a step took: FLOPs, wall seconds, how the FLOPs were found, and a language model's tokens where known."""
 
     instance: str
     flops: int = Field(ge=0)
     seconds: float = Field(default=0.0, ge=0)
     method: Method
     step: str = ""
+    tokens: TokenUsage | None = None
 
 
 class Fit(Model):

@@ -1,4 +1,5 @@
-"""The typed events of one query: modules emit progress, text and evidence; the runtime stamps, and adds the rest."""
+"""The typed events of one query: modules emit progress, text, evidence and warnings; the runtime stamps, and adds the
+rest."""
 
 from __future__ import annotations
 
@@ -105,7 +106,7 @@ Event = Annotated[
 ]
 
 #: What a module may yield before its result.
-ModuleEvent = Progress | Text | EvidenceFound
+ModuleEvent = Progress | Text | EvidenceFound | Warned
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 MODULE_EVENT: TypeAdapter[ModuleEvent] = TypeAdapter(Annotated[ModuleEvent, Field(discriminator="type")])

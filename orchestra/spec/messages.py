@@ -215,12 +215,39 @@ class Sampling(Model):
 
 
 class GenerateRequest(Model):
-    """Messages for a language model; `max_tokens` none means up to the grant."""
+    """Messages for a language model; `max_tokens` none means up to the grant.
+
+    Of the first `earlier` messages, those that are not the system's are earlier turns of the conversation: where a
+    model's window does not hold them all, the oldest may be left out, with a warning.
+    """
 
     messages: tuple[Turn, ...]
     json_schema: dict[str, JsonValue] | None = None
     max_tokens: int | None = Field(default=None, gt=0)
     sampling: Sampling = Sampling()
+    earlier: int = Field(default=0, ge=0)
+
+    @property
+    def exchanges(self) -> int:
+        """How many exchanges the earlier turns are: one begins with what the user says and holds what follows."""
+        return len(self._ends()) - 1
+
+    def without(self, exchanges: int) -> GenerateRequest:
+        """The same request without so many of its oldest exchanges. ValueError where there are not so many."""
+        ends = self._ends()
+        if not 0 <= exchanges < len(ends):
+            raise ValueError(f"a request with {len(ends) - 1} earlier exchanges has none to leave out {exchanges} of")
+        end = ends[exchanges]
+        kept = tuple(turn for turn in self.messages[:end] if turn.role == "system")
+        rest = self.messages[end:]
+        earlier = max(0, min(self.earlier, len(self.messages)) - end) + len(kept)
+        return self.model_copy(update={"messages": (*kept, *rest), "earlier": earlier})
+
+    def _ends(self) -> list[int]:
+        """Where the messages begin that are left when the n oldest exchanges are not sent."""
+        spare = [n for n, turn in enumerate(self.messages[: self.earlier]) if turn.role != "system"]
+        begins = [n for n in spare[1:] if self.messages[n].role == "user"]
+        return [0, *begins, min(self.earlier, len(self.messages))] if spare else [0]
 
 
 class TokenUsage(Model):
@@ -231,13 +258,29 @@ class TokenUsage(Model):
     cached_tokens: int | None = Field(default=None, ge=0)
 
 
+class Cut(Model):
+    """The limit that cut an answer, and its value where it is known.
+
+    The FLOPs granted, the instance's (or the request's) `max_tokens`, or the model's window of prompt and answer in
+    tokens.
+    """
+
+    limit: Literal["grant", "max_tokens", "window", "other"]
+    value: int | None = None
+
+
 class Generation(Model):
-    """A finished generation; `finish` is stop when the model ended by itself, length when it was cut."""
+    """A finished generation; `finish` is stop when the model ended by itself, length when it was cut, by `cut`.
+
+    `left_out` is how many of the conversation's earlier turns the model was not shown, since its window holds no more.
+    """
 
     text: str
     finish: Literal["stop", "length"]
     usage: TokenUsage
     model: str = ""
+    cut: Cut | None = None
+    left_out: int = Field(default=0, ge=0)
 
 
 # --- indexing ---------------------------------------------------------------------------------

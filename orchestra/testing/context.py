@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from orchestra.spec import DeadlineExceeded, Method, Request, Result, Used
+from orchestra.spec import DeadlineExceeded, Method, Request, Result, TokenUsage, Used
 
 
 class FakeUsed:
@@ -35,7 +35,7 @@ class FakeUsed:
 
 
 class FakeContext:
-    """A `Context` to hand to `run`: `charges` holds (flops, method) in the order made.
+    """A `Context` to hand to `run`: `charges` holds (flops, method) in the order made, `tokens` what came with each.
 
     `seconds` is what `remaining()` says until it is set anew; setting `cancelled` is what a cancelled query looks like.
     """
@@ -58,6 +58,7 @@ class FakeContext:
         self.used: Mapping[str, Used] = used or {}
         self.logger = logging.getLogger("orchestra.module.fake")
         self.charges: list[tuple[float, Method]] = []
+        self.tokens: list[TokenUsage | None] = []
         self._given = scratch
         self._own: Path | None = None
         self._lock = threading.Lock()
@@ -89,6 +90,7 @@ class FakeContext:
         if self.seconds is not None and self.seconds <= 0:
             raise DeadlineExceeded("the time allowed for the query is up", hint="raise the budget's seconds")
 
-    def charge(self, flops: float, method: Method = "counted") -> None:
+    def charge(self, flops: float, method: Method = "counted", tokens: TokenUsage | None = None) -> None:
         """Keep a charge."""
         self.charges.append((flops, method))
+        self.tokens.append(tokens)

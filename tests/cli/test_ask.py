@@ -11,7 +11,20 @@ import pytest
 
 from orchestra.cli.main import main
 
-KEYS = {"id", "text", "finish", "verified", "confidence", "intent", "plan", "evidence", "solution", "usage", "error"}
+KEYS = {
+    "id",
+    "text",
+    "finish",
+    "verified",
+    "confidence",
+    "intent",
+    "plan",
+    "evidence",
+    "solution",
+    "usage",
+    "error",
+    "cut",
+}
 
 pytestmark = pytest.mark.usefixtures("scripted")
 

@@ -7,14 +7,18 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pexpect
 import pytest
 
+from orchestra.cli.commands import answer
 from orchestra.cli.conversation import Conversation
+from orchestra.cli.live import after
 from orchestra.cli.main import main
+from orchestra.cli.terminal import Screen
 from orchestra.orchestra import Orchestra
-from orchestra.spec import Budget, Turn
+from orchestra.spec import Answer, Answered, Budget, Cut, Event, Failure, Finish, Text, Turn
 
 from .support import command, environment, interrupt
 
@@ -89,7 +93,9 @@ def test_help_lists_every_command(say: Say) -> None:
     """All that a person can do."""
     err = say("/help")[2]
 
-    assert all(name in err for name in ("/why", "/cost", "/budget", "/modules", "/exit", "//text", "Ctrl-C"))
+    assert all(
+        name in err for name in ("/clear", "/last", "/why", "/cost", "/budget", "/modules", "/exit", "//text", "Ctrl-C")
+    )
 
 
 def test_module_error_is_a_line_and_the_conversation_goes_on(say: Say) -> None:
@@ -150,6 +156,106 @@ def test_why_tells_the_last_decision_and_what_would_have_changed_it(say: Say) ->
 def test_modules_are_listed(say: Say) -> None:
     """As `orchestra modules list` does."""
     assert "scripted" in say("/modules")[2]
+
+
+def test_clear_begins_a_new_conversation(say: Say) -> None:
+    """Nothing said before goes along, and its bill is closed."""
+    code, out, err = say("one", "/clear", "/cost", "turns")
+
+    assert (code, out) == (0, "you said: one\nnone\n")
+    assert "a new conversation" in err
+    assert "nothing has been spent yet" in err
+
+
+def test_last_shows_the_last_answer_again(say: Say) -> None:
+    """Before the first there is none to show."""
+    err = say("/last", "one", "/last")[2]
+
+    assert "there is no answer to show" in err
+    assert err.endswith("you said: one\n")
+
+
+class Over:
+    """A query that has ended while its text is still being shown, and an interrupt after so many events."""
+
+    def __init__(self, finish: Finish, shown: int) -> None:
+        pieces = ["one ", "two ", "three"]
+        self.answer = Answer(id="1", text="".join(pieces), finish=finish)
+        self.events: list[Event] = [Text(step="1", text=piece) for piece in pieces]
+        self.events.append(Answered(answer=self.answer))
+        self.shown = shown
+
+    def stream(self, text: str, **limits: object) -> Over:
+        """The stream of any question."""
+        return self
+
+    def __iter__(self) -> Iterator[Event]:
+        yield from self.events[: self.shown]
+        raise KeyboardInterrupt
+
+    def __enter__(self) -> Over:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """It has ended already."""
+
+
+@pytest.mark.parametrize("finish", ["complete", "budget"])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_interrupt_of_a_display_that_lags_shows_nothing_twice(
+    finish: Finish, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer was whole already: what is shown stays, is marked, and the way to the rest is named."""
+    conversation = Conversation(cast(Orchestra, Over(finish, count)), budget=Budget())
+    screen = Screen()
+    screen.live = True
+
+    conversation.say("count", screen)
+
+    shown = "".join(["one ", "two "][:count])
+    out, err = capsys.readouterr()
+    assert out == (f"{shown} [stopped]\n" if shown else "")
+    assert "/last shows all of it" in err
+    assert "= stopped" in err
+    assert [turn.text for turn in conversation.turns] == (["count", f"{shown.rstrip()} [stopped]"] if shown else [])
+    assert answer(conversation, "/last") == ["one two three"]
+
+
+def test_interrupt_after_the_last_word_takes_nothing_from_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """All of it was seen, so it is an answer like any other."""
+    conversation = Conversation(cast(Orchestra, Over("complete", 3)), budget=Budget())
+    screen = Screen()
+    screen.live = True
+
+    conversation.say("count", screen)
+
+    out, err = capsys.readouterr()
+    assert out == "one two three\n"
+    assert "= not verified" in err
+    assert [turn.text for turn in conversation.turns] == ["count", "one two three"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "says", "bill"),
+    [
+        (Cut(limit="grant", value=9), "out of budget: cut after", "= out of budget"),
+        (Cut(limit="max_tokens", value=9), "not whole: cut after", "= cut short"),
+        (Cut(limit="window", value=9), "not whole: cut after", "= cut short"),
+    ],
+)
+def test_budget_is_blamed_for_a_cut_only_where_it_was_the_limit(
+    cut: Cut, says: str, bill: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What else cut an answer has nothing to do with it."""
+    error = Failure(type="BudgetExceeded", message="cut after 9 tokens: why", hint="what to do")
+    after(Screen(), Answer(id="1", text="half", finish="budget", error=error, cut=cut), None)
+
+    err = capsys.readouterr().err
+    assert f"orchestra: {says} 9 tokens: why\nhint: what to do\n" in err
+    assert bill in err
 
 
 def test_history_that_goes_along_is_bounded_and_begins_with_a_question(home: Path) -> None:

@@ -7,7 +7,7 @@ import gc
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import anyio
 import pytest
@@ -21,6 +21,7 @@ from orchestra.spec import (
     Citation,
     Context,
     Cost,
+    Cut,
     DeadlineExceeded,
     Decided,
     Declined,
@@ -342,6 +343,45 @@ def test_a_generation_that_was_cut_is_not_accepted(orc: Orchestra) -> None:
     add(orc, "model", generate("half a sent", "length"), kind="generator/1")
     answer = orc.ask("write")
     assert (answer.text, answer.finish) == ("half a sent", "budget")
+
+
+def test_tokens_are_counted_once_and_those_of_failed_runs_too(orc: Orchestra) -> None:
+    """They come with the charge, or with the result where a module tells them there alone."""
+
+    def fail(request: GenerateRequest, context: Context) -> Generation:
+        context.charge(1, "counted", TokenUsage(prompt_tokens=100, completion_tokens=50))
+        raise Unreachable("gone")
+
+    def write(request: GenerateRequest, context: Context) -> Generation:
+        usage = TokenUsage(prompt_tokens=11, completion_tokens=7)
+        context.charge(1, "counted", usage)
+        return Generation(text="done", finish="stop", usage=usage)
+
+    add(orc, "first", fail, kind="generator/1", cost=CHEAP)
+    add(orc, "second", write, kind="generator/1", cost=DEAR)
+    answer = orc.ask("write")
+    assert (answer.text, answer.plan) == ("done", ("second",))
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (111, 57)
+
+
+@pytest.mark.parametrize("limit", ["grant", "max_tokens", "window"])
+def test_an_answer_that_was_cut_says_by_which_limit(
+    limit: Literal["grant", "max_tokens", "window"], orc: Orchestra
+) -> None:
+    """Under the outcome and the type of error that cut answers always had; the instance and the remedy are named."""
+    cut = Cut(limit=limit, value=7)
+
+    def write(request: GenerateRequest, context: Context) -> Generation:
+        usage = TokenUsage(prompt_tokens=11, completion_tokens=7)
+        return Generation(text="", finish="length", usage=usage, cut=cut)
+
+    add(orc, "model", write, kind="generator/1")
+    answer = orc.ask("write")
+    assert (answer.finish, answer.cut) == ("budget", cut)
+    assert answer.error is not None
+    assert (answer.error.type, answer.error.instance) == ("BudgetExceeded", "model")
+    assert answer.error.message.startswith("cut after 7 tokens: ")
+    assert answer.error.hint
 
 
 def quote(request: ReadRequest, context: Context) -> Reply:

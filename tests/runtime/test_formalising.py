@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,14 @@ def test_a_model_that_fails_to_write_is_not_asked_again(orc: Orchestra, said: An
     assert not any(isinstance(event, Progress) for event in events)
 
 
+def test_the_tokens_of_a_problem_that_was_cut_are_counted(orc: Orchestra) -> None:
+    """Whatever becomes of a text, it was asked for and paid for."""
+    furnish(orc, Model(('{"sum": "3', "length")))
+    answer, _ = asked(orc)
+    assert answer.text == "about seven"
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (20, 10)
+
+
 def test_half_a_problem_is_not_the_best_so_far(orc: Orchestra) -> None:
     """When nothing else can be paid, there is no text rather than broken JSON."""
     furnish(orc, Model(('{"sum": "3', "length"), flops=900), Cost(lower=100, expected=500, upper=900))
@@ -360,7 +369,18 @@ def test_a_second_sample_that_cannot_be_paid_is_not_drawn(sampling: Orchestra) -
 
 def test_leaving_while_a_problem_is_written_cancels_the_query(orc: Orchestra) -> None:
     """The solver never sees it, and what was spent is told."""
-    model = Model(RIGHT)
+
+    class Unfinished(Model):
+        """Goes on until it is told to stop: the query is not over when its reader leaves."""
+
+        def __call__(self, request: GenerateRequest, context: Context) -> Iterator[Any]:
+            written = super().__call__(request, context)
+            yield next(written)
+            while not context.cancelled:
+                time.sleep(0.005)
+            yield from written
+
+    model = Unfinished(RIGHT)
     solved = furnish(orc, model)
     with orc.stream(QUERY) as stream:
         for event in stream:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 CODE = """
 import asyncio, os, subprocess, sys, time
-from orchestra.spec import Cost, Declined, Progress, Reply, Solution, Text, Unreachable, IndexBroken
+from orchestra.spec import Cost, Declined, Progress, Reply, Solution, Text, TokenUsage, Unreachable, IndexBroken
 
 class Own(IndexBroken):
     pass
@@ -54,6 +54,10 @@ class Module:
     def charge(self, rest, context):
         context.charge(float(rest), "modelled")
         return Reply(text="charged")
+
+    def tokens(self, rest, context):
+        context.charge(1, "counted", TokenUsage(prompt_tokens=3, completion_tokens=4))
+        raise ValueError(rest)
 
     def decline(self, rest, context):
         return Declined(rest)
@@ -189,6 +193,12 @@ def test_what_a_process_charges_arrives(isolated: Orchestra) -> None:
     """Beside the CPU time that the runtime measures."""
     answer = isolated.ask("charge 12.5")
     assert [(c.flops, c.method) for c in answer.usage.charges][1] == (13, "modelled")
+
+
+def test_tokens_that_a_process_tells_with_a_charge_arrive(isolated: Orchestra) -> None:
+    """Of a run that failed too."""
+    usage = isolated.ask("tokens oh").usage
+    assert (usage.prompt_tokens, usage.completion_tokens) == (3, 4)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from orchestra.spec import (
     ConfigError,
     Context,
     Cost,
+    Cut,
     Declined,
     GenerateRequest,
     Generation,
@@ -26,6 +27,7 @@ from orchestra.spec import (
     Rejected,
     Text,
     TokenUsage,
+    Warned,
 )
 from orchestra_modules.transformers import hardware, prompt
 from orchestra_modules.transformers.folder import ModelFolder, fetch, find
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from orchestra_modules.transformers.language_model import LanguageModel
 
 _LIKELY_ANSWER = 200  # tokens
+#: Of the model's window, one part in so many is kept for the answer when earlier turns are weighed against it.
+_ROOM = 4
 _GUESS = 10**12  # FLOPs of an answer by a model that cannot be priced; no bound and no charge rests on it
 
 
@@ -97,7 +101,7 @@ class Transformers:
         expected = request_flops(folder.shape, likely, min(cap, _LIKELY_ANSWER))
         return Cost(lower=lower, expected=min(max(lower, expected), upper), upper=upper)
 
-    def run(self, request: GenerateRequest, context: Context) -> Iterator[Text | Generation | Declined]:
+    def run(self, request: GenerateRequest, context: Context) -> Iterator[Text | Warned | Generation | Declined]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
         meter: Meter | None = None
         try:
@@ -106,9 +110,11 @@ class Transformers:
                 return
             folder, model = self._folder(), self._loaded()
             meter = Meter(folder.shape)
-            text = prompt.written(request.messages, model.tokenizer, thinking=self._thinking)
-            tokens = model.encode(text)
-            cap = self._cap(request, folder, len(tokens), context.grant)
+            sent, tokens = self._fitted(request, folder, model)
+            left_out = len(request.messages) - len(sent.messages)
+            if left_out:
+                yield Warned(message=prompt.too_many(left_out, request, folder.window))
+            cap, limit = self._cap(request, folder, len(tokens), context.grant)
             stops = (*request.sampling.stop, *model.stops)
             writer = Writer(model.decode, stops, marks=model.marks, thinking=_opens_a_thought(tokens, model.marks))
             finish: Literal["stop", "length"] = "length"
@@ -125,10 +131,16 @@ class Transformers:
                     break
             for channel, piece in writer.rest():
                 yield Text(text=piece, channel=channel)
-            usage = TokenUsage(prompt_tokens=len(tokens), completion_tokens=meter.drawn, cached_tokens=0)
-            yield Generation(text=writer.text, finish=finish, usage=usage, model=folder.name)
+            usage = _usage(len(tokens), meter)
+            cut = limit if finish == "length" else None
+            yield Generation(
+                text=writer.text, finish=finish, usage=usage, model=folder.name, cut=cut, left_out=left_out
+            )
         finally:
-            context.charge(0 if meter is None else meter.flops, "counted")
+            if meter is None or not meter.flops:
+                context.charge(0, "counted")
+            else:
+                context.charge(meter.flops, "counted", _usage(len(tokens), meter))
 
     def _folder(self) -> ModelFolder:
         if self._found is None:
@@ -149,23 +161,58 @@ class Transformers:
             self._model = LanguageModel(folder, device=self._device, dtype=self._dtype, threads=self._threads)
         return self._model
 
-    def _cap(self, request: GenerateRequest, folder: ModelFolder, size: int, grant: int | None) -> int:
-        """The tokens that may be drawn: as wanted, as there is room, as paid for. Rejected, BudgetExceeded."""
+    def _fitted(
+        self, request: GenerateRequest, folder: ModelFolder, model: LanguageModel
+    ) -> tuple[GenerateRequest, list[int]]:
+        """The request with as many of its earlier turns as leave room for an answer, and its tokens."""
+        room = folder.window - min(request.max_tokens or self._max_tokens, folder.window // _ROOM)
+
+        def encoded(left_out: int) -> tuple[GenerateRequest, list[int]]:
+            shorter = request.without(left_out)
+            return shorter, model.encode(prompt.written(shorter.messages, model.tokenizer, thinking=self._thinking))
+
+        found = encoded(0)
+        few, enough = 0, request.exchanges
+        if len(found[1]) <= room or not enough:
+            return found
+        shortest = None
+        while enough - few > 1:
+            middle = (few + enough) // 2
+            if len((found := encoded(middle))[1]) <= room:
+                enough, shortest = middle, found
+            else:
+                few = middle
+        return shortest or encoded(enough)
+
+    def _cap(self, request: GenerateRequest, folder: ModelFolder, size: int, grant: int | None) -> tuple[int, Cut]:
+        """The tokens that may be drawn: as wanted, as there is room, as paid for; and which of them is the limit.
+
+        Rejected, BudgetExceeded.
+        """
         if size >= folder.window:
             raise Rejected(
                 f"the prompt is {size} tokens and {folder.name} takes {folder.window}, its answer included",
                 hint="ask with less history or evidence, or choose a model with a longer window",
             )
-        cap = min(request.max_tokens or self._max_tokens, folder.window - size)
+        wanted = request.max_tokens or self._max_tokens
+        allowed = [
+            (wanted, Cut(limit="max_tokens", value=wanted)),
+            (folder.window - size, Cut(limit="window", value=folder.window)),
+        ]
         if grant is not None:
-            cap = min(cap, max_tokens_within(folder.shape, size, grant))
+            allowed.append((max_tokens_within(folder.shape, size, grant), Cut(limit="grant", value=grant)))
+        cap, limit = min(allowed, key=lambda each: each[0])
         if cap < 1:
             raise BudgetExceeded(
                 f"a prompt of {size} tokens and one more need {prefill_flops(folder.shape, size):,} FLOP "
                 f"and {grant:,} are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
-        return cap
+        return cap, limit
+
+
+def _usage(size: int, meter: Meter) -> TokenUsage:
+    return TokenUsage(prompt_tokens=size, completion_tokens=meter.drawn, cached_tokens=0)
 
 
 def _opens_a_thought(tokens: list[int], marks: tuple[int, int] | None) -> bool:

@@ -17,6 +17,7 @@ from orchestra.spec import (
     OrchestraError,
     Overloaded,
     StreamBroken,
+    TokenUsage,
 )
 from orchestra_modules.vllm import prompt
 from orchestra_modules.vllm.choice import fingerprint
@@ -57,6 +58,7 @@ class Call:
         self.meter: Meter | None = None
         self.served: Served | None = None
         self.news = ""
+        self.left_out = 0  # of the conversation's earlier turns
         self._request = request
         self._context = context
         self._fleet = fleet
@@ -67,7 +69,7 @@ class Call:
         self._lease: Lease | None = None
         self._answering: Answering | None = None
         self._ready: list[Piece] = []
-        self._lost = 0
+        self._lost = self._lost_tokens = 0
         self._pricing = facts.pricing
 
     @property
@@ -136,9 +138,10 @@ class Call:
             self._lease.end()
         if self.meter is None:
             known = self._pricing is not None and self._lost
-            self._context.charge(self._lost, "modelled" if known else "declared")
+            tokens = TokenUsage(prompt_tokens=self._lost_tokens, completion_tokens=0)
+            self._context.charge(self._lost, "modelled" if known else "declared", tokens)
         else:
-            self.meter.charge(self._pricing, self._context, lost=self._lost)
+            self.meter.charge(self._pricing, self._context, lost=self._lost, lost_tokens=self._lost_tokens)
 
     async def _attempt(self, lease: Lease) -> None:
         replica, terms, facts, clock = lease.replica, self._terms, self._facts, self._clock
@@ -154,8 +157,9 @@ class Call:
             wanted=self._request.max_tokens or terms.max_tokens,
             grant=None if grant is None else grant - self._lost,
         )
-        meter = self.meter = await clock.within(terms.first, measuring, self._slow)
-        body = prompt.body(self._request, served.id, max_tokens=meter.cap, seed=self._context.seed, vllm=served.vllm)
+        request, meter = await clock.within(terms.first, measuring, self._slow)
+        self.meter, self.left_out = meter, len(self._request.messages) - len(request.messages)
+        body = prompt.body(request, served.id, max_tokens=meter.cap, seed=self._context.seed, vllm=served.vllm)
         meter.sent = True  # from here on, what the server computes is paid for
         latest = self._fleet.clock() + terms.first
         try:
@@ -183,6 +187,7 @@ class Call:
         self._answering, self._ready = None, []
         if self.meter is not None:
             self._lost += self.meter.prefill(self._pricing)
+            self._lost_tokens += self.meter.seen.prompt_tokens
             self.meter = None
 
     def _crowded(self) -> Overloaded:

@@ -67,11 +67,13 @@ def unnamed_model(url: str) -> Rejected:
     return Rejected(f"{url} does not say which models it serves", hint="set the instance's option `model`")
 
 
-def too_long(prompt: int, longest: int, *, url: str) -> Rejected:
-    """The prompt leaves no room for an answer."""
+def too_long(prompt: int, longest: int, *, url: str, shortened: bool = False) -> Rejected:
+    """The prompt leaves no room for an answer; `shortened` says that no earlier turns are left in it."""
+    what = "even without the earlier turns the prompt is" if shortened else "the prompt is"
+    less = "ask something shorter, with less evidence" if shortened else "ask with less history or evidence"
     return Rejected(
-        f"the prompt is {prompt} tokens and the model at {url} takes {longest}, its answer included",
-        hint="ask with less history or evidence, or serve the model with a larger --max-model-len",
+        f"{what} {prompt} tokens and the model at {url} takes {longest}, its answer included",
+        hint=f"{less}, or serve the model with a larger --max-model-len",
     )
 
 

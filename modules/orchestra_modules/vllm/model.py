@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from orchestra.spec import BudgetExceeded, ConfigError, GenerateRequest
+from orchestra.spec import BudgetExceeded, ConfigError, Cut, GenerateRequest
 from orchestra_modules.vllm import adapters, errors, prompt
 from orchestra_modules.vllm.fleet import Replica
 from orchestra_modules.vllm.meter import Meter
 from orchestra_modules.vllm.pricing import Pricing, read_architecture
 from orchestra_modules.vllm.server import Served, Server
 from orchestra_modules.vllm.tokens import LocalTokens
+
+#: Of the model's length, one part in so many is kept for the answer when earlier turns are weighed against it.
+_ROOM = 4
 
 
 class ModelFacts:
@@ -57,24 +60,23 @@ class ModelFacts:
 
     async def measure(
         self, replica: Replica, served: Served, request: GenerateRequest, *, wanted: int, grant: int | None
-    ) -> Meter:
+    ) -> tuple[GenerateRequest, Meter]:
         """Turn the grant and the model's length into a token limit. BudgetExceeded, Rejected, Unanswered.
 
-        The prompt is bounded from its text; a tokenizer is asked only where that bound would cost tokens.
+        The prompt is bounded from its text; a tokenizer is asked only where that bound would cost tokens. Earlier turns
+        that the model's length does not hold are left out of the request.
         """
-        pricing = self.pricing
-        if served.longest is not None:
-            wanted = min(wanted, served.longest)
+        pricing, longest = self.pricing, served.longest
         size, exact = prompt.most_tokens(request), False
-        cap = _cap(wanted, size, pricing, grant, served.longest)
-        if cap < wanted:
-            counted = await self._count(replica, served, request)
-            if counted is not None:
-                size, exact = counted, True
-        if exact and served.longest is not None and size >= served.longest:
-            raise errors.too_long(size, served.longest, url=replica.url)
+        if _cap(wanted, size, pricing, grant, longest, longest and longest - size)[0] < wanted:
+            whole = request.exchanges
+            request, counted = await self._fitted(replica, served, request, wanted)
+            size, exact = (prompt.most_tokens(request), False) if counted is None else (counted, True)
+            if exact and longest is not None and size >= longest:
+                raise errors.too_long(size, longest, url=replica.url, shortened=request.exchanges < whole)
         # A bound says nothing of the room that is left: only a count may lower the limit for the model's length.
-        cap = _cap(wanted, size, pricing, grant, served.longest if exact else None)
+        room = longest - size if exact and longest is not None else longest
+        cap, limit = _cap(wanted, size, pricing, grant, longest, room)
         if cap < 1:
             assert pricing is not None
             raise BudgetExceeded(
@@ -82,7 +84,37 @@ class ModelFacts:
                 f"{pricing.flops(size, 1):,} FLOP and {grant:,} are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
-        return Meter(size, cap)
+        return request, Meter(size, cap, limit, longest, exact=exact)
+
+    async def _fitted(
+        self, replica: Replica, served: Served, request: GenerateRequest, wanted: int
+    ) -> tuple[GenerateRequest, int | None]:
+        """The request with as many of its earlier turns as leave room for an answer, and its tokens where they can be
+        told."""
+
+        async def counted(left_out: int) -> tuple[GenerateRequest, int | None]:
+            shorter = request.without(left_out)
+            return shorter, await self._count(replica, served, shorter)
+
+        def fits(found: tuple[GenerateRequest, int | None]) -> bool:
+            shorter, size = found
+            return (prompt.likely_tokens(shorter) if size is None else size) <= room
+
+        found = await counted(0)
+        if served.longest is None or not request.exchanges:
+            return found
+        room = served.longest - min(wanted, served.longest // _ROOM)
+        if fits(found):
+            return found
+        shortest: tuple[GenerateRequest, int | None] | None = None
+        few, enough = 0, request.exchanges
+        while enough - few > 1:
+            middle = (few + enough) // 2
+            if fits(found := await counted(middle)):
+                enough, shortest = middle, found
+            else:
+                few = middle
+        return shortest or await counted(enough)
 
     async def _ask(self, replica: Replica) -> Served:
         models = await replica.client.models()
@@ -123,8 +155,14 @@ def _with_base(served: Served, models: dict[str, Served]) -> Served:
     return served if base is None else replace(served, longest=served.longest or base.longest, root=base.root)
 
 
-def _cap(wanted: int, size: int, pricing: Pricing | None, grant: int | None, longest: int | None) -> int:
-    """The tokens that may be drawn: as wanted, as paid for, as there is room."""
-    paid = wanted if pricing is None or grant is None else pricing.max_tokens(size, grant)
-    room = wanted if longest is None else longest - size
-    return max(0, min(wanted, paid, room))
+def _cap(
+    wanted: int, size: int, pricing: Pricing | None, grant: int | None, longest: int | None, room: int | None
+) -> tuple[int, Cut]:
+    """The tokens that may be drawn: as wanted, as there is room, as paid for; and which of them is the limit."""
+    allowed = [(wanted, Cut(limit="max_tokens", value=wanted))]
+    if room is not None:
+        allowed.append((room, Cut(limit="window", value=longest)))
+    if pricing is not None and grant is not None:
+        allowed.append((pricing.max_tokens(size, grant), Cut(limit="grant", value=grant)))
+    cap, limit = min(allowed, key=lambda each: each[0])
+    return max(0, cap), limit

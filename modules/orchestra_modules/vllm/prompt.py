@@ -41,6 +41,13 @@ def body(request: GenerateRequest, model: str, *, max_tokens: int, seed: int, vl
     return made
 
 
+def too_many(left_out: int, request: GenerateRequest, window: int | None) -> str:
+    """What is told when so many of the earlier turns are not sent."""
+    turns = sum(turn.role != "system" for turn in request.messages[: request.earlier])
+    size = "" if window is None else f" of {window:,} tokens"
+    return f"the oldest {left_out} of {turns} earlier turns are left out: the model's window{size} has no room for them"
+
+
 def least_tokens(request: GenerateRequest) -> int:
     """Fewer tokens than the prompt is likely to have: eight characters a token, and no template."""
     return 1 + sum(len(turn.text) for turn in request.messages) // 8

@@ -25,6 +25,7 @@ from orchestra.spec import (
     StreamBroken,
     Text,
     Unreachable,
+    Warned,
 )
 from orchestra_modules.vllm import prompt
 from orchestra_modules.vllm.call import Call, Terms
@@ -133,7 +134,9 @@ class Vllm:
         expected = pricing.flops(prompt.likely_tokens(request), min(cap, _LIKELY_ANSWER))
         return Cost(lower=lower, expected=min(max(lower, expected), upper), upper=upper)
 
-    async def run(self, request: GenerateRequest, context: Context) -> AsyncIterator[Progress | Text | Generation]:
+    async def run(
+        self, request: GenerateRequest, context: Context
+    ) -> AsyncIterator[Progress | Text | Warned | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
         if self.managed is not None:
             try:
@@ -159,6 +162,8 @@ class Vllm:
             assert meter is not None and served is not None
             if call.news:
                 yield Progress(message=call.news)
+            if call.left_out:
+                yield Warned(message=prompt.too_many(call.left_out, request, served.longest))
             while pieces := await call.next():
                 texts, thoughts = [], []
                 for piece in pieces:
@@ -192,7 +197,10 @@ class Vllm:
             raise
         finally:
             call.end()
-        yield Generation(text="".join(parts), finish=finish, usage=meter.usage, model=served.id)
+        cut = meter.cut if finish == "length" else None
+        yield Generation(
+            text="".join(parts), finish=finish, usage=meter.usage, model=served.id, cut=cut, left_out=call.left_out
+        )
 
     def _follow(self, managed: Managed) -> None:
         """Ask the managed server where it is now, under the name it gives its model."""

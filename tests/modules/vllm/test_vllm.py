@@ -21,6 +21,7 @@ from orchestra.budget.flops import DecoderConfig, prefill_flops, request_flops
 from orchestra.spec import (
     BudgetExceeded,
     ConfigError,
+    Cut,
     DeadlineExceeded,
     GenerateRequest,
     Generation,
@@ -31,6 +32,7 @@ from orchestra.spec import (
     Sampling,
     StreamBroken,
     Text,
+    TokenUsage,
     Turn,
     Unreachable,
     read_manifest,
@@ -140,6 +142,30 @@ def test_an_answer_cut_at_the_limit_has_finish_length() -> None:
     with FakeEndpoint([Script(*"abcdef")]) as server:
         _, made = ask(server, FakeContext(), ASK.model_copy(update={"max_tokens": 3}))
     assert (made.text, made.finish) == ("abc", "length")
+
+
+def test_a_cut_names_the_limit_that_made_it(architecture: str) -> None:
+    """What was asked for, the model's window, what was granted, or a server that stops before: each with its value."""
+    long = Script(*"abcdefghijklmnopqrstuvwxyz")
+    with FakeEndpoint([long], max_model_len=PROMPT + 9) as server:
+        _, asked = ask(server, FakeContext(), max_tokens=3)
+        _, room = ask(server, FakeContext())
+        grant = request_flops(SHAPE, PROMPT, 5)
+        _, paid = ask(server, FakeContext(grant=grant), architecture=architecture)
+        server.script(Script("a", "b", finish="length"))
+        _, stopped = ask(server, FakeContext())
+
+    assert (asked.usage.completion_tokens, asked.cut) == (3, Cut(limit="max_tokens", value=3))
+    assert (room.usage.completion_tokens, room.cut) == (9, Cut(limit="window", value=PROMPT + 9))
+    assert (paid.usage.completion_tokens, paid.cut) == (5, Cut(limit="grant", value=grant))
+    assert (stopped.usage.completion_tokens, stopped.cut) == (2, Cut(limit="window", value=PROMPT + 9))
+
+
+def test_an_answer_that_ended_by_itself_has_no_cut() -> None:
+    """Though it has as many tokens as it may have."""
+    with FakeEndpoint([Script(*"abc")]) as server:
+        _, made = ask(server, FakeContext(), max_tokens=3)
+    assert (made.finish, made.cut) == ("stop", None)
 
 
 def test_a_server_that_goes_past_the_limit_is_cut() -> None:
@@ -330,6 +356,44 @@ def test_leaving_the_stream_frees_the_server_and_charges_what_was_drawn(architec
         anyio.run(_leave_after, Vllm(url=server.url, architecture=architecture), context, 2)
         assert server.wait_for_leaving()
     assert context.charges == [(request_flops(SHAPE, PROMPT, 2), "modelled")]
+    assert context.tokens == [TokenUsage(prompt_tokens=PROMPT, completion_tokens=2)]
+
+
+def test_the_tokens_of_a_prompt_that_nobody_counted_are_not_guessed() -> None:
+    """Left early, a server that tells its usage at the end alone has told nothing: pieces are all that is known."""
+    context = FakeContext()
+    with FakeEndpoint([Script("a", "b", Stall())], vllm=False) as server:
+        anyio.run(_leave_after, Vllm(url=server.url), context, 2)
+        assert server.wait_for_leaving()
+    assert context.tokens == [TokenUsage(prompt_tokens=0, completion_tokens=2)]
+
+
+def test_the_tokens_of_an_answer_come_with_its_charge() -> None:
+    """Where tokens have no price too."""
+    context = FakeContext()
+    with FakeEndpoint([Script("a", "b")]) as server:
+        _, made = ask(server, context)
+    assert context.charges == [(0, "declared")]
+    assert context.tokens == [made.usage]
+
+
+def test_the_tokens_of_a_request_that_was_sent_in_vain_are_told(architecture: str) -> None:
+    """A server that gave nothing may have read the prompt; its tokens are on the bill as its FLOPs are."""
+    context = FakeContext(grant=request_flops(SHAPE, PROMPT, 50))
+    silent = [Script(Stall(headers=True))]
+    with FakeEndpoint(silent) as one, FakeEndpoint(silent) as other:
+        module = Vllm(url=one.url, servers=[other.url], architecture=architecture, first_token_timeout=1.0)
+
+        async def run() -> None:
+            async with anyio.create_task_group() as group:
+                group.start_soon(_run, module, ASK, context)
+                while not (one.chats or other.chats):
+                    await anyio.sleep(0.01)
+                (other if one.chats else one).script(Script("a"))
+
+        anyio.run(run)
+        assert len(one.chats) == len(other.chats) == 1
+    assert context.tokens == [TokenUsage(prompt_tokens=2 * PROMPT, completion_tokens=1)]
 
 
 async def _cancel_when(module: Vllm, context: FakeContext, ready: Callable[[], Awaitable[object]]) -> None:
@@ -420,6 +484,9 @@ def test_a_broken_stream_is_an_error_and_what_came_is_charged(architecture: str,
         ask(server, context, architecture=architecture)
     ((flops, _),) = context.charges
     assert flops >= prefill_flops(SHAPE, PROMPT)
+    (tokens,) = context.tokens
+    assert tokens is not None
+    assert (tokens.prompt_tokens, tokens.completion_tokens >= 1) == (PROMPT, True)
 
 
 def test_no_server_is_unreachable_and_says_where() -> None:
