@@ -90,7 +90,9 @@ class Catalogue:
         elif lacking := manifest.missing(options):
             name = variable(id, lacking[0])
             state = "unconfigured"
+            instead = " or ".join(manifest.config[lacking[0]].unless)
             reason = f"{lacking[0]} is not set: set {name}, or {lacking[0]} under [instances.{id}] in a profile"
+            reason += f"; {instead} will do as well" if instead else ""
         if state:
             row = {"id": id, "module": manifest.id, "kind": manifest.kind, "version": manifest.version}
             self.registry.quarantine(

@@ -14,6 +14,7 @@ import aiohttp
 
 from orchestra.spec import EndpointError, Rejected, StreamBroken
 from orchestra_modules.vllm import errors
+from orchestra_modules.vllm.connecting import reason
 from orchestra_modules.vllm.errors import Unanswered
 from orchestra_modules.vllm.pool import Pool
 from orchestra_modules.vllm.server import Piece, Served, Server
@@ -112,7 +113,7 @@ class Client:
         # A connection that was kept may be closed by the server just as it is used again, many of them at once: that
         # is no fault of its. Not to be connected to at all is.
         blame = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-        return Unanswered(errors.unreachable(self.server.url, _reason(error)), blame=blame)
+        return Unanswered(errors.unreachable(self.server.url, reason(error)), blame=blame)
 
 
 class Answering:
@@ -131,7 +132,7 @@ class Answering:
                 pieces = events.take(b"" if events.failed else await content.readany())
             except (aiohttp.ClientError, OSError) as error:
                 raise StreamBroken(
-                    f"{self._url} broke off: {_reason(error)}", hint="ask again; if it recurs, see the server's log"
+                    f"{self._url} broke off: {reason(error)}", hint="ask again; if it recurs, see the server's log"
                 ) from error
             if pieces:
                 return pieces
@@ -156,10 +157,6 @@ class Answering:
 
 def _written(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
 
 
 def _served(entry: dict[str, Any]) -> Served:

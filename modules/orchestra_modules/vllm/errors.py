@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestra.spec import EndpointError, Overloaded, Rejected, StreamBroken, Unreachable
@@ -87,13 +87,24 @@ def no_adapter(status: int, body: bytes, *, url: str, name: str, path: str) -> E
     return Rejected(f"{url} did not load adapter {name!r} from {path!r}: {status}: {message}", hint=hint)
 
 
-def all_open(urls: Sequence[str], wait: float) -> Unreachable:
-    """Every server failed too often to be asked now."""
+def all_open(problems: Mapping[str, str], wait: float) -> Unreachable:
+    """Every server failed too often to be asked now; `problems` is how each did last, by its address."""
+    last = "; ".join(why or url for url, why in problems.items())
     return Unreachable(
-        f"{', '.join(urls)} failed too often in a row; the next trial is in {wait:.1f} s",
+        f"{', '.join(problems)} failed too often in a row; the next trial is in {wait:.1f} s; at last: {last}",
         hint="look at the server's log, or start it again",
         retryable=True,
     )
+
+
+def all_failed(failures: Mapping[str, EndpointError]) -> EndpointError:
+    """What to raise where more than one server was asked: the last failure, with the word of each of them."""
+    *_, last = failures.values()
+    if len(failures) == 1:
+        return last
+    said = "; ".join(each.message for each in failures.values())
+    hints = list(dict.fromkeys(each.hint for each in failures.values()))
+    return type(last)(f"{len(failures)} servers were asked, and none answered: {said}", hint="; ".join(hints))
 
 
 def _message(body: bytes) -> str:

@@ -227,7 +227,9 @@ def _servers(url: str | None, urls: Sequence[str]) -> tuple[Server, ...]:
         raise ConfigError(f"option 'servers' has value {urls!r}, not a list of addresses")
     given = [url, *urls] if url else list(urls)
     if not given:
-        raise ConfigError("no server is set", hint="set the instance's option `url`, http://127.0.0.1:8000/v1")
+        raise ConfigError(
+            "no server is set", hint="set the instance's option `url`, such as http://127.0.0.1:8000/v1, or `servers`"
+        )
     return tuple(dict.fromkeys(map(Server, given)))
 
 
