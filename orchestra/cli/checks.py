@@ -156,7 +156,8 @@ def models(orchestra: Orchestra) -> Iterator[Check]:
         if lacking(instance.manifest):
             continue
         if error := unready(instance):
-            yield Check(name=f"{instance.id} model", state="missing", detail=error.message, fix=error.hint)
+            what = getattr(error, "option", "") or "model"
+            yield Check(name=f"{instance.id} {what}", state="missing", detail=error.message, fix=error.hint)
         variable = instance.options.get("api_key_env")
         if isinstance(variable, str) and variable and not os.environ.get(variable):
             detail = f"the environment variable {variable} holds no key"
@@ -172,7 +173,7 @@ def unready(instance: Instance) -> OrchestraError | None:
         if callable(check):
             check()
     except OrchestraError as error:
-        return error
+        return instance.named(error)
     return None
 
 

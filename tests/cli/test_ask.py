@@ -155,3 +155,16 @@ def test_json_is_printed_when_the_runtime_itself_cannot_start(home: Path, capsys
     assert code == 5
     assert json.loads(out)["error"]["type"] == "StoreError"
     assert "orchestra: error:" in err
+
+
+def test_a_setting_that_only_the_module_can_refuse_is_a_usage_mistake_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It comes to light when the module is needed, and is the caller's mistake all the same."""
+    monkeypatch.setenv("ORCHESTRA_PROFILE", "vllm")
+    monkeypatch.setenv("ORCHESTRA_VLLM_URL", "banana")
+
+    code, _, err = ask(capsys, "--module", "vllm", "Write a short poem about the sea")
+
+    assert code == 2
+    assert "'banana'" in err and "ORCHESTRA_VLLM_URL" in err and "constructing" not in err

@@ -52,7 +52,8 @@ class Server:
             whole = False
         if not whole:
             raise ConfigError(
-                f"url {self.url!r} is not the address of a server", hint="such as http://127.0.0.1:8000/v1"
+                f"url {self.url!r} is not the address of a server",
+                hint="give its root with http:// or https://, such as http://127.0.0.1:8000/v1",
             )
         object.__setattr__(self, "url", self.url.rstrip("/"))
 

@@ -25,7 +25,7 @@ from orchestra.spec import (
     StreamBroken,
     Text,
 )
-from orchestra_modules.vllm import prompt
+from orchestra_modules.vllm import adapters, prompt
 from orchestra_modules.vllm.call import Call, Terms
 from orchestra_modules.vllm.client import Client
 from orchestra_modules.vllm.fleet import Fleet
@@ -37,6 +37,7 @@ from orchestra_modules.vllm.retrying import RetryBudget
 from orchestra_modules.vllm.server import Piece, Server
 
 _FINISHES: dict[str, Literal["stop", "length"]] = {"stop": "stop", "length": "length"}
+_HERE = "http://127.0.0.1/v1"  # where a managed server is that has not begun
 _LIKELY_ANSWER = 200  # tokens
 _LAST_MOMENT = 1.5  # seconds before the deadline: the last line told of a server that starts comes by then
 #: What ranks a model of unknown size among plans, so that it does not look free; no bound and no charge rests on it.
@@ -112,6 +113,11 @@ class Vllm:
         if self._tls is None and any(server.secure for server in self._servers):
             self._tls = ssl.create_default_context()
 
+    def check(self) -> None:
+        """ConfigError where no answer can come of what is on this machine; asks no server."""
+        for server in self._servers or (Server(_HERE),):
+            adapters.check(self._adapter, server)
+
     def close(self) -> None:
         """Close the connections that were kept, and let go of a managed server."""
         if self._pool is not None:
@@ -133,8 +139,9 @@ class Vllm:
 
     async def run(self, request: GenerateRequest, context: Context) -> AsyncIterator[Progress | Text | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
-        if self.managed is not None:
-            try:
+        try:
+            self.check()
+            if self.managed is not None:
                 async with aclosing(self.managed.until_ready()) as lines:
                     async for line in lines:
                         yield Progress(message=line)
@@ -145,9 +152,9 @@ class Vllm:
                                 "budget's seconds",
                             )
                 self._follow(self.managed)
-            except BaseException:
-                context.charge(0, "declared")
-                raise
+        except BaseException:
+            context.charge(0, "declared")
+            raise
         call = self._call(request, context)
         parts: list[str] = []
         finish: Literal["stop", "length"] | None = None
@@ -224,13 +231,25 @@ class Vllm:
 
 def _servers(url: str | None, urls: Sequence[str]) -> tuple[Server, ...]:
     if any(not isinstance(each, str) for each in urls):
-        raise ConfigError(f"option 'servers' has value {urls!r}, not a list of addresses")
-    given = [url, *urls] if url else list(urls)
+        raise ConfigError(
+            f"option 'servers' has value {urls!r}, not a list of addresses",
+            hint='such as ["http://127.0.0.1:8000/v1"]',
+            option="servers",
+        )
+    given = [(each, option) for each, option in ((url, "url"), *((each, "servers") for each in urls)) if each]
     if not given:
         raise ConfigError(
             "no server is set", hint="set the instance's option `url`, such as http://127.0.0.1:8000/v1, or `servers`"
         )
-    return tuple(dict.fromkeys(map(Server, given)))
+    return tuple(dict.fromkeys(_server(*each) for each in given))
+
+
+def _server(url: str, option: str) -> Server:
+    try:
+        return Server(url)
+    except ConfigError as error:
+        error.option = option
+        raise
 
 
 def _stated_pricing(architecture: str, parameters: int) -> Pricing | None:
@@ -241,5 +260,5 @@ def _stated_pricing(architecture: str, parameters: int) -> Pricing | None:
 
 def _at_least(name: str, value: int, least: int) -> int:
     if value < least:
-        raise ConfigError(f"option {name!r} has value {value}, less than {least}")
+        raise ConfigError(f"option {name!r} has value {value}, less than {least}", option=name)
     return value
