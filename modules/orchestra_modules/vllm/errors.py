@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestra.spec import EndpointError, Overloaded, Rejected, StreamBroken, Unreachable
+from orchestra_modules.vllm.server import Server
 
 #: What there is no route for is answered with.
 NO_ROUTE = (404, 405, 501)
@@ -92,9 +93,16 @@ def knows_no_route(status: int, body: bytes) -> bool:
 
 def unreachable(url: str, reason: str) -> Unreachable:
     """No connection, or it was lost before an answer."""
-    return Unreachable(
-        f"no answer from {url}: {reason}", hint="start the server there, or set the instance's option `url`"
-    )
+    return Unreachable(f"no answer from {url}: {reason}", hint=_way_to(Server(url)))
+
+
+def _way_to(server: Server) -> str:
+    """What to do about a server that is not there; only one on this machine can be started from here."""
+    if not server.local:
+        return "check that the server runs and can be reached from here, and the instance's option `url`"
+    # Not every server that may stand there is vLLM; one that does not keep its routes under /v1 is none.
+    vllm = f" (with vLLM: `vllm serve MODEL --port {server.port}`)" if server.url != server.root else ""
+    return f"start the server there{vllm}, or set the instance's option `url`"
 
 
 def unnamed_model(url: str) -> Rejected:

@@ -63,6 +63,11 @@ class Server:
         return self.url.removesuffix("/v1")
 
     @property
+    def port(self) -> int:
+        """The port, stated or usual."""
+        return urlsplit(self.url).port or (443 if self.secure else 80)
+
+    @property
     def local(self) -> bool:
         """Whether it is on this machine."""
         return urlsplit(self.url).hostname in _LOOPBACK

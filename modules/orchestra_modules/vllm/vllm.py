@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import Literal, Unpack
+
+import anyio
 
 from orchestra.spec import (
     ConfigError,
@@ -24,10 +27,12 @@ from orchestra.spec import (
     Progress,
     StreamBroken,
     Text,
+    Unreachable,
 )
 from orchestra_modules.vllm import adapters, prompt
 from orchestra_modules.vllm.call import Call, Terms
 from orchestra_modules.vllm.client import Client
+from orchestra_modules.vllm.examining import Finding, examine
 from orchestra_modules.vllm.fleet import Fleet
 from orchestra_modules.vllm.managed import Managed, ManagedOptions
 from orchestra_modules.vllm.model import ModelFacts
@@ -115,6 +120,20 @@ class Vllm:
 
     def check(self) -> None:
         """ConfigError where no answer can come of what is on this machine; asks no server."""
+        self._check_adapter()
+        if self.managed is not None:
+            self.managed.check()
+
+    def examine(self) -> Iterator[Finding]:
+        """What doctor tells of the server, or servers; starts none and has none generate."""
+        if self.managed is not None:
+            yield from self.managed.examine()
+            return
+        tls = ssl.create_default_context() if any(server.secure for server in self._servers) else None
+        key, named = self._found_key(), bool(self._facts.name)
+        yield from anyio.run(partial(examine, self._servers, key=key, tls=tls, named=named))
+
+    def _check_adapter(self) -> None:
         for server in self._servers or (Server(_HERE),):
             adapters.check(self._adapter, server)
 
@@ -140,7 +159,7 @@ class Vllm:
     async def run(self, request: GenerateRequest, context: Context) -> AsyncIterator[Progress | Text | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
         try:
-            self.check()
+            self._check_adapter()
             if self.managed is not None:
                 async with aclosing(self.managed.until_ready()) as lines:
                     async for line in lines:
@@ -194,6 +213,8 @@ class Vllm:
                 await call.finish()
         except OrchestraError as error:
             call.failed(error)
+            if self.managed is not None and isinstance(error, Unreachable):
+                error.hint = "`orchestra core status` says how the managed server is, `orchestra core logs` why"
             raise
         finally:
             call.end()
