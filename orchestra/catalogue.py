@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,14 +91,24 @@ class Catalogue:
         elif lacking := manifest.missing(options):
             name = variable(id, lacking[0])
             state = "unconfigured"
+            instead = " or ".join(manifest.config[lacking[0]].unless)
             reason = f"{lacking[0]} is not set: set {name}, or {lacking[0]} under [instances.{id}] in a profile"
+            reason += f"; {instead} will do as well" if instead else ""
         if state:
             row = {"id": id, "module": manifest.id, "kind": manifest.kind, "version": manifest.version}
             self.registry.quarantine(
                 Listed(**row, spec=manifest.spec, state=state, summary=manifest.summary, reason=reason)  # type: ignore[arg-type]
             )
             return
-        instance = Instance(manifest, id, options, limits=self._limits, threads=self._threads, folder=folder)
+        instance = Instance(
+            manifest,
+            id,
+            options,
+            limits=self._limits,
+            threads=self._threads,
+            folder=folder,
+            trace=partial(self._config.trace, id=id),
+        )
         self.registry.add(instance)
 
     def make(
@@ -117,8 +128,20 @@ class Catalogue:
             raise ConfigError(
                 f"option {lacking[0]!r} of {manifest.id!r} is not set", hint=manifest.config[lacking[0]].doc
             )
+
+        def trace(error: ConfigError) -> None:
+            if error.option not in options:  # what the call itself gave is known to who reads the error
+                self._config.trace(error, id)
+
         return Instance(
-            manifest, id, checked, limits=self._limits, threads=self._threads, factory=factory, folder=folder
+            manifest,
+            id,
+            checked,
+            limits=self._limits,
+            threads=self._threads,
+            factory=factory,
+            folder=folder,
+            trace=trace,
         )
 
 

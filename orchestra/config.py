@@ -153,6 +153,23 @@ class Config:
         options = manifest.options({**given, **(over or {})})
         return {key: self._with_home(value) for key, value in options.items()}
 
+    def origin(self, id: str, option: str) -> str:
+        """Where an instance's option has its value from: a variable's name, the profile's path, or "default"."""
+        if variable(id, option) in self._environ:
+            return variable(id, option)
+        return str(self.path) if option in self.head.instances.get(id, {}) else "default"
+
+    def trace(self, error: ConfigError, id: str) -> None:
+        """Have an error over an instance's option say where that was set, or where it can be."""
+        name, origin = variable(id, error.option), self.origin(id, error.option)
+        if origin == name:
+            error.message += f" (set by the environment variable {name})"
+        elif origin != "default":
+            error.message += f" (set under [instances.{id}] in {origin})"
+        else:
+            way = f"set {name}, or {error.option} under [instances.{id}] in a profile"
+            error.hint = f"{error.hint}: {way}" if error.hint else way
+
     def manifest_of(self, manifest: Manifest, id: str) -> Manifest:
         """A module's manifest as an instance has it: `intents` and `examples` of its table stand for the module's own.
 
@@ -249,9 +266,22 @@ def _loose(text: str) -> Any:
         return text
 
 
+#: A value of each type as it is written in the environment, quoted for a shell.
+_EXAMPLES = {
+    "string": "text",
+    "integer": "8",
+    "number": "0.5",
+    "boolean": "true",
+    "array": """'["one", "two"]'""",
+    "table": """'{ key = "value" }'""",
+}
+
+
 def _parse_option(name: str, text: str, option: Option) -> JsonValue:
     value: JsonValue = text if option.type == "string" else _loose(text)
     try:
         return option.check(name, value)
     except ConfigError as error:
-        raise ConfigError(f"{name}={text!r} is not a {option.type}", hint=option.doc) from error
+        article = "an" if option.type[0] in "aei" else "a"
+        hint = f"such as {name}={_EXAMPLES[option.type]}; {option.doc}"
+        raise ConfigError(f"{name}={text!r} is not {article} {option.type}", hint=hint) from error

@@ -263,3 +263,47 @@ def test_a_module_that_is_disabled_is_listed_and_not_used(folder: Path, tmp_path
         assert [row.state for row in orc.modules() if row.id == "talker"] == ["disabled"]
         with pytest.raises(ConfigError, match=r"'talker' is disabled: by the profile bare\.toml"):
             orc.ask("anything", modules=["talker"])
+
+
+@pytest.mark.parametrize(
+    ("text", "environ", "told"),
+    [
+        ("", {}, ("6 is too many", "fewer: set ORCHESTRA_DIE_SIDES, or sides under [instances.die] in a profile")),
+        ("[instances.die]\nsides = 9\n", {}, ("6 is too many (set under [instances.die] in {profile})", "fewer")),
+        (
+            "[instances.die]\nsides = 9\n",
+            {"ORCHESTRA_DIE_SIDES": "8"},
+            ("6 is too many (set by the environment variable ORCHESTRA_DIE_SIDES)", "fewer"),
+        ),
+    ],
+)
+def test_an_error_over_an_option_is_told_with_the_place_that_set_it(
+    tmp_path: Path, text: str, environ: dict[str, str], told: tuple[str, str]
+) -> None:
+    """Or, where nothing did, with the places that could."""
+    error = ConfigError("6 is too many", hint="fewer", option="sides")
+    config(tmp_path, text, environ).trace(error, "die")
+    assert (error.message, error.hint) == (told[0].format(profile=tmp_path / "mine.toml"), told[1])
+
+
+def test_a_variable_of_the_wrong_type_is_refused_with_an_example(tmp_path: Path) -> None:
+    """A list in the environment is not guessed."""
+    with pytest.raises(ConfigError, match="is not an array") as caught:
+        config(tmp_path, "", {"ORCHESTRA_DIE_NAMES": "a:b"}).options(DIE, "die")
+    assert """such as ORCHESTRA_DIE_NAMES='["one", "two"]'""" in caught.value.hint
+
+
+def test_an_option_that_its_module_refuses_is_named_with_value_and_origin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the error it is, and not as a failure to construct; given from code, only the value is named."""
+    monkeypatch.setenv("ORCHESTRA_VLLM_URL", "banana")
+    with Orchestra.from_profile("vllm", home=tmp_path) as orchestra:
+        failure = orchestra.ask("Write a short poem about the sea").error
+        assert failure is not None and failure.type == "ConfigError"
+        assert failure.message.startswith("url 'banana' is not the address of a server")
+        assert failure.message.endswith("(set by the environment variable ORCHESTRA_VLLM_URL)")
+        assert "http://127.0.0.1:8000/v1" in failure.hint
+        orchestra.register(orchestra.manifest("vllm"), id="coded", url="cherry")
+        coded = orchestra.ask("Write a short poem about the sea", modules=["coded"]).error
+        assert coded is not None and coded.message == "url 'cherry' is not the address of a server"

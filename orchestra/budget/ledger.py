@@ -98,7 +98,7 @@ def _granted(instance: str, cost: Cost, left: int, whole: int, *, limitable: boo
     if need is None or need > left or overdrawn or (left == 0 and cost.expected > 0):
         bound = "at least" if limitable else "up to"
         wanted = "an unbounded amount" if need is None else f"{bound} {need:,} FLOP"
-        what = f"{instance} needs {wanted}, and {left:,} of {whole:,} are left"
+        what = f"{instance} needs {wanted}, and {left:,} of {whole:,} FLOP are left"
         raise BudgetExceeded(what, hint="raise the budget's flops")
     return left if cost.upper is None else min(cost.upper, left)
 

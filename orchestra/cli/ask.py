@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         raise
     if args.json:
         _print(answer)
-    return exits.code_of(answer.finish)
+    return exits.code_of(answer)
 
 
 def _asked(args: argparse.Namespace, text: str, screen: Screen) -> Answer:

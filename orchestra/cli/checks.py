@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from importlib.metadata import PackageNotFoundError, version
@@ -127,42 +127,58 @@ def _mend(listed: Listed) -> str:
     return f"orchestra modules remove {folder}" if folder.is_absolute() else f"orchestra modules show {listed.id}"
 
 
-def servers(orchestra: Orchestra) -> Iterator[Check]:
-    """Whether the servers that generators are configured with answer."""
-    found = False
-    for instance in orchestra.instances("generator"):
-        if instance.options.get("manage"):
-            found = True
-            yield from managed(instance)
-            continue
-        url = instance.options.get("url")
-        if isinstance(url, str) and url:
-            found = True
-            problem = unreachable(url)
-            name = f"{instance.id} server"
-            if problem:
-                host = urlsplit(url).hostname or ""
-                fix = "vllm serve MODEL" if _loopback(host) else f"curl {url.rstrip('/')}/models"
-                yield Check(name=name, state="missing", detail=f"{url}: {problem}", fix=fix)
-            else:
-                yield Check(name=name, state="ok", detail=f"{url} answers")
-    if not found and not orchestra.instances("generator") and not unreachable(_USUAL):
+def generators(orchestra: Orchestra) -> dict[str, tuple[Check, ...]]:
+    """Of each generator that has its libraries, by its id, what else it needs: a model, a key, a server, a GPU."""
+    return {
+        instance.id: (*_model(instance), *_key(instance), *_server(instance))
+        for instance in orchestra.instances("generator")
+        if not lacking(instance.manifest)
+    }
+
+
+def ready(checks: Iterable[Check]) -> bool:
+    """Whether a generator with these checks can answer."""
+    return all(check.state in ("ok", "note") for check in checks)
+
+
+def _model(instance: Instance) -> Iterator[Check]:
+    if error := unready(instance):
+        what = getattr(error, "option", "") or "model"
+        yield Check(name=f"{instance.id} {what}", state="missing", detail=error.message, fix=error.hint)
+    if instance.options.get("device") == "auto":
+        yield device(f"{instance.id} device")
+
+
+def _key(instance: Instance) -> Iterator[Check]:
+    variable = instance.options.get("api_key_env")
+    if isinstance(variable, str) and variable and not os.environ.get(variable):
+        detail = f"the environment variable {variable} holds no key"
+        yield Check(name=f"{instance.id} key", state="missing", detail=detail, fix=f"export {variable}=KEY")
+
+
+def _server(instance: Instance) -> Iterator[Check]:
+    """How the server is, in the module's own words if it has any; else whether anything answers at its `url`."""
+    name, url = f"{instance.id} server", instance.options.get("url")
+    try:
+        examine = getattr(instance.module, "examine", None)
+        if callable(examine):
+            for finding in examine():
+                yield Check(name=name, state=finding.state, detail=finding.detail, fix=finding.fix)
+            return
+    except OrchestraError:
+        return  # its options are wrong, which is said already
+    if isinstance(url, str) and url:
+        if problem := unreachable(url):
+            fix = f"start the server there, or set {_variable(instance.id, 'url')}"
+            yield Check(name=name, state="missing", detail=f"no answer from {url}: {problem}", fix=fix)
+        else:
+            yield Check(name=name, state="ok", detail=f"{url} answers")
+
+
+def unused(orchestra: Orchestra) -> Iterator[Check]:
+    """A server at the usual address, where no generator is configured."""
+    if not orchestra.instances("generator") and not unreachable(_USUAL):
         yield Check(name="server", state="note", detail=f"{_USUAL} answers and is not used", fix=CORE_MODEL)
-
-
-def models(orchestra: Orchestra) -> Iterator[Check]:
-    """What generators lack besides a server: a model on this disk, a key in the environment, a GPU to be fast."""
-    for instance in orchestra.instances("generator"):
-        if lacking(instance.manifest):
-            continue
-        if error := unready(instance):
-            yield Check(name=f"{instance.id} model", state="missing", detail=error.message, fix=error.hint)
-        variable = instance.options.get("api_key_env")
-        if isinstance(variable, str) and variable and not os.environ.get(variable):
-            detail = f"the environment variable {variable} holds no key"
-            yield Check(name=f"{instance.id} key", state="missing", detail=detail, fix=f"export {variable}=KEY")
-        if instance.options.get("device") == "auto":
-            yield device(f"{instance.id} device")
 
 
 def unready(instance: Instance) -> OrchestraError | None:
@@ -172,7 +188,7 @@ def unready(instance: Instance) -> OrchestraError | None:
         if callable(check):
             check()
     except OrchestraError as error:
-        return error
+        return instance.named(error)
     return None
 
 
@@ -194,18 +210,6 @@ def device(name: str) -> Check:
         detail = f"a GPU is there, and torch {built} cannot use it: the model runs on the CPU"
         return Check(name=name, state="note", detail=detail, fix="pip install 'orchestra[gpu]'")
     return Check(name=name, state="ok", detail="a GPU is visible")
-
-
-def managed(instance: Instance) -> Iterator[Check]:
-    """A server that Orchestra starts itself: what it would be started with, and whether it runs."""
-    name = f"{instance.id} server"
-    try:
-        findings = tuple(instance.module.managed.examine())
-    except OrchestraError as error:
-        yield Check(name=name, state="broken", detail=error.message, fix=f"orchestra modules show {instance.id}")
-        return
-    for finding in findings:
-        yield Check(name=name, state=finding.state, detail=finding.detail, fix=finding.fix)
 
 
 def _loopback(host: str) -> bool:
@@ -283,25 +287,28 @@ def variables(orchestra: Orchestra) -> Iterator[Check]:
         yield Check(name=name, state="note", detail="is set, and no setting has this name", fix=f"unset {name}")
 
 
-def core(orchestra: Orchestra) -> Check:
-    """Whether open questions have anybody to go to."""
-    generators = orchestra.instances("generator")
-    if any(not lacking(each.manifest) and unready(each) is None for each in generators):
-        return Check(name="core model", state="ok", detail="open questions are written by a generator")
-    if generators:
-        detail = "no generator is ready: open questions cannot be answered"
-        return Check(name="core model", state="missing", detail=detail)
+def core(orchestra: Orchestra, found: Mapping[str, Sequence[Check]]) -> Check:
+    """Whether open questions have anybody to go to; `found` is what `generators` gave."""
+    name = "core model"
+    if able := [id for id, checks in found.items() if ready(checks)]:
+        detail = f"open questions (writing, code, talk) are written by {' or '.join(able)}"
+        return Check(name=name, state="ok", detail=detail)
+    if configured := orchestra.instances("generator"):
+        # Each problem has its own line, with what mends it.
+        lines = [next((c.name for c in found.get(each.id, ()) if not ready([c])), each.id) for each in configured]
+        detail = f"open questions (writing, code, talk) cannot be answered yet: see {', '.join(lines)}"
+        return Check(name=name, state="missing", detail=detail)
     detail = "none: open questions (writing, code, talk) are declined"
-    return Check(name="core model", state="missing", detail=detail, fix=CORE_MODEL)
+    return Check(name=name, state="missing", detail=detail, fix=CORE_MODEL)
 
 
-def usable(orchestra: Orchestra) -> tuple[str, ...]:
-    """The kinds with an instance that lacks nothing."""
-    return tuple(
-        kind
-        for kind in KINDS
-        if any(instance.state != "failed" and not lacking(instance.manifest) for instance in orchestra.instances(kind))
-    )
+def usable(orchestra: Orchestra, found: Mapping[str, Sequence[Check]]) -> tuple[str, ...]:
+    """The kinds with an instance that lacks nothing; `found` is what `generators` gave."""
+
+    def able(instance: Instance) -> bool:
+        return instance.state != "failed" and not lacking(instance.manifest) and ready(found.get(instance.id, ()))
+
+    return tuple(kind for kind in KINDS if any(map(able, orchestra.instances(kind))))
 
 
 def answers(kinds: tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ from orchestra.cli.terminal import Screen, capable, plain, table
 
 if TYPE_CHECKING:
     from orchestra.orchestra import Orchestra
+    from orchestra.runtime.instance import Instance
 
 WORDS = False
 DESCRIPTION = "Start, stop and look at the core model that a profile has Orchestra serve itself."
@@ -116,17 +117,21 @@ def _count(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Do the action named."""
     from orchestra.orchestra import Orchestra
+    from orchestra.spec import OrchestraError
 
     orchestra = Orchestra(args.profile)
     try:
-        id, server = chosen(orchestra, args.id)
-        code: int = globals()[f"_{args.action}"](id, server, args)
+        instance = chosen(orchestra, args.id)
+        try:
+            code: int = globals()[f"_{args.action}"](instance.id, instance.module.managed, args)
+        except OrchestraError as error:
+            raise instance.named(error) from error.__cause__
         return code
     finally:
         exits.close_in_time(orchestra.close)
 
 
-def chosen(orchestra: Orchestra, id: str | None) -> tuple[str, Server]:
+def chosen(orchestra: Orchestra, id: str | None) -> Instance:
     """The managed instance that is meant. ConfigError when there is none, or more than one."""
     from orchestra.spec import ConfigError
 
@@ -142,8 +147,7 @@ def chosen(orchestra: Orchestra, id: str | None) -> tuple[str, Server]:
         )
     if len(found) > 1:
         raise ConfigError("the profile manages several", hint=f"say which: {', '.join(i.id for i in found)}")
-    server: Server = found[0].module.managed
-    return found[0].id, server
+    return found[0]
 
 
 def _start(id: str, server: Server, args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -55,21 +55,23 @@ def examined(profile: str | None) -> tuple[list[Check], list[dict[str, Any]], bo
     try:
         writable = not any(check.name == "home" and check.state == "broken" for check in found)
         found.append(look.Check(name="profile", state="ok", detail=str(orchestra.config.path)))
-        found += _of(orchestra)
-        works = look.answers(look.usable(orchestra))
+        generators = look.generators(orchestra)
+        found += _of(orchestra, generators)
+        works = look.answers(look.usable(orchestra, generators))
         settings = [setting.model_dump(mode="json") for setting in _settings(orchestra)]
         return found, settings, works and writable
     finally:
         exits.close_in_time(orchestra.close)
 
 
-def _of(orchestra: Orchestra) -> Iterator[Check]:
+def _of(orchestra: Orchestra, generators: Mapping[str, Sequence[Check]]) -> Iterator[Check]:
     from orchestra.cli import checks as look
 
     yield from look.modules(orchestra)
-    yield look.core(orchestra)
-    yield from look.models(orchestra)
-    yield from look.servers(orchestra)
+    yield look.core(orchestra, generators)
+    for checks in generators.values():
+        yield from checks
+    yield from look.unused(orchestra)
     yield from look.router(orchestra)
     yield from look.indexes(orchestra)
     yield from look.variables(orchestra)
@@ -98,4 +100,9 @@ def _lines(checks: list[Check], settings: list[dict[str, Any]], works: bool) -> 
         rows = [(f"  {s['key']}", json.dumps(s["value"], ensure_ascii=False), s["origin"]) for s in settings]
         yield from table(rows)
     yield ""
-    yield "questions can be answered" if works else "questions cannot be answered yet: mend what is broken or missing"
+    if not works:
+        yield "questions cannot be answered yet: mend what is broken or missing"
+    elif any(check.name == "core model" and check.state != "ok" for check in checks):
+        yield "questions can be answered, open ones (writing, code, talk) excepted: the core model is missing"
+    else:
+        yield "questions can be answered"

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orchestra.spec import Finish
+    from orchestra.spec import Answer, Finish
 
 ANSWERED = 0
 USAGE = 2
@@ -31,8 +31,12 @@ _CLOSING = "orchestra-closing"
 _CLOSING_SECONDS = 2.0
 
 
-def code_of(finish: Finish) -> int:
-    """The exit code of an answer."""
+def code_of(answer: Answer) -> int:
+    """The exit code of an answer; what a wrong setting caused is the caller's mistake, whenever it came to light."""
+    from orchestra.spec.errors import ERRORS, UsageError
+
+    if answer.finish == "error" and answer.error and issubclass(ERRORS.get(answer.error.type, Exception), UsageError):
+        return USAGE
     codes: dict[Finish, int] = {
         "complete": ANSWERED,
         "budget": BUDGET,
@@ -40,7 +44,7 @@ def code_of(finish: Finish) -> int:
         "error": FAILED,
         "cancelled": INTERRUPTED,
     }
-    return codes[finish]
+    return codes[answer.finish]
 
 
 def report(error: Exception, *, debug: bool) -> int:

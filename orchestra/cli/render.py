@@ -30,7 +30,7 @@ def limit(flops: int | None) -> str:
 
 def left(flops: int | None, spent: int) -> str:
     """What is left of a limit, in GFLOP."""
-    return "unlimited" if flops is None else gflop(max(0, flops - spent))
+    return limit(None if flops is None else max(0, flops - spent))
 
 
 def seconds(value: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +36,6 @@ class Chosen:
 def chosen(config: Config, manifest: Manifest, id: str) -> Iterator[Chosen]:
     """Every option of an instance. ConfigError."""
     values = config.options(manifest, id)
-    given = config.head.instances.get(id, {})
     for name, option in manifest.config.items():
         value = values[name]
         yield Chosen(
@@ -45,15 +43,9 @@ def chosen(config: Config, manifest: Manifest, id: str) -> Iterator[Chosen]:
             type=option.type,
             value="***" if _SECRET.search(name) and value else value,
             default=option.default,
-            origin=_origin(config, id, name, name in given),
+            origin=config.origin(id, name),
             variable=variable(id, name),
             unit=option.unit,
             doc=option.doc,
             required=option.required,
         )
-
-
-def _origin(config: Config, id: str, name: str, in_profile: bool) -> str:
-    if variable(id, name) in os.environ:
-        return variable(id, name)
-    return str(config.path) if in_profile else "default"

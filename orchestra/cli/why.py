@@ -45,7 +45,7 @@ def scores(values: dict[str, float]) -> str:
 
 def _row(mark: str, plan: Plan) -> tuple[str, ...]:
     cost = plan.cost
-    bound = "no bound" if cost.upper is None else f"at most {render.gflop(cost.upper)}"
+    bound = "no bound" if cost.upper is None else f"at most {render.gflop(cost.upper)} GFLOP"
     name = mark + " > ".join(plan.instances)
     return name, plan.intent, f"success {plan.success:.3f}", f"est {render.gflop(cost.expected)} GFLOP ({bound})"
 
@@ -66,7 +66,8 @@ def otherwise(decision: Decision, modules: Sequence[Listed], *, floor: float, bu
     for plan in decision.plans[1:3]:
         price = int(plan.success * max(1, first.cost.expected) / first.success) if first.success else 0
         name, quoted = " > ".join(plan.instances), plan.cost.expected
-        yield f"{name}: first at under {price:,} FLOP expected, not {quoted:,}, were all else the same"
+        yield f"{name}: first at under {price:,} FLOP expected, not {quoted:,} FLOP, were all else the same"
     for plan in decision.plans:
         if budget is not None and plan.cost.lower > budget:
-            yield f"{' > '.join(plan.instances)}: needs a budget of at least {plan.cost.lower:,} FLOP, not {budget:,}"
+            name = " > ".join(plan.instances)
+            yield f"{name}: needs a budget of at least {plan.cost.lower:,} FLOP, not {budget:,} FLOP"

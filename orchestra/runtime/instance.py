@@ -25,6 +25,7 @@ from orchestra.runtime.process import NotTaken, Worker
 from orchestra.spec import (
     MESSAGES,
     BudgetExceeded,
+    ConfigError,
     Cost,
     DeadlineExceeded,
     Declined,
@@ -68,7 +69,10 @@ class Limits(Protocol):
 
 
 class Instance:
-    """One instance of a module; `factory` none means the manifest's entry is imported when it is needed."""
+    """One instance of a module; `factory` none means the manifest's entry is imported when it is needed.
+
+    `trace` has an error over one of its options say where that was set.
+    """
 
     def __init__(
         self,
@@ -80,6 +84,7 @@ class Instance:
         threads: anyio.CapacityLimiter,
         factory: Factory | None = None,
         folder: Path | None = None,
+        trace: Callable[[ConfigError], None] | None = None,
     ) -> None:
         self.manifest = manifest
         self.id = id
@@ -91,6 +96,7 @@ class Instance:
         self._threads = threads
         self._factory = factory
         self._folder = folder
+        self._trace = trace
         self._loading: asyncio.Future[None] | None = None
         self._room = anyio.CapacityLimiter(manifest.concurrency)
         self._module: Any = None
@@ -140,7 +146,7 @@ class Instance:
                     return cost
                 raise TypeError(f"a {type(cost).__name__} is no Cost")
         except OrchestraError as error:
-            raise self._named(error) from error.__cause__
+            raise self.named(error) from error.__cause__
         except Exception as error:
             # A query must not fall over a quote; running the module will say what is wrong with it.
             _log.warning("%s gave no estimate: %s", self.id, error)
@@ -166,7 +172,7 @@ class Instance:
             else:
                 await self._load_inline()
         except OrchestraError as error:
-            self.state, self.failure = "failed", self._named(error)
+            self.state, self.failure = "failed", self.named(error)
             raise
         except BaseException:
             self.state = "constructed"
@@ -196,13 +202,13 @@ class Instance:
                 async with self._room:
                     return await self._settled(request, context, reservation, heard)
             except OrchestraError as error:
-                raise self._named(error) from error.__cause__
+                raise self.named(error) from error.__cause__
             except (Exception, SystemExit) as error:  # a module that exits must not end the runtime
-                raise self._named(RunError(f"{self.id} raised {type(error).__name__}: {error}")) from error
+                raise self.named(RunError(f"{self.id} raised {type(error).__name__}: {error}")) from error
             except asyncio.CancelledError as error:
                 if _cancelling():
                     raise
-                raise self._named(RunError(f"{self.id} raised CancelledError, and nobody cancelled it")) from error
+                raise self.named(RunError(f"{self.id} raised CancelledError, and nobody cancelled it")) from error
             finally:
                 context.stop()
 
@@ -224,7 +230,10 @@ class Instance:
     def _constructed(self) -> Any:
         if self._module is None:
             factory = self._factory or resolve(self.manifest.entry, self._folder)
-            module = construct(factory, self.options)
+            try:
+                module = construct(factory, self.options)
+            except OrchestraError as error:
+                raise self.named(error) from error.__cause__
             if not callable(getattr(module, "run", None)):
                 raise LoadError(f"{self.manifest.entry} has no `run`", hint="a module needs run(request, context)")
             self._module = module
@@ -232,7 +241,7 @@ class Instance:
 
     @property
     def module(self) -> Any:
-        """The constructed module. LoadError."""
+        """The constructed module. LoadError, ConfigError."""
         return self._constructed()
 
     async def _load_inline(self) -> None:
@@ -349,7 +358,10 @@ class Instance:
         if not isinstance(result, Vectors):
             _check_text(result)
 
-    def _named(self, error: OrchestraError) -> OrchestraError:
+    def named(self, error: OrchestraError) -> OrchestraError:
+        """The error with the instance it befell, and the place of the option it is over."""
+        if not error.instance and self._trace is not None and isinstance(error, ConfigError) and error.option:
+            self._trace(error)
         error.instance = error.instance or self.id
         error.version = error.version or self.manifest.version
         return error

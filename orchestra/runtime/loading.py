@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from orchestra.spec import LoadError
+from orchestra.spec import LoadError, OrchestraError
 
 
 def resolve(reference: str, folder: Path | None = None) -> Any:
@@ -30,9 +30,14 @@ def resolve(reference: str, folder: Path | None = None) -> Any:
 
 
 def construct(factory: Callable[..., Any], options: dict[str, Any]) -> Any:
-    """An instance of a module: options go in by keyword, and a factory that takes none gets none. LoadError."""
+    """An instance of a module: options go in by keyword, and a factory that takes none gets none.
+
+    LoadError, and errors of the tree as they are.
+    """
     try:
         return factory(**options)
+    except OrchestraError:
+        raise
     except (Exception, SystemExit) as error:
         raise LoadError(f"constructing failed: {type(error).__name__}: {error}") from error
 

@@ -58,7 +58,14 @@ class InputError(UsageError):
 
 
 class ConfigError(UsageError):
-    """A setting is unknown, of the wrong type, or missing."""
+    """A setting is unknown, of the wrong type, or missing.
+
+    `option` is the instance's option at fault, where it is one: the runtime then says where its value was set.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", retryable: bool | None = None, option: str = "") -> None:
+        super().__init__(message, hint=hint, retryable=retryable)
+        self.option = option
 
 
 class BudgetInvalid(UsageError):

@@ -56,16 +56,21 @@ class _Strict(BaseModel):
 class Option(_Strict):
     """One option of a module; one that is required must be set before the module can be used.
 
-    `unless` names another option that, when it is set, takes the need away.
+    `unless` names another option, or several: any of them that is set takes the need away.
     """
 
     type: OptionType
     default: JsonValue = None
     required: bool = False
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     doc: str = ""
     unit: str = ""
     choices: tuple[JsonValue, ...] = ()
+
+    @field_validator("unless", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _default_fits(self) -> Option:
@@ -190,9 +195,10 @@ class Manifest(_Strict):
     @model_validator(mode="after")
     def _unless_names_options(self) -> Manifest:
         for key, option in self.config.items():
-            if option.unless and option.unless not in self.config:
-                near = nearest(option.unless, self.config)
-                raise ValueError(f"option {key!r} is needed unless {option.unless!r}, which is no option{near}")
+            for other in option.unless:
+                if other not in self.config:
+                    near = nearest(other, self.config)
+                    raise ValueError(f"option {key!r} is needed unless {other!r}, which is no option{near}")
         return self
 
     @model_validator(mode="after")
@@ -231,7 +237,7 @@ class Manifest(_Strict):
         return tuple(
             key
             for key, option in self.config.items()
-            if option.required and options.get(key) in (None, "") and not options.get(option.unless)
+            if option.required and options.get(key) in (None, "") and not any(map(options.get, option.unless))
         )
 
 

@@ -168,7 +168,7 @@ def test_what_can_be_limited_needs_its_lower_bound_and_what_cannot_its_upper(
         grant = ledger.reserve("a", cost(*bounds), limitable=limitable).grant
         assert grant == (100 if upper is None else min(100, upper))
     else:
-        with pytest.raises(BudgetExceeded, match=r"a needs .*, and 100 of 100 are left"):
+        with pytest.raises(BudgetExceeded, match=r"a needs .*, and 100 of 100 FLOP are left"):
             ledger.reserve("a", cost(*bounds), limitable=limitable)
         assert ledger.reserved == 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def test_answer_alone_stands_on_stdout(capsys: pytest.CaptureFixture[str]) -> No
     assert out == "you said: good day\n"
     route, bill = err.splitlines()
     assert route.startswith("→ scripted (")
-    assert "GFLOP · left" in route
+    assert re.fullmatch(r".* · est \S+ GFLOP · left [\d.]+ GFLOP", route)
     assert bill.startswith("= not verified · ")
 
 
@@ -168,3 +169,17 @@ def test_json_is_printed_when_the_runtime_itself_cannot_start(home: Path, capsys
     assert code == 5
     assert json.loads(out)["error"]["type"] == "StoreError"
     assert "orchestra: error:" in err
+
+
+def test_a_setting_that_only_the_module_can_refuse_is_a_usage_mistake_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It comes to light when the module is needed, and is the caller's mistake all the same."""
+    monkeypatch.setenv("ORCHESTRA_PROFILE", "vllm")
+    monkeypatch.setenv("ORCHESTRA_VLLM_URL", "banana")
+
+    code = main(["ask", "--module", "vllm", "Write a short poem about the sea"])
+
+    err = capsys.readouterr().err
+    assert code == 2
+    assert "'banana'" in err and "ORCHESTRA_VLLM_URL" in err and "constructing" not in err

@@ -180,3 +180,19 @@ print(*sorted(set(sys.modules) & {HEAVY | {"vllm"}!r}), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stderr.split() == []
+
+
+def test_a_start_without_a_model_names_the_variable_and_the_option(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever is nearer; one that is wrong is told with where it was set."""
+    monkeypatch.setenv("ORCHESTRA_PROFILE", "vllm")
+    monkeypatch.delenv("ORCHESTRA_VLLM_URL", raising=False)
+    monkeypatch.setenv("ORCHESTRA_VLLM_MANAGE", "true")
+    code, _, err = run("core", "start")
+    assert code == 2
+    assert "set ORCHESTRA_VLLM_MODEL, or model under [instances.vllm] in a profile" in err
+    monkeypatch.setenv("ORCHESTRA_VLLM_MODEL", "/no/such/model")
+    code, _, err = run("core", "start")
+    assert (code, "/no/such/model does not exist (set by the environment variable ORCHESTRA_VLLM_MODEL)" in err) == (
+        2,
+        True,
+    )

@@ -54,9 +54,19 @@ doc = "the server"
 """
 
 
+TALKS = """
+class Talks:
+    def __init__(self, url):
+        self.url = url
+
+    def run(self, request, context):
+        raise NotImplementedError
+"""
+
+
 def generator(module: Module) -> Path:
     """A folder with a generator that wants a server."""
-    folder = module("core", more=GENERATOR)
+    folder = module("core", TALKS, "Talks", more=GENERATOR)
     manifest = folder / "module.toml"
     manifest.write_text(manifest.read_text().replace("expert/1", "generator/1"), encoding="utf-8")
     return folder
@@ -132,7 +142,7 @@ def test_doctor_names_the_variable_of_an_unconfigured_module(
 def test_doctor_reaches_a_configured_server(
     module: Module, server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Any answer will do, and no answer is told with its address."""
+    """Of a module that has no word of its own on it any answer will do, and no answer is told with its address."""
     main(["modules", "add", str(generator(module))])
     capsys.readouterr()
 

@@ -46,7 +46,7 @@ def test_gflop_never_shows_something_as_nothing(flops: float, shown: str) -> Non
 
 def test_left_is_never_negative_and_unlimited_is_said() -> None:
     """A budget overdrawn is gone; a budget without a limit has no number."""
-    assert render.left(10, 20) == "0"
+    assert render.left(10, 20) == "0 GFLOP"
     assert render.left(Budget().flops, 20) == "unlimited"
 
 

@@ -160,6 +160,17 @@ def test_another_option_can_take_the_need_away() -> None:
         parse(config={"url": {"type": "string", "required": True, "unless": "load"}, "loud": loud})
 
 
+def test_any_of_several_options_can_take_the_need_away() -> None:
+    """An empty list is not set; each name is looked at."""
+    more = {"loud": {"type": "boolean", "default": False}, "urls": {"type": "array", "default": []}}
+    manifest = parse(config={"url": {"type": "string", "required": True, "unless": ["urls", "loud"]}, **more})
+    assert manifest.missing(manifest.options({})) == ("url",)
+    assert manifest.missing(manifest.options({"urls": ["http://x"]})) == ()
+    assert manifest.missing(manifest.options({"loud": True})) == ()
+    with pytest.raises(ManifestError, match="unless 'load', which is no option"):
+        parse(config={"url": {"type": "string", "required": True, "unless": ["urls", "load"]}, **more})
+
+
 def test_an_unknown_option_is_refused_with_the_nearest() -> None:
     """And with the command that lists them all."""
     with pytest.raises(ConfigError, match=r"did you mean 'sides'.*orchestra modules show dice"):

@@ -175,6 +175,7 @@ examples = ["Say it wildly: good morning", "Say it wildly: the train is late", "
 
 def test_an_adapter_that_is_not_there_is_rejected(server: Any, tmp_path: Path) -> None:
     """In the server's words, and the base is not the worse for it."""
+    (tmp_path / "nothing").mkdir()
     module = Vllm(url=server.url, adapter=str(tmp_path / "nothing"), model="nothing")
 
     async def ask() -> None:

@@ -205,7 +205,7 @@ class Transformers:
         if cap < 1:
             raise BudgetExceeded(
                 f"a prompt of {size} tokens and one more need {prefill_flops(folder.shape, size):,} FLOP "
-                f"and {grant:,} are granted",
+                f"and {grant:,} FLOP are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
         return cap, limit

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestra.budget.flops import DecoderConfig
-from orchestra.spec import Method
+from orchestra.spec import ConfigError, Method
 from orchestra_modules.vllm.pricing import ByArchitecture, Pricing
 from orchestra_modules.vllm.server import Server
 
@@ -26,6 +26,24 @@ def path_of(adapter: str, server: Server) -> str:
     """What the server is to read: the folder's whole path where both are on this machine, else as it stands."""
     folder = Path(adapter).expanduser()
     return str(folder.resolve()) if server.local and folder.is_dir() else adapter
+
+
+def check(adapter: str, server: Server) -> None:
+    """ConfigError for a folder that is not there, where the server would look for it on this machine.
+
+    What does not look like a path may be a name that the server knows, and another machine's folders are its own.
+    """
+    if not server.local or not adapter.startswith(("/", ".", "~")):
+        return
+    folder = Path(adapter).expanduser()
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "does not exist"
+        raise ConfigError(
+            f"the adapter's folder {folder.absolute()} {what}, and the server that is to load it is on this machine",
+            hint="give the folder with its adapter_config.json; for one that the server serves already, as one in a "
+            "container may, set option `model` to its name, and no adapter",
+            option="adapter",
+        )
 
 
 def priced(base: Pricing, adapter: str) -> Pricing:

@@ -19,7 +19,7 @@ from orchestra.spec import (
     StreamBroken,
     TokenUsage,
 )
-from orchestra_modules.vllm import prompt
+from orchestra_modules.vllm import errors, prompt
 from orchestra_modules.vllm.choice import fingerprint
 from orchestra_modules.vllm.client import Answering
 from orchestra_modules.vllm.errors import Unanswered
@@ -81,21 +81,22 @@ class Call:
         """Up to the first token. EndpointError, DeadlineExceeded, BudgetExceeded, ConfigError."""
         self._budget.asked()
         conversation = fingerprint(self._request.messages)
-        tried: set[str] = set()
+        failures: dict[str, EndpointError] = {}
         attempt = 0
         while True:
-            place = self._fleet.lease(conversation, tried)
+            place = self._fleet.lease(conversation, failures)
             self._lease = await self._clock.within(self._terms.first, place, self._crowded)
             try:
                 return await self._attempt(self._lease)
             except Unanswered as failure:
-                tried.add(self.url)
-                self._lease.end(failed=failure.blame)
+                failures.pop(self.url, None)  # the last is to stand last
+                failures[self.url] = failure.error
+                self._lease.end(failed=failure.blame, why=failure.error.message)
                 if failure.blame:
                     self._facts.forget(self._lease.replica)
-                elsewhere = self._fleet.others(tried)
+                elsewhere = self._fleet.others(failures)
                 if attempt >= self._terms.retries or (failure.elsewhere and not elsewhere) or not self._budget.take():
-                    raise failure.error from failure.__cause__
+                    raise errors.all_failed(failures) from failure.__cause__
                 self._start_over()
             if not elsewhere:
                 await self._clock.within(
@@ -128,7 +129,7 @@ class Call:
             self._facts.forget(lease.replica)
         # A query in a hurry proves nothing; a server from which nobody had a token for long does.
         hung = isinstance(error, DeadlineExceeded) and lease.silent() >= self._terms.between
-        lease.end(failed=hung or isinstance(error, StreamBroken))
+        lease.end(failed=hung or isinstance(error, StreamBroken), why=error.message)
 
     def end(self) -> None:
         """Free the server, give the place back, and make the charge."""

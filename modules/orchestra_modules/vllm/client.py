@@ -14,12 +14,12 @@ import aiohttp
 
 from orchestra.spec import EndpointError, Rejected, StreamBroken
 from orchestra_modules.vllm import errors
+from orchestra_modules.vllm.connecting import reason
 from orchestra_modules.vllm.errors import Unanswered
 from orchestra_modules.vllm.pool import Pool
 from orchestra_modules.vllm.server import Piece, Served, Server
 from orchestra_modules.vllm.sse import Events
 
-_NO_ROUTE = (404, 405, 501)
 _READ = 2**20  # bytes of an answer that is no stream
 _ENDING = 0.05  # seconds given to a stream to close after its last event, so that its connection can be used again
 
@@ -34,13 +34,17 @@ class Client:
         self._proxy = server.proxy()
         self._names: list[str] = []
 
-    async def models(self) -> tuple[Served, ...]:
-        """What the server serves; empty where it does not say. Unanswered, Rejected."""
+    async def models(self, *, needed: bool = True) -> tuple[Served, ...]:
+        """What the server serves. Unanswered, Rejected; empty where it does not say and it is not `needed`."""
         status, body = await self._ask("GET", f"{self.server.url}/models")
-        if status in _NO_ROUTE:
+        if status in errors.NO_ROUTE and not needed:
             return ()
-        data = self._json(status, body)
+        if errors.knows_no_route(status, body):
+            raise self._foreign(errors.LIST, status, body)
+        data = self._json(errors.LIST, status, body)
         found = data.get("data") if isinstance(data, dict) else None
+        if needed and not isinstance(found, list):
+            raise self._foreign(errors.LIST, status, body)
         entries = [entry for entry in found or () if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
         served = tuple(_served(entry) for entry in entries)
         self._names = [model.id for model in served]
@@ -50,9 +54,9 @@ class Client:
         """The prompt's tokens, chat template included, by vLLM's own route; none where there is no such route."""
         body = {"model": model, "messages": messages}
         status, answer = await self._ask("POST", f"{self.server.root}/tokenize", body)
-        if status in _NO_ROUTE:
+        if status in errors.NO_ROUTE:
             return None
-        count = self._json(status, answer).get("count")
+        count = self._json(errors.COUNT, status, answer).get("count")
         return count if isinstance(count, int) and count > 0 else None
 
     async def load_adapter(self, name: str, path: str) -> None:
@@ -80,6 +84,8 @@ class Client:
                 response.close()
         except (aiohttp.ClientError, OSError) as error:
             raise self._lost(error) from error
+        if not self._names and errors.knows_no_route(response.status, answer):
+            raise self._foreign(errors.CHAT, response.status, answer)
         raise self._refused(response.status, answer)
 
     async def _ask(self, method: str, url: str, body: dict[str, Any] | None = None) -> tuple[int, bytes]:
@@ -92,14 +98,13 @@ class Client:
         except (aiohttp.ClientError, OSError) as error:
             raise self._lost(error) from error
 
-    def _json(self, status: int, body: bytes) -> Any:
+    def _json(self, asked: str, status: int, body: bytes) -> Any:
         if status != 200:
             raise self._refused(status, body)
         try:
             return json.loads(body)
         except ValueError as error:
-            failure = errors.unreachable(self.server.url, "it answers with something that is no JSON")
-            raise Unanswered(failure, elsewhere=True) from error
+            raise self._foreign(asked, status, body) from error
 
     def _refused(self, status: int, body: bytes) -> EndpointError | Unanswered:
         error = errors.refused(status, body, url=self.server.url, secret=self._key, served=self._names)
@@ -108,11 +113,16 @@ class Client:
         # Only a server that says it is busy may be asked the same again; it is not at fault, either.
         return Unanswered(error, elsewhere=status != 503, blame=status not in (429, 503))
 
+    def _foreign(self, asked: str, status: int, body: bytes) -> Unanswered:
+        said = errors.message_of(body)
+        answer = f"{status}{f', {said!r}' if said else ''}"
+        return Unanswered(errors.foreign(asked, answer, url=self.server.url), elsewhere=True)
+
     def _lost(self, error: Exception) -> Unanswered:
         # A connection that was kept may be closed by the server just as it is used again, many of them at once: that
         # is no fault of its. Not to be connected to at all is.
         blame = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-        return Unanswered(errors.unreachable(self.server.url, _reason(error)), blame=blame)
+        return Unanswered(errors.unreachable(self.server.url, reason(error)), blame=blame)
 
 
 class Answering:
@@ -131,7 +141,7 @@ class Answering:
                 pieces = events.take(b"" if events.failed else await content.readany())
             except (aiohttp.ClientError, OSError) as error:
                 raise StreamBroken(
-                    f"{self._url} broke off: {_reason(error)}", hint="ask again; if it recurs, see the server's log"
+                    f"{self._url} broke off: {reason(error)}", hint="ask again; if it recurs, see the server's log"
                 ) from error
             if pieces:
                 return pieces
@@ -156,10 +166,6 @@ class Answering:
 
 def _written(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
 
 
 def _served(entry: dict[str, Any]) -> Served:

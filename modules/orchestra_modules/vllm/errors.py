@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestra.spec import EndpointError, Overloaded, Rejected, StreamBroken, Unreachable
+from orchestra_modules.vllm.server import Server
 
+#: What there is no route for is answered with.
+NO_ROUTE = (404, 405, 501)
+#: What is asked of a server, as people write it.
+LIST, CHAT, COUNT = "GET /models", "POST /chat/completions", "POST /tokenize"
 _LONGEST = 500
+_TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.IGNORECASE | re.DOTALL)
 
 
 class Unanswered(Exception):
@@ -30,7 +37,7 @@ class Unanswered(Exception):
 
 def refused(status: int, body: bytes, *, url: str, secret: str = "", served: Sequence[str] = ()) -> EndpointError:
     """The error for an answer that is not 200; `served` are the models that the server is known to have."""
-    message = _message(body)
+    message = message_of(body)
     if secret:
         message = message.replace(secret, "***")  # some servers repeat the key they refuse
     what = f"{url} answered {status}: {message or 'nothing more'}"
@@ -55,11 +62,47 @@ def stream_error(error: Any, *, url: str) -> EndpointError:
     )
 
 
+def foreign(asked: str, answer: str, *, url: str) -> Rejected:
+    """Something answers there that does not know a route which every OpenAI-compatible server has.
+
+    `asked` is method and path below the url, `answer` what came of it.
+    """
+    if url.endswith("/v1"):
+        hint = "another program may hold that port: check the instance's option `url`"
+    else:
+        hint = f"the root usually ends in /v1: set the instance's option `url` to {url}/v1, or check its port"
+    if asked == LIST:
+        hint += "; a server that answers and does not list its models needs option `model`"
+    method, _, path = asked.partition(" ")
+    return Rejected(
+        f"something answers at {url}, and it is no OpenAI-compatible server: {method} {url}{path} got {answer}",
+        hint=hint,
+    )
+
+
+def knows_no_route(status: int, body: bytes) -> bool:
+    """Whether an answer says that there is no such route; a server of the protocol has an error of its own in it."""
+    if status not in NO_ROUTE:
+        return False
+    try:
+        data = json.loads(body)
+    except ValueError:
+        return True
+    return not (isinstance(data, dict) and data.get("error"))
+
+
 def unreachable(url: str, reason: str) -> Unreachable:
     """No connection, or it was lost before an answer."""
-    return Unreachable(
-        f"no answer from {url}: {reason}", hint="start the server there, or set the instance's option `url`"
-    )
+    return Unreachable(f"no answer from {url}: {reason}", hint=_way_to(Server(url)))
+
+
+def _way_to(server: Server) -> str:
+    """What to do about a server that is not there; only one on this machine can be started from here."""
+    if not server.local:
+        return "check that the server runs and can be reached from here, and the instance's option `url`"
+    # Not every server that may stand there is vLLM; one that does not keep its routes under /v1 is none.
+    vllm = f" (with vLLM: `vllm serve MODEL --port {server.port}`)" if server.url != server.root else ""
+    return f"start the server there{vllm}, or set the instance's option `url`"
 
 
 def unnamed_model(url: str) -> Rejected:
@@ -79,7 +122,7 @@ def too_long(prompt: int, longest: int, *, url: str, shortened: bool = False) ->
 
 def no_adapter(status: int, body: bytes, *, url: str, name: str, path: str) -> EndpointError:
     """The server did not load an adapter."""
-    message = _message(body)
+    message = message_of(body)
     if status in (404, 405) and message in ("Not Found", "Method Not Allowed", ""):
         hint = "start the server with --enable-lora and VLLM_ALLOW_RUNTIME_LORA_UPDATING=1, or with --lora-modules"
         return Rejected(f"{url} does not serve adapter {name!r} and loads none at run time", hint=hint)
@@ -89,21 +132,35 @@ def no_adapter(status: int, body: bytes, *, url: str, name: str, path: str) -> E
     return Rejected(f"{url} did not load adapter {name!r} from {path!r}: {status}: {message}", hint=hint)
 
 
-def all_open(urls: Sequence[str], wait: float) -> Unreachable:
-    """Every server failed too often to be asked now."""
+def all_open(problems: Mapping[str, str], wait: float) -> Unreachable:
+    """Every server failed too often to be asked now; `problems` is how each did last, by its address."""
+    last = "; ".join(why or url for url, why in problems.items())
     return Unreachable(
-        f"{', '.join(urls)} failed too often in a row; the next trial is in {wait:.1f} s",
+        f"{', '.join(problems)} failed too often in a row; the next trial is in {wait:.1f} s; at last: {last}",
         hint="look at the server's log, or start it again",
         retryable=True,
     )
 
 
-def _message(body: bytes) -> str:
+def all_failed(failures: Mapping[str, EndpointError]) -> EndpointError:
+    """What to raise where more than one server was asked: the last failure, with the word of each of them."""
+    *_, last = failures.values()
+    if len(failures) == 1:
+        return last
+    said = "; ".join(each.message for each in failures.values())
+    hints = list(dict.fromkeys(each.hint for each in failures.values()))
+    return type(last)(f"{len(failures)} servers were asked, and none answered: {said}", hint="; ".join(hints))
+
+
+def message_of(body: bytes) -> str:
     """The message of the usual envelopes, or the start of the body."""
     text = body.decode("utf-8", "replace")
     try:
         data = json.loads(text)
     except ValueError:
+        if text.lstrip().startswith("<"):  # a web page, of which the title says enough
+            title = _TITLE.search(text)
+            return title[1][:_LONGEST] if title else "a web page"
         return text.strip()[:_LONGEST]
     found = data
     if isinstance(data, dict):

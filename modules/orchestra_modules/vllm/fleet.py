@@ -29,6 +29,7 @@ class Replica:
         self.running = 0
         self.served: Served | None = None
         self.progress = clock()  # when a token came last, to whomever
+        self.problem = ""  # how it failed last
 
     @property
     def url(self) -> str:
@@ -61,12 +62,13 @@ class Lease:
         """Seconds in which no token came from this server, neither for this request nor for any other."""
         return self._fleet.clock() - max(self._began, self.replica.progress)
 
-    def end(self, *, failed: bool = False) -> None:
-        """Give the place back; `failed` where the server is at fault."""
+    def end(self, *, failed: bool = False, why: str = "") -> None:
+        """Give the place back; `failed` where the server is at fault, and `why`."""
         if not self._open:
             return
         self._open = False
         if failed:
+            self.replica.problem = why
             self.replica.breaker.failed(self._trial)
         else:
             self.replica.breaker.left(self._trial)
@@ -101,7 +103,7 @@ class Fleet:
             if not well:
                 self._wake()  # who waits for a place is to hear it too
                 wait = min(replica.breaker.wait for replica in self.replicas.values())
-                raise errors.all_open(list(self.replicas), wait)
+                raise errors.all_open({url: replica.problem for url, replica in self.replicas.items()}, wait)
             candidates = [replica for replica in well if replica.url not in avoid] or well
             name = choose(conversation, [Candidate(one.url, one.running) for one in candidates], self._limit)
             if name is not None:

@@ -124,6 +124,7 @@ def port_of(url: str) -> int:
         raise ConfigError(
             f"a managed server cannot be at {url!r}: it listens on this machine alone",
             hint="leave `url` out for a free port, or set http://127.0.0.1:PORT/v1",
+            option="url",
         )
     return port
 
@@ -135,14 +136,18 @@ def find_model(model: str) -> tuple[str, str]:
     """
     if not model:
         raise ConfigError(
-            "a managed server needs a model", hint="set option `model` to a model's folder, or to its name on the hub"
+            "a managed server needs a model, and none is set",
+            hint="a model's folder, or its name on the hub",
+            option="model",
         )
     folder = Path(model).expanduser()
     if model.startswith(("/", ".", "~")) or folder.is_dir():
         if not (folder / "config.json").is_file():
             what = "holds no config.json" if folder.is_dir() else "does not exist"
             raise ConfigError(
-                f"the model folder {folder} {what}", hint="set option `model` to a folder with a model's config.json"
+                f"the model folder {folder} {what}",
+                hint="give a folder with a model's config.json, or a model's name on the hub",
+                option="model",
             )
         folder = folder.resolve()
         return str(folder), folder.name

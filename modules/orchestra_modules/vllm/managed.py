@@ -21,7 +21,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 import anyio
 import anyio.to_thread
@@ -29,6 +29,7 @@ import platformdirs
 
 from orchestra.spec import ConfigError, LoadError, OrchestraError, Unreachable
 from orchestra_modules.vllm import launch, probe, processes, record, supervisor
+from orchestra_modules.vllm.examining import Finding
 from orchestra_modules.vllm.pricing import Pricing, read_architecture
 
 _TICK = 0.1
@@ -90,15 +91,6 @@ class Status:
     def json(self) -> dict[str, Any]:
         """As plain values."""
         return asdict(self)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that `orchestra doctor` tells: how it is, and the command that mends it."""
-
-    state: Literal["ok", "missing", "broken", "note"]
-    detail: str
-    fix: str = ""
 
 
 class Managed:
@@ -192,6 +184,10 @@ class Managed:
     def served(self) -> str:
         """The name it serves its model under. ConfigError."""
         return launch.find_model(self._wanted.model)[1]
+
+    def check(self) -> None:
+        """ConfigError where there is no model to start with."""
+        launch.find_model(self._wanted.model)
 
     def pricing(self) -> Pricing | None:
         """What its tokens cost, where the model lies on this machine and the formulas cover it."""
@@ -311,8 +307,8 @@ class Managed:
                 yield Finding(state="ok", detail=detail)
         try:
             given, served = launch.find_model(self._wanted.model)
-        except ConfigError as error:
-            yield Finding(state="missing", detail=error.message, fix="orchestra modules show vllm")
+        except ConfigError:
+            pass  # `check` says so
         else:
             local = os.path.isdir(given)
             detail = (

@@ -81,7 +81,7 @@ class ModelFacts:
             assert pricing is not None
             raise BudgetExceeded(
                 f"a prompt of {'' if exact else 'up to '}{size} tokens and one more need "
-                f"{pricing.flops(size, 1):,} FLOP and {grant:,} are granted",
+                f"{pricing.flops(size, 1):,} FLOP and {grant:,} FLOP are granted",
                 hint="raise the budget's flops, or ask with less history or evidence",
             )
         return request, Meter(size, cap, limit, longest, exact=exact)
@@ -117,13 +117,13 @@ class ModelFacts:
         return shortest or await counted(enough)
 
     async def _ask(self, replica: Replica) -> Served:
-        models = await replica.client.models()
+        models = await replica.client.models(needed=not self.name)
         if not models and not self.name:
             raise errors.unnamed_model(replica.url)
         named = [model for model in models if model.id == self.name]
         if self._adapter and not named:
             await replica.client.load_adapter(self.name, adapters.path_of(self._adapter, replica.client.server))
-            models = await replica.client.models()
+            models = await replica.client.models(needed=False)
             named = [model for model in models if model.id == self.name]
         # A model that is not listed is asked for all the same: some gateways list less than they serve.
         served = Served(id=self.name) if self.name and not named else (named or models)[0]

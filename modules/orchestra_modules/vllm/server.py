@@ -52,7 +52,8 @@ class Server:
             whole = False
         if not whole:
             raise ConfigError(
-                f"url {self.url!r} is not the address of a server", hint="such as http://127.0.0.1:8000/v1"
+                f"url {self.url!r} is not the address of a server",
+                hint="give its root with http:// or https://, such as http://127.0.0.1:8000/v1",
             )
         object.__setattr__(self, "url", self.url.rstrip("/"))
 
@@ -60,6 +61,11 @@ class Server:
     def root(self) -> str:
         """The address without /v1, under which vLLM keeps its own routes."""
         return self.url.removesuffix("/v1")
+
+    @property
+    def port(self) -> int:
+        """The port, stated or usual."""
+        return urlsplit(self.url).port or (443 if self.secure else 80)
 
     @property
     def local(self) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import Literal, Unpack
+
+import anyio
 
 from orchestra.spec import (
     ConfigError,
@@ -27,9 +30,10 @@ from orchestra.spec import (
     Unreachable,
     Warned,
 )
-from orchestra_modules.vllm import prompt
+from orchestra_modules.vllm import adapters, prompt
 from orchestra_modules.vllm.call import Call, Terms
 from orchestra_modules.vllm.client import Client
+from orchestra_modules.vllm.examining import Finding, examine
 from orchestra_modules.vllm.fleet import Fleet
 from orchestra_modules.vllm.managed import Managed, ManagedOptions
 from orchestra_modules.vllm.model import ModelFacts
@@ -39,6 +43,7 @@ from orchestra_modules.vllm.retrying import RetryBudget
 from orchestra_modules.vllm.server import Piece, Server
 
 _FINISHES: dict[str, Literal["stop", "length"]] = {"stop": "stop", "length": "length"}
+_HERE = "http://127.0.0.1/v1"  # where a managed server is that has not begun
 _LIKELY_ANSWER = 200  # tokens
 _LAST_MOMENT = 1.5  # seconds before the deadline: the last line told of a server that starts comes by then
 #: What ranks a model of unknown size among plans, so that it does not look free; no bound and no charge rests on it.
@@ -115,6 +120,25 @@ class Vllm:
         if self._tls is None and any(server.secure for server in self._servers):
             self._tls = ssl.create_default_context()
 
+    def check(self) -> None:
+        """ConfigError where no answer can come of what is on this machine; asks no server."""
+        self._check_adapter()
+        if self.managed is not None:
+            self.managed.check()
+
+    def examine(self) -> Iterator[Finding]:
+        """What doctor tells of the server, or servers; starts none and has none generate."""
+        if self.managed is not None:
+            yield from self.managed.examine()
+            return
+        tls = ssl.create_default_context() if any(server.secure for server in self._servers) else None
+        key, named = self._found_key(), bool(self._facts.name)
+        yield from anyio.run(partial(examine, self._servers, key=key, tls=tls, named=named))
+
+    def _check_adapter(self) -> None:
+        for server in self._servers or (Server(_HERE),):
+            adapters.check(self._adapter, server)
+
     def close(self) -> None:
         """Close the connections that were kept, and let go of a managed server."""
         if self._pool is not None:
@@ -138,8 +162,9 @@ class Vllm:
         self, request: GenerateRequest, context: Context
     ) -> AsyncIterator[Progress | Text | Warned | Generation]:
         """Stream the answer, then give the generation. The charge is made however the run ends."""
-        if self.managed is not None:
-            try:
+        try:
+            self._check_adapter()
+            if self.managed is not None:
                 async with aclosing(self.managed.until_ready()) as lines:
                     async for line in lines:
                         yield Progress(message=line)
@@ -150,9 +175,9 @@ class Vllm:
                                 "budget's seconds",
                             )
                 self._follow(self.managed)
-            except BaseException:
-                context.charge(0, "declared")
-                raise
+        except BaseException:
+            context.charge(0, "declared")
+            raise
         call = self._call(request, context)
         parts: list[str] = []
         finish: Literal["stop", "length"] | None = None
@@ -194,6 +219,8 @@ class Vllm:
                 await call.finish()
         except OrchestraError as error:
             call.failed(error)
+            if self.managed is not None and isinstance(error, Unreachable):
+                error.hint = "`orchestra core status` says how the managed server is, `orchestra core logs` why"
             raise
         finally:
             call.end()
@@ -236,11 +263,25 @@ class Vllm:
 
 def _servers(url: str | None, urls: Sequence[str]) -> tuple[Server, ...]:
     if any(not isinstance(each, str) for each in urls):
-        raise ConfigError(f"option 'servers' has value {urls!r}, not a list of addresses")
-    given = [url, *urls] if url else list(urls)
+        raise ConfigError(
+            f"option 'servers' has value {urls!r}, not a list of addresses",
+            hint='such as ["http://127.0.0.1:8000/v1"]',
+            option="servers",
+        )
+    given = [(each, option) for each, option in ((url, "url"), *((each, "servers") for each in urls)) if each]
     if not given:
-        raise ConfigError("no server is set", hint="set the instance's option `url`, http://127.0.0.1:8000/v1")
-    return tuple(dict.fromkeys(map(Server, given)))
+        raise ConfigError(
+            "no server is set", hint="set the instance's option `url`, such as http://127.0.0.1:8000/v1, or `servers`"
+        )
+    return tuple(dict.fromkeys(_server(*each) for each in given))
+
+
+def _server(url: str, option: str) -> Server:
+    try:
+        return Server(url)
+    except ConfigError as error:
+        error.option = option
+        raise
 
 
 def _stated_pricing(architecture: str, parameters: int) -> Pricing | None:
@@ -251,5 +292,5 @@ def _stated_pricing(architecture: str, parameters: int) -> Pricing | None:
 
 def _at_least(name: str, value: int, least: int) -> int:
     if value < least:
-        raise ConfigError(f"option {name!r} has value {value}, less than {least}")
+        raise ConfigError(f"option {name!r} has value {value}, less than {least}", option=name)
     return value

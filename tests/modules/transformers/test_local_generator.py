@@ -152,7 +152,7 @@ def test_a_grant_is_never_exceeded_and_used_to_the_last_token(module: Transforme
 def test_a_grant_too_small_for_one_token_is_refused_before_any_work(module: Transformers) -> None:
     """With both numbers in the message, and nothing charged."""
     context = FakeContext(grant=1000)
-    with pytest.raises(BudgetExceeded, match="and 1,000 are granted"):
+    with pytest.raises(BudgetExceeded, match="and 1,000 FLOP are granted"):
         ran(module, asked(QUESTION), context)
     assert context.charges == [(0, "counted")]
 

@@ -16,7 +16,8 @@ from orchestra_modules.vllm.pricing import ByArchitecture
 
 from orchestra import Orchestra
 from orchestra.budget.flops import request_flops
-from orchestra.spec import Generation, Rejected
+from orchestra.cli.main import main
+from orchestra.spec import ConfigError, Generation, Rejected
 from orchestra.testing import FakeContext
 from orchestra.testing.endpoint import FakeEndpoint, Script
 from tests.modules.vllm.test_vllm import ASK, CONFIG, PROMPT, SHAPE
@@ -74,11 +75,54 @@ def test_a_server_that_loads_none_is_told_how_it_would() -> None:
     assert "--enable-lora" in caught.value.hint and "VLLM_ALLOW_RUNTIME_LORA_UPDATING=1" in caught.value.hint
 
 
-def test_an_adapter_that_is_not_there_is_said_in_the_servers_words(tmp_path: Path) -> None:
+def test_an_adapter_that_is_not_there_is_said_in_the_servers_words() -> None:
     """With the path as it was sent."""
     with FakeEndpoint(adapters=True) as server, pytest.raises(Rejected, match="No adapter found") as caught:
-        ask(server, adapter=str(tmp_path / "nothing"))
-    assert "nothing" in caught.value.message
+        ask(server, adapter="somewhere/nothing")
+    assert "somewhere/nothing" in caught.value.message
+
+
+def test_an_adapters_folder_that_is_not_there_is_said_before_a_server_on_this_machine_is_asked(tmp_path: Path) -> None:
+    """With its path; whoever gave the path can mend it, and the server cannot."""
+    context = FakeContext()
+    with FakeEndpoint(adapters=True) as server:
+        with pytest.raises(ConfigError, match=f"folder {tmp_path / 'nothing'} does not exist") as caught:
+            ask(server, context, adapter=str(tmp_path / "nothing"))
+        assert server.requests == []
+    assert caught.value.option == "adapter"
+    assert context.charges == [(0, "declared")]
+
+
+def test_a_managed_server_is_not_started_for_an_adapter_that_is_not_there(tmp_path: Path) -> None:
+    """It would take a minute to say less."""
+    module = Vllm(manage=True, model="some/model", adapter=str(tmp_path / "nothing"), home=str(tmp_path))
+    with pytest.raises(ConfigError, match="does not exist"):
+        anyio.run(_generate, module, FakeContext())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_adapters_folder_on_another_machine_is_not_judged() -> None:
+    """The path is read there."""
+    Vllm(url="http://10.0.0.1:8000/v1", adapter="/no/such/folder").check()
+    with pytest.raises(ConfigError):
+        Vllm(url="http://10.0.0.1:8000/v1", servers=["http://localhost:1/v1"], adapter="/no/such/folder").check()
+
+
+def test_doctor_names_an_adapters_folder_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And where it was set."""
+    monkeypatch.setenv("ORCHESTRA_HOME", str(tmp_path))
+    with FakeEndpoint() as server:
+        profile = tmp_path / "profile.toml"
+        table = f'url = "{server.url}"\nparameters = 1\nadapter = "{tmp_path}/nothing"\n'
+        profile.write_text(f"[instances.vllm]\n{table}", encoding="utf-8")
+        main(["--profile", str(profile), "doctor", "--json"])
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["vllm adapter"]["state"] == "missing"
+    assert f"{tmp_path}/nothing does not exist" in checks["vllm adapter"]["detail"]
+    assert f"[instances.vllm] in {profile}" in checks["vllm adapter"]["detail"]
+    assert checks["core model"]["state"] == "missing"
 
 
 def test_an_adapter_costs_its_base_and_its_own(folder: Path) -> None:

@@ -17,6 +17,7 @@ from orchestra_modules.vllm.fleet import Fleet, Lease
 from orchestra_modules.vllm.pool import Pool
 from orchestra_modules.vllm.server import Server
 
+from orchestra import Orchestra
 from orchestra.budget.flops import DecoderConfig, prefill_flops, request_flops
 from orchestra.spec import GenerateRequest, Generation, OrchestraError, Overloaded, StreamBroken, Turn, Unreachable
 from orchestra.testing import FakeContext
@@ -180,6 +181,37 @@ def test_where_every_server_is_out_the_error_says_when_it_is_tried_again() -> No
         error = run(lambda: ask(Vllm(url=dead.url, retries=0)))
         assert chats(dead) == [3]
     assert "next trial" in error.message and dead.url in error.message and error.retryable
+    assert f"{dead.url} answered 500: dead" in error.message  # why it is out
+
+
+def test_where_all_servers_are_dead_each_is_named_with_its_own_reason() -> None:
+    """Not just the one that happened to be asked last."""
+
+    async def ask(module: Vllm) -> OrchestraError:
+        with pytest.raises(Unreachable) as caught:
+            await generate(module)
+        return caught.value
+
+    with FakeEndpoint() as gone:
+        port = gone.url.rpartition(":")[2].removesuffix("/v1")
+    with FakeEndpoint([Script(status=500, error="no engine")]) as ill:
+        error = run(lambda: ask(both(gone, ill)))
+    assert f"{gone.url}: connection refused at 127.0.0.1:{port}" in error.message
+    assert f"{ill.url} answered 500: no engine" in error.message
+    assert "start the server" in error.hint and "look at its log" in error.hint
+
+
+def test_servers_in_a_profile_are_enough_without_a_url(tmp_path: Path) -> None:
+    """The instance is there, and answers; with neither it says what would do."""
+    profile = tmp_path / "profile.toml"
+    with FakeEndpoint([Script("fine")]) as server:
+        profile.write_text(f'[instances.vllm]\nservers = ["{server.url}"]\nparameters = 10\n', encoding="utf-8")
+        with Orchestra.from_profile(profile, home=tmp_path) as orchestra:
+            assert orchestra.ask("Write a short poem about the sea").text == "fine"
+    profile.write_text("", encoding="utf-8")
+    with Orchestra.from_profile(profile, home=tmp_path) as orchestra:
+        (row,) = [row for row in orchestra.modules() if row.id == "vllm"]
+        assert row.reason.startswith("url is not set") and "servers or manage will do as well" in row.reason
 
 
 def test_a_server_is_given_no_more_at_once_than_its_bound() -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +194,57 @@ def test_a_server_without_a_list_needs_a_model_named() -> None:
             ask(server, FakeContext())
         _, made = ask(server, FakeContext(), model="mine")
     assert made.model == "mine"
+
+
+@contextmanager
+def website(status: int, kind: str, body: str) -> Iterator[str]:
+    """A server on this machine that gives every request the same answer; give its address."""
+
+    class Says(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body.encode())))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Says) as served:
+        thread = threading.Thread(target=served.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{served.server_address[1]}"
+        served.shutdown()
+        thread.join()
+
+
+PAGE = "<!DOCTYPE HTML>\n<html><head><title>Error response</title></head><body>Nothing here.</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "answer"),
+    [(404, PAGE, "404, 'Error response'"), (200, PAGE, "200, 'Error response'"), (200, "[1]", "200, '[1]'")],
+)
+@pytest.mark.parametrize("path", ["", "/v1"])
+def test_what_is_no_openai_compatible_server_is_told_as_that(status: int, body: str, answer: str, path: str) -> None:
+    """With what was asked and what came of it; an address without /v1 most likely lacks just that."""
+    with website(status, "text/html", body) as root, pytest.raises(Rejected) as caught:
+        anyio.run(_run, Vllm(url=root + path, retries=0), ASK, FakeContext())
+    assert f"no OpenAI-compatible server: GET {root}{path}/models got {answer}" in caught.value.message
+    assert (f"set the instance's option `url` to {root}/v1" in caught.value.hint) == (path == "")
+
+
+@pytest.mark.parametrize("status", [404, 501])
+def test_what_has_no_route_to_talk_is_no_such_server_either(status: int) -> None:
+    """Where a model is named, its list is not needed, and so the first word comes with the chat."""
+    with website(status, "text/html", PAGE) as root, pytest.raises(Rejected) as caught:
+        anyio.run(_run, Vllm(url=root, model="mine", parameters=1, retries=0), ASK, FakeContext())
+    asked = f"POST {root}/chat/completions got {status}, 'Error response'"
+    assert f"no OpenAI-compatible server: {asked}" in caught.value.message
 
 
 # --- FLOPs ------------------------------------------------------------------------------------
