@@ -73,7 +73,8 @@ class Policy(_Strict):
     `unknown` says what to do where no intent explains a query: attempt every plan, only generators, or decline.
     Plans whose success is under `floor` are dropped. What a language model writes for others is checked: `repairs` is
     how often a problem is sent back with what was found wrong in it; explanations and answers from passages are sent
-    back once. `samples` is how many times a problem is formalised at most, two of which must agree; 1 asks once.
+    back once. `samples` is how many times a problem is formalised, or a question with one right answer asked, at most:
+    two that agree end it; 1 asks once.
     `effort` is how long a model may think, where it does.
     """
 

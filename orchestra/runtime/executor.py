@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from orchestra.plan import cutting
 from orchestra.plan.bindings import Draft, Query, bind
 from orchestra.plan.checking import Checked, check
 from orchestra.plan.policy import Accept, Policy, Reliability
+from orchestra.runtime import answers
 from orchestra.runtime.decide import Decider, with_forms
 from orchestra.runtime.instance import Instance
+from orchestra.runtime.sampling import Sampling
 from orchestra.runtime.scope import Scope
 from orchestra.runtime.stream import EventStream
 from orchestra.spec import (
@@ -26,7 +28,6 @@ from orchestra.spec import (
     Answered,
     BudgetExceeded,
     Charged,
-    Citation,
     Cost,
     Cut,
     DeadlineExceeded,
@@ -35,18 +36,14 @@ from orchestra.spec import (
     Declined,
     Evidence,
     EvidenceFound,
-    Failure,
     Finish,
     Generation,
-    LoadError,
     Model,
     ModuleEvent,
     OrchestraError,
     Outcome,
-    Passage,
     Plan,
     Progress,
-    Reply,
     Solution,
     SolveRequest,
     Step,
@@ -80,8 +77,6 @@ class Ended:
 
 #: How often an explanation and an answer from passages are sent back with what was found wrong in them.
 SENT_BACK = 1
-#: Times the share of its claims that are borne out, the confidence in an answer with faults: low, not calibrated.
-DOUBTED = 0.5
 
 
 @dataclass(kw_only=True)
@@ -125,8 +120,7 @@ class Execution:
         reliability: Reliability,
     ) -> None:
         self._query = replace(with_forms(query, instances), effort=policy.effort)
-        self._policy = policy
-        self._reliability = reliability
+        self._sampling = Sampling(self, self._query, policy, reliability)
         self._scope = scope
         self._stream = stream
         self._instances = {instance.id: instance for instance in instances}
@@ -185,12 +179,19 @@ class Execution:
         await self._stream.emit(Decided(decision=decision))
         for message in decision.warnings:
             await self._stream.emit(Warned(message=message))
+        solvers = (instance.manifest for instance in instances if instance.manifest.kind_name == "solver")
+        solved = frozenset(intent for manifest in solvers for intent in manifest.serves)
         for place, plan in enumerate(decision.plans):
             self._later = decision.plans[place + 1 :]
-            if await (self._formalised(plan) if plan.steps[0].role == "formalise" else self._attempt(plan)):
+            if not self._sampling.takes(plan, solved):
+                made = await self._attempt(plan)
+            else:
+                made = await self._sampling.run(plan)
+            if made is not None:
+                self._attempts.made = made
                 return
 
-    async def _attempt(self, plan: Plan) -> bool:
+    async def _attempt(self, plan: Plan) -> Answer | None:
         results: dict[StepRole, Model] = {}
         for number, step in enumerate(plan.steps):
             ended = await self._written(step, results)
@@ -202,21 +203,33 @@ class Execution:
                 await self._stream.emit(Warned(message=f"no explanation: {ended.reason}", hint=hint))
                 plan = plan.model_copy(update={"steps": plan.steps[:number]})
                 break
-            if ended.result is not None and not isinstance(ended.result, Declined):
-                self._keep_best(self._made(plan, {**results, step.role: ended.result}, ended.checked))
-            return False
-        self._attempts.made = self._made(plan, results, ended.checked)
-        return True
+            self.keep(plan, ended, results)
+            return None
+        return self.made(plan, results, ended.checked)
+
+    def keep(self, plan: Plan, ended: Ended, before: Mapping[StepRole, Model] = MappingProxyType({})) -> None:
+        """Keep what a step that was not accepted has made, if it is the best."""
+        if ended.result is not None and not isinstance(ended.result, Declined):
+            role = plan.steps[len(before)].role
+            self.keep_best(self.made(plan, {**before, role: ended.result}, ended.checked))
+
+    async def warn(self, message: str, hint: str) -> None:
+        """Tell people of something to mind."""
+        await self._stream.emit(Warned(message=message, hint=hint))
+
+    def kind(self, step: Step) -> str:
+        """The kind of the instance that runs a step."""
+        return self._current(step.instance).manifest.kind_name
 
     async def _written(self, step: Step, results: dict[StepRole, Model]) -> Ended:
         """Run a step; what it wrote with faults is sent back, once, if that can be paid for."""
         drafts: tuple[Draft, ...] = ()
-        first = ended = await self._step(step, results, more=SENT_BACK > 0)
+        first = ended = await self.step(step, results, more=SENT_BACK > 0)
         while ended.faults and len(drafts) < SENT_BACK and isinstance(ended.result, Generation):
             drafts = (*drafts, Draft(text=ended.result.text, complaint=ended.faults))
-            if not self._affords(step, results, drafts):
+            if not self.affords(step, results, drafts):
                 break
-            ended = await self._step(step, results, drafts=drafts, more=len(drafts) < SENT_BACK)
+            ended = await self.step(step, results, drafts=drafts, more=len(drafts) < SENT_BACK)
         if ended.checked is None and not isinstance(ended.result, Declined):
             ended = first  # it could not be written again: the first is what there is
         if ended.outcome == "declined" and ended.faults and isinstance(ended.result, Generation):
@@ -232,70 +245,7 @@ class Execution:
         does = step.role == "answer" and self._accept.backed(ended.checked.backed)
         return replace(ended, outcome="accepted" if does else "declined", reason=ended.faults)
 
-    async def _formalised(self, plan: Plan) -> bool:
-        """Have a problem written and solved; where there may be more samples, two must agree."""
-        values: Counter[str] = Counter()
-        first: Answer | None = None
-        for sample in range(self._policy.samples):
-            if sample and not self._affords(plan.steps[0], {}, (), sample=sample):
-                break
-            made = await self._one_formalised(plan, sample)
-            if made is None and sample == 0:
-                return False
-            if made is None or made.solution is None:
-                continue
-            values[made.solution.value] += 1
-            first = first or made
-            if values[made.solution.value] == 2:
-                agreed = 1 - (1 - self._reliability.formalise) / 2
-                confidence = min(agreed, made.solution.confidence or 1.0)
-                self._attempts.made = made.model_copy(update={"confidence": confidence})
-                return True
-        if first is not None and len(values) == 1:
-            self._attempts.made = first
-            return True
-        if first is not None:
-            seen = ", ".join(value[:40] for value in values)
-            message = f"the problem was written in ways that differ: their results are {seen}"
-            await self._stream.emit(Warned(message=message, hint="the next plan is tried"))
-            self._keep_best(first.model_copy(update={"confidence": self._reliability.formalise / len(values)}))
-        return False
-
-    async def _one_formalised(self, plan: Plan, sample: int) -> Answer | None:
-        """One problem written and solved; only the first sample is sent back."""
-        write, solve = plan.steps
-        repairs = self._policy.repairs if sample == 0 else 0
-        drafts: tuple[Draft, ...] = ()
-        while True:
-            more = len(drafts) < repairs
-            written = await self._step(write, {}, drafts=drafts, more=more, sample=sample)
-            if not isinstance(written.result, Generation) or written.checked is None:
-                return None
-            complaint = written.faults
-            if (problem := written.checked.problem) is not None:
-                solved = await self._step(solve, {"formalise": problem})
-                if isinstance(solved.result, Solution):
-                    made = self._told(plan, solved.result, write.instance, written.result)
-                    if solved.outcome == "accepted":
-                        return made
-                    self._keep_best(made)
-                if solved.outcome == "budget" or isinstance(solved.error, LoadError):
-                    return None  # no other problem would fare better
-                complaint = f"the solver says: {solved.reason}"
-            drafts = (*drafts, Draft(text=written.result.text, complaint=complaint))
-            if not more or not self._affords(write, {}, drafts):
-                return None
-
-    def _told(self, plan: Plan, solution: Solution, writer: str, written: Generation) -> Answer:
-        """The answer of a problem that a language model read: the solution is as sure as it is, the reading is not."""
-        read = f"{writer}, a language model, read the question as {' '.join(written.text.split())}"
-        told = solution.model_copy(update={"steps": (read, *solution.steps)})
-        answer = self._made(plan, {"formalise": told, "solve": told})
-        confidence = min(self._reliability.formalise, solution.confidence or 1.0)
-        text = f"{solution.text} (to the question as {writer}, a language model, read it)"
-        return answer.model_copy(update={"text": text, "confidence": confidence, "left_out": written.left_out})
-
-    def _affords(
+    def affords(
         self, step: Step, results: dict[StepRole, Model], drafts: tuple[Draft, ...], *, sample: int = 0
     ) -> bool:
         """Whether what is left pays for writing again and for the cheapest plan that could follow."""
@@ -310,7 +260,7 @@ class Execution:
         rest = min((plan.cost.lower for plan in later), default=0)
         return self._quote(instance, request).lower + rest <= left
 
-    async def _step(
+    async def step(
         self,
         step: Step,
         results: dict[StepRole, Model],
@@ -318,8 +268,12 @@ class Execution:
         drafts: tuple[Draft, ...] = (),
         more: bool = False,
         sample: int = 0,
+        aside: bool = False,
     ) -> Ended:
-        """Run a step, or give how an equal one ended before; `more` says that it may be sent back."""
+        """Run a step, or give how an equal one ended before; `more` says that it may be sent back.
+
+        What is written `aside` is no answer for people yet: it comes on the channel of reasoning.
+        """
         instance = self._current(step.instance)  # a swap may have changed it since the decision
         request = bind(instance.manifest.kind_name, step, self._query, results, drafts=drafts, sample=sample)
         if isinstance(request, SolveRequest) and request.problem is None:
@@ -327,12 +281,12 @@ class Execution:
         key = (step.instance, request.model_dump_json())
         if key not in self._attempts.ended:
             with instance.held():
-                self._attempts.ended[key] = await self._run_step(step, instance, request, results, more)
+                self._attempts.ended[key] = await self._run_step(step, instance, request, results, more, aside)
             _heed_cancellation()
         return self._attempts.ended[key]
 
     async def _run_step(
-        self, step: Step, instance: Instance, request: Model, results: dict[StepRole, Model], more: bool
+        self, step: Step, instance: Instance, request: Model, results: dict[StepRole, Model], more: bool, aside: bool
     ) -> Ended:
         id = f"{len(self._attempts.ended) + 1}"
         stamp = {"step": id, "instance": instance.id, "version": instance.manifest.version}
@@ -343,11 +297,10 @@ class Execution:
         await self._stream.emit(StepStarted(role=step.role, quote=quote, grant=grant), **stamp)
 
         said: list[str] = []
-        for_others = step.role == "formalise"
 
         async def emit(event: ModuleEvent) -> None:
-            if for_others and isinstance(event, Text):
-                event = event.model_copy(update={"channel": "reasoning"})  # a problem is no answer for people
+            if aside and isinstance(event, Text):
+                event = event.model_copy(update={"channel": "reasoning"})
             if isinstance(event, Text) and event.channel == "answer":
                 said.append(event.text)
             await self._stream.emit(event, **stamp)
@@ -364,7 +317,7 @@ class Execution:
         except OrchestraError as error:
             ended = Ended(outcome="failed", reason=error.message, error=error)
         if ended.outcome == "budget" and ended.result is None and said:
-            self._keep_best(self._answer_of((instance.id,), "".join(said)))
+            self.keep_best(self.blank().model_copy(update={"plan": (instance.id,), "text": "".join(said)}))
         if isinstance(ended.result, Evidence):
             self._attempts.evidence = ended.result
             await self._stream.emit(EvidenceFound(evidence=ended.result), **stamp)
@@ -425,40 +378,17 @@ class Execution:
             return self._weighed(step, ended)
         return replace(ended, outcome="declined", reason=ended.faults)
 
-    def _made(self, plan: Plan, results: dict[StepRole, Model], checked: Checked | None = None) -> Answer:
+    def made(self, plan: Plan, results: Mapping[StepRole, Model], checked: Checked | None = None) -> Answer:
         """The answer that a plan's last result amounts to; `checked` is what was found in its text."""
-        last = results[plan.steps[len(results) - 1].role]
-        solution = results.get("solve")
-        answer = self._answer_of(plan.instances[: len(results)], "")
-        if isinstance(solution, Solution):
-            answer = answer.model_copy(update={"solution": solution, "verified": solution.verified})
-        found = results.get("retrieve")
-        passages = found.passages if isinstance(found, Evidence) else ()
-        match last:
-            case Solution():
-                return answer.model_copy(update={"text": last.text, "confidence": last.confidence})
-            case Reply():
-                update = {"text": last.text, "confidence": last.confidence, "evidence": last.citations}
-                return answer.model_copy(update=update)
-            case Generation():
-                # The solution was checked; what a generator makes of it was not.
-                evidence = tuple(map(_cite, passages))
-                update = {"text": last.text, "evidence": evidence, "verified": None, "left_out": last.left_out}
-                if checked is not None and checked.cited is not None:
-                    # Under the numbers that the text has for them, which people have read as it came.
-                    update["evidence"] = tuple(
-                        evidence[number - 1].model_copy(update={"label": str(number)}) for number in checked.cited
-                    )
-                    update["confidence"] = DOUBTED * checked.backed if checked.faults else None
-                return answer.model_copy(update=update)
-            case _:
-                return answer
+        return answers.made(self.blank(), plan, results, checked)
 
-    def _answer_of(self, plan: tuple[str, ...], text: str) -> Answer:
+    def blank(self) -> Answer:
+        """An answer with nothing in it yet."""
         intent = self._decision.intent if self._decision else ""
-        return Answer(id=self._scope.query_id, text=text, finish="complete", intent=intent, plan=plan)
+        return Answer(id=self._scope.query_id, text="", finish="complete", intent=intent)
 
-    def _keep_best(self, answer: Answer) -> None:
+    def keep_best(self, answer: Answer) -> None:
+        """Keep an answer that was not accepted, if there is none better, for when the budget is gone."""
         best = self._attempts.best
         if best is None or (answer.confidence or 0.0) > (best.confidence or 0.0):
             self._attempts.best = answer
@@ -479,15 +409,15 @@ class Execution:
         best = self._attempts.best if finish == "budget" else None
         usage = self._usage()
         if best is not None:
-            return best.model_copy(update={"finish": finish, "usage": usage, "error": _failure(error, reason, finish)})
-        return Answer(
-            id=self._scope.query_id,
-            text="",
-            finish=finish,
-            intent=self._decision.intent if self._decision else "",
-            evidence=tuple(map(_cite, self._attempts.evidence.passages[:3])),
-            usage=usage,
-            error=_failure(error, reason, finish, hint) if reason or error else None,
+            told = answers.failure(error, reason, finish)
+            return best.model_copy(update={"finish": finish, "usage": usage, "error": told})
+        return self.blank().model_copy(
+            update={
+                "finish": finish,
+                "evidence": tuple(map(answers.cite, self._attempts.evidence.passages[:3])),
+                "usage": usage,
+                "error": answers.failure(error, reason, finish, hint) if reason or error else None,
+            }
         )
 
     def _usage(self) -> Usage:
@@ -508,33 +438,6 @@ class Execution:
             instance = self._instances.get(charge.instance)
             version = "" if instance is None else instance.manifest.version
             await self._stream.emit(Charged(charge=charge), step=charge.step, instance=charge.instance, version=version)
-
-
-def _cite(passage: Passage) -> Citation:
-    return Citation(
-        document_id=passage.document_id,
-        source=passage.source,
-        span=passage.span,
-        text=passage.text,
-        score=passage.score,
-        title=passage.title,
-    )
-
-
-_NAMES: dict[Finish, str] = {"declined": "Declined", "budget": "BudgetExceeded"}
-
-
-def _failure(error: OrchestraError | None, reason: str, finish: Finish, hint: str = "") -> Failure:
-    if error is None:
-        return Failure(type=_NAMES.get(finish, "OrchestraError"), message=reason, hint=hint)
-    return Failure(
-        type=type(error).__name__,
-        message=error.message,
-        hint=error.hint,
-        retryable=error.retryable,
-        instance=error.instance,
-        version=error.version,
-    )
 
 
 def _heed_cancellation() -> None:
