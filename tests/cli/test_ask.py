@@ -24,6 +24,7 @@ KEYS = {
     "usage",
     "error",
     "cut",
+    "left_out",
 }
 
 pytestmark = pytest.mark.usefixtures("scripted")
