@@ -73,8 +73,6 @@ class Conversation:
                 screen.say("the answer was whole already; /last shows all of it")
         self._remember(text, kept)
         after(screen, answer, self.budget.flops)
-        if history and answer.error is not None and answer.error.type == "Rejected":
-            screen.say("hint: /clear begins a new conversation, with nothing of what was said before")
 
     def clear(self) -> None:
         """Begin a new conversation: nothing said so far goes along any more, and its bill is closed."""

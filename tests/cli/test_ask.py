@@ -25,6 +25,7 @@ KEYS = {
     "usage",
     "error",
     "cut",
+    "left_out",
 }
 
 pytestmark = pytest.mark.usefixtures("scripted")

@@ -273,6 +273,14 @@ def test_history_that_goes_along_is_bounded_and_begins_with_a_question(home: Pat
     assert recent[-2].text == "99"
 
 
+def test_turns_that_no_longer_go_along_are_told(say: Say) -> None:
+    """From the eleventh question on, each time."""
+    err = say(*(str(n) for n in range(12)))[2]
+
+    assert err.count("earlier turns are left out") == 1
+    assert "the oldest 2 of 22 earlier turns are left out: at most 20 turns of 24,000 characters go along" in err
+
+
 # --- on a terminal ------------------------------------------------------------------------------------------------
 
 

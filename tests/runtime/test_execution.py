@@ -364,6 +364,24 @@ def test_tokens_are_counted_once_and_those_of_failed_runs_too(orc: Orchestra) ->
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (111, 57)
 
 
+def test_turns_that_a_generator_left_out_are_told_by_the_answer(orc: Orchestra) -> None:
+    """By an event as well, which the module gives itself; the request says which messages are earlier turns."""
+    seen: list[GenerateRequest] = []
+
+    def write(request: GenerateRequest, context: Context) -> Iterator[Warned | Generation]:
+        seen.append(request)
+        yield Warned(message="2 left out")
+        yield Generation(text="done", finish="stop", usage=USAGE, left_out=2)
+
+    add(orc, "model", write, kind="generator/1")
+    history = [{"role": "user", "text": "a"}, {"role": "assistant", "text": "b"}]
+    answer, events = asked(orc, "write", history=history)
+    assert (answer.text, answer.left_out) == ("done", 2)
+    assert [(e.message, e.instance) for e in events if isinstance(e, Warned)] == [("2 left out", "model")]
+    (request,) = seen
+    assert [turn.role for turn in request.without(request.exchanges).messages] == ["system", "user"]
+
+
 @pytest.mark.parametrize("limit", ["grant", "max_tokens", "window"])
 def test_an_answer_that_was_cut_says_by_which_limit(
     limit: Literal["grant", "max_tokens", "window"], orc: Orchestra

@@ -270,6 +270,18 @@ def test_the_tokens_of_a_problem_that_was_cut_are_counted(orc: Orchestra) -> Non
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (20, 10)
 
 
+def test_turns_that_were_left_out_of_a_formalised_problem_are_told(orc: Orchestra) -> None:
+    """The answer is the solver's, and the question was read without them."""
+
+    def write(request: GenerateRequest, context: Context) -> Generation:
+        return Generation(text=RIGHT, finish="stop", usage=USAGE, left_out=4)
+
+    add(orc, "sums", solver([]), kind="solver/1", problem=FORM, cost=Cost(lower=1, expected=10, upper=10))
+    add(orc, "model", write, kind="generator/1", cost=DEAR, capabilities={"schema": True})
+    answer, _ = asked(orc)
+    assert (answer.plan, answer.left_out) == (("model", "sums"), 4)
+
+
 def test_half_a_problem_is_not_the_best_so_far(orc: Orchestra) -> None:
     """When nothing else can be paid, there is no text rather than broken JSON."""
     furnish(orc, Model(('{"sum": "3', "length"), flops=900), Cost(lower=100, expected=500, upper=900))

@@ -14,7 +14,7 @@ import pytest
 
 from orchestra import Budget, Orchestra
 from orchestra.runtime.context import seed_of
-from orchestra.spec import Answer, Event, Progress, Text
+from orchestra.spec import Answer, Event, Progress, Text, Warned
 from tests.fakes import bare_profile, write_module
 
 PATIENCE = 60
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 CODE = """
 import asyncio, os, subprocess, sys, time
-from orchestra.spec import Cost, Declined, Progress, Reply, Solution, Text, TokenUsage, Unreachable, IndexBroken
+from orchestra.spec import Cost, Declined, Progress, Reply, Solution, Text, TokenUsage, Unreachable, Warned, IndexBroken
 
 class Own(IndexBroken):
     pass
@@ -44,6 +44,7 @@ class Module:
 
     def talk(self, rest, context):
         yield Progress(message="thinking", fraction=0.5)
+        yield Warned(message="mind this")
         yield Text(text=rest)
         yield Reply(text=rest)
 
@@ -177,8 +178,8 @@ def test_the_four_forms_of_run_answer_alike_from_a_process(isolated: Orchestra, 
     """With their events, and CPU time as the price."""
     answer, events = told(isolated, f"{form} forty-two")
     assert (answer.text, answer.finish) == ("forty-two", "complete")
-    said = [event for event in events if isinstance(event, Progress | Text)]
-    assert len(said) == (2 if "talk" in form else 0)
+    said = [event for event in events if isinstance(event, Progress | Text | Warned)]
+    assert len(said) == (3 if "talk" in form else 0)
     assert all((event.instance, event.version) == ("worker", "1.2.3") for event in said)
     assert [charge.method for charge in answer.usage.charges] == ["counted", "cpu-time"]
 

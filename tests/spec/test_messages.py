@@ -26,6 +26,7 @@ from orchestra.spec import (
     Declined,
     Event,
     Fit,
+    GenerateRequest,
     Model,
     ModuleEvent,
     Problem,
@@ -34,6 +35,7 @@ from orchestra.spec import (
     Turn,
     Vectors,
 )
+from orchestra.spec.messages import Role
 
 # JSON text cannot hold half a surrogate pair.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -196,11 +198,55 @@ def test_numbers_that_json_lacks_are_refused_wherever_they_stand(value: float) -
             make()
 
 
-def test_a_module_may_send_progress_text_and_evidence_and_nothing_else() -> None:
+def test_a_module_may_send_progress_text_evidence_and_warnings_and_nothing_else() -> None:
     """The rest is the runtime's to say."""
-    assert {model.__name__ for model in get_args(ModuleEvent)} == {"Progress", "Text", "EvidenceFound"}
+    assert {model.__name__ for model in get_args(ModuleEvent)} == {"Progress", "Text", "EvidenceFound", "Warned"}
     with pytest.raises(ValidationError):
         MODULE_EVENT.validate_python({"type": "charge"})
+
+
+def request(roles: str, earlier: int) -> GenerateRequest:
+    """Messages by the first letters of their roles, each with its place as its text."""
+    names: dict[str, Role] = {"s": "system", "u": "user", "a": "assistant"}
+    turns = tuple(Turn(role=names[role], text=str(place)) for place, role in enumerate(roles))
+    return GenerateRequest(messages=turns, earlier=earlier)
+
+
+def places(made: GenerateRequest) -> str:
+    """The places of the messages that are left."""
+    return "".join(turn.text for turn in made.messages)
+
+
+@pytest.mark.parametrize(
+    ("roles", "earlier", "left"),
+    [
+        ("su", 0, ["01"]),
+        ("suau", 3, ["0123", "03"]),
+        ("suauau", 5, ["012345", "0345", "05"]),
+        ("suauauau", 5, ["01234567", "034567", "0567"]),  # what was sent back stays with its question
+        ("sauuau", 5, ["012345", "02345", "0345", "05"]),
+        ("susau", 4, ["01234", "024"]),
+        ("suau", 9, ["0123", "03", "0"]),
+        ("ss", 1, ["01"]),
+    ],
+)
+def test_earlier_turns_are_left_out_by_whole_exchanges_oldest_first(roles: str, earlier: int, left: list[str]) -> None:
+    """The system's messages stay, and whatever is not an earlier turn."""
+    asked = request(roles, earlier)
+    assert [places(asked.without(n)) for n in range(asked.exchanges + 1)] == left
+
+
+@given(st.text("sua", max_size=9), st.integers(0, 9), st.data())
+def test_leaving_out_in_steps_is_leaving_out_at_once(roles: str, earlier: int, data: st.DataObject) -> None:
+    """And there is never more left out than there was."""
+    asked = request(roles, earlier)
+    first = data.draw(st.integers(0, asked.exchanges))
+    second = data.draw(st.integers(0, asked.exchanges - first))
+
+    assert asked.without(first).exchanges == asked.exchanges - first
+    assert asked.without(first).without(second).messages == asked.without(first + second).messages
+    with pytest.raises(ValueError, match="none to leave out"):
+        asked.without(asked.exchanges + 1)
 
 
 def test_every_kind_has_its_messages() -> None:

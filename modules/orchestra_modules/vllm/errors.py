@@ -178,5 +178,5 @@ def _advice(status: int, message: str, served: Sequence[str]) -> str:
     if status == 404:
         return "check the instance's options `url` (it usually ends in /v1) and `model`"
     if "context length" in message:
-        return "ask with less history or evidence, or serve the model with a larger --max-model-len"
+        return "ask with less history (in a chat, /clear) or evidence, or serve the model with a larger --max-model-len"
     return "the server does not take this request as it stands; its message says why"

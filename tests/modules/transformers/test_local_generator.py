@@ -25,6 +25,7 @@ from orchestra.spec import (
     Sampling,
     Text,
     Turn,
+    Warned,
 )
 from orchestra.testing import FakeContext
 from orchestra.testing.tiny_model import ENDLESS, PAIRS
@@ -203,6 +204,21 @@ def test_a_prompt_just_under_the_window_is_answered_with_what_room_is_left(modul
     assert [b - a for a, b in pairwise(sizes)] == [1]
     _, result = ran(module, asked("a" * (50 + 1020 - sizes[0])))
     assert (result.usage.prompt_tokens, result.usage.completion_tokens <= 4) == (1020, True)
+
+
+def test_earlier_turns_that_the_window_does_not_hold_are_left_out(module: Transformers) -> None:
+    """The oldest exchange, and no more than that; with a warning, and with their number."""
+    first, second = "river " * 900, "river " * 20
+    whole = asked(first, "yes", second, "no", QUESTION, earlier=4, max_tokens=200)
+    least = ran(module, asked(second, "no", QUESTION, max_tokens=1))[1].usage.prompt_tokens
+
+    warned, *_, result = module.run(whole, FakeContext())
+
+    assert isinstance(warned, Warned)
+    assert "the oldest 2 of 4 earlier turns" in warned.message
+    assert "1,024 tokens" in warned.message
+    assert isinstance(result, Generation)
+    assert (result.left_out, result.usage.prompt_tokens) == (2, least)
 
 
 def test_no_message_at_all_is_rejected(module: Transformers) -> None:

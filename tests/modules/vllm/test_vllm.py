@@ -37,6 +37,7 @@ from orchestra.spec import (
     TokenUsage,
     Turn,
     Unreachable,
+    Warned,
     read_manifest,
 )
 from orchestra.testing import FakeContext, violations
@@ -365,6 +366,74 @@ def test_a_prompt_longer_than_the_model_is_rejected_before_the_call() -> None:
             ask(server, FakeContext())
         assert server.chats == []
     assert "max-model-len" in caught.value.hint
+
+
+def conversation(*texts: str) -> GenerateRequest:
+    """A system's message, earlier turns, and a question."""
+    roles: list[Any] = ["system", *("user", "assistant") * len(texts)]
+    turns = tuple(Turn(role=role, text=text) for role, text in zip(roles, texts, strict=False))
+    return GenerateRequest(messages=turns, earlier=len(texts) - 1)
+
+
+# 5 tokens each, as the stand-in counts: a word, and four for the message.
+TALK = conversation("be", "q1", "a1", "q2", "a2", "q3", "a3", "now")
+
+
+@pytest.mark.parametrize(
+    ("window", "sent"),
+    [
+        (60, ["be", "q1", "a1", "q2", "a2", "q3", "a3", "now"]),
+        (52, ["be", "q2", "a2", "q3", "a3", "now"]),
+        (40, ["be", "q2", "a2", "q3", "a3", "now"]),
+        (38, ["be", "q3", "a3", "now"]),
+        (25, ["be", "now"]),
+        (12, ["be", "now"]),
+    ],
+)
+def test_earlier_turns_that_the_window_does_not_hold_are_left_out(window: int, sent: list[str]) -> None:
+    """Whole exchanges, the oldest first, as few as leave a quarter of the window for the answer; with a warning."""
+    with FakeEndpoint(max_model_len=window) as server:
+        events, made = ask(server, FakeContext(), TALK)
+        (body,) = server.chats
+
+    assert [message["content"] for message in body["messages"]] == sent
+    left = len(TALK.messages) - len(sent)
+    assert made.left_out == left
+    assert made.usage.prompt_tokens == 5 * len(sent)
+    warned = [event.message for event in events if isinstance(event, Warned)]
+    assert len(warned) == (left > 0)
+    assert all(f"{left} of 6 earlier turns" in message and f"{window} tokens" in message for message in warned)
+    told = [type(event) for event in events if isinstance(event, Warned | Text)]
+    assert told[: len(warned)] == [Warned] * len(warned)  # before the answer
+
+
+def test_messages_that_are_no_earlier_turns_are_never_left_out() -> None:
+    """They were given as they are to be sent."""
+    with FakeEndpoint(max_model_len=39) as server:
+        with pytest.raises(Rejected, match="the prompt is 40 tokens"):
+            ask(server, FakeContext(), TALK.model_copy(update={"earlier": 0}))
+        assert server.chats == []
+
+
+def test_a_question_too_long_by_itself_is_refused_with_both_numbers() -> None:
+    """No earlier turn is to blame then, and the error says so."""
+    asked = conversation("be", "q1", "a1", "word " * 30)
+    with FakeEndpoint(max_model_len=20) as server:
+        with pytest.raises(Rejected, match=r"even without the earlier turns the prompt is 39 tokens.*20") as caught:
+            ask(server, FakeContext(), asked)
+        assert server.chats == []
+    assert "something shorter" in caught.value.hint
+
+
+def test_where_tokens_cannot_be_counted_earlier_turns_are_left_out_by_their_length() -> None:
+    """Some servers tell their model's window and count no prompt."""
+    asked = conversation("be", "q" * 400, "a" * 400, "q2", "a2", "now")
+    listed: list[dict[str, Any]] = [{"id": "m", "max_model_len": 120}]
+    with FakeEndpoint(vllm=False, models=listed) as server:
+        _, made = ask(server, FakeContext(), asked)
+        (body,) = server.chats
+    assert [message["content"] for message in body["messages"]] == ["be", "q2", "a2", "now"]
+    assert made.left_out == 2
 
 
 @pytest.mark.parametrize("words", [1, 40, 400])
