@@ -164,6 +164,7 @@ def _start(id: str, server: Server, args: argparse.Namespace) -> int:
             screen.note(stage)
         said = stage
 
+    before = server.status(ask=False)
     try:
         status = server.start(tell)
     except KeyboardInterrupt:
@@ -176,8 +177,13 @@ def _start(id: str, server: Server, args: argparse.Namespace) -> int:
             screen.say(f"stopped waiting; another command has it run, process {now.pid}: `orchestra core stop` ends it")
         return exits.INTERRUPTED
     screen.status("")
+    already = before.pid is not None and before.pid == status.pid
     if args.json:
-        print(json.dumps(status.json()))
+        print(json.dumps({**status.json(), "already_running": already}))
+    elif already:
+        kept = "" if before.detached else "; from now on it does not end with the commands that use it"
+        where = f"{status.model} answers at {status.url}, process {status.pid}"
+        screen.line(f"already running, nothing was started: {where}{kept}; `orchestra core stop` ends it")
     else:
         screen.line(f"{status.model} answers at {status.url}; `orchestra core stop` ends it")
     return exits.ANSWERED
@@ -212,8 +218,12 @@ def _status(id: str, server: Server, args: argparse.Namespace) -> int:
 
 def _rows(id: str, status: Status) -> Iterator[tuple[str, str]]:
     stage = f": {status.stage}" if status.stage else ""
-    held = ", by itself" if status.detached else ", for as long as who uses it" if status.pid else ""
-    yield id, f"{status.phase}{stage}{held}"
+    kept = ""
+    if status.detached:
+        kept = "; it runs until `orchestra core stop`"
+    elif status.pid:
+        kept = "; it ends when the last command that uses it ends"
+    yield id, f"{status.phase}{stage}{kept}"
     yield "model", status.model
     if status.url:
         yield "address", status.url

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -196,3 +198,33 @@ def test_a_start_without_a_model_names_the_variable_and_the_option(run: Run, mon
         2,
         True,
     )
+
+
+@pytest.mark.usefixtures("managed")
+def test_a_second_start_says_that_it_already_ran(run: Run) -> None:
+    """With its address and process, which are the same as before; the first one says nothing of that kind."""
+    assert "already" not in run("core", "start")[1]
+    status = json.loads(run("core", "status", "--json")[1])
+    code, out, _ = run("core", "start")
+    assert code == 0
+    assert out.startswith("already running, nothing was started: ")
+    assert f"at {status['url']}, process {status['pid']}" in out
+    again = json.loads(run("core", "start", "--json")[1])
+    assert (again["already_running"], again["pid"]) == (True, status["pid"])
+    assert "ready; it runs until `orchestra core stop`" in run("core", "status")[1]
+
+
+@pytest.mark.usefixtures("managed")
+def test_a_port_that_is_taken_is_told_with_who_has_it_and_how_to_choose_another(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was started, so no log is named."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("ORCHESTRA_VLLM_URL", f"http://127.0.0.1:{port}/v1")
+        code, _, err = run("core", "start")
+    assert code == 5
+    assert re.search(rf"port {port} is taken by .*, process {os.getpid()}\b", err)
+    assert "option `url`" in err and "http://127.0.0.1:" in err and "log" not in err
+    assert run("core", "logs")[0] == 2  # there is none
+    assert run("core", "start")[0] == 0  # it is free again

@@ -33,7 +33,7 @@ def check(adapter: str, server: Server) -> None:
 
     What does not look like a path may be a name that the server knows, and another machine's folders are its own.
     """
-    if not server.local or not adapter.startswith(("/", ".", "~")):
+    if not adapter.startswith(("/", ".", "~")) or not server.local:
         return
     folder = Path(adapter).expanduser()
     if not folder.is_dir():

@@ -45,7 +45,7 @@ def refused(status: int, body: bytes, *, url: str, secret: str = "", served: Seq
         return Overloaded(what, hint="wait and ask again, or raise the server's queue bounds")
     if status >= 500:
         return Unreachable(what, hint="the server is up but its engine is not well: look at its log, restart it")
-    return Rejected(what, hint=_advice(status, message, served))
+    return Rejected(what, hint=_advice(status, message, served, keyed=bool(secret)))
 
 
 def stream_error(error: Any, *, url: str) -> EndpointError:
@@ -170,7 +170,11 @@ def message_of(body: bytes) -> str:
     return str(found)[:_LONGEST]
 
 
-def _advice(status: int, message: str, served: Sequence[str]) -> str:
+def _advice(status: int, message: str, served: Sequence[str], *, keyed: bool) -> str:
+    if status in (401, 403) and keyed:
+        return (
+            "the key that was sent is refused: check the variable that option `api_key_env` names, or option `api_key`"
+        )
     if status in (401, 403):
         return "set option `api_key_env` to the environment variable that holds the server's key"
     if status == 404 and served:

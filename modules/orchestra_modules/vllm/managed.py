@@ -28,7 +28,7 @@ import anyio.to_thread
 import platformdirs
 
 from orchestra.spec import ConfigError, LoadError, OrchestraError, Unreachable
-from orchestra_modules.vllm import launch, probe, processes, record, supervisor
+from orchestra_modules.vllm import launch, ports, probe, processes, record, supervisor
 from orchestra_modules.vllm.examining import Finding
 from orchestra_modules.vllm.pricing import Pricing, read_architecture
 
@@ -379,10 +379,29 @@ class Managed:
             state = self._state()
             if state is None or not _alive(state, "keeper"):
                 plan = plan or launch.prepare(self._wanted, key=self._key())
+                # Before anything is started, so that no log has to be read; unless who took it is being joined.
+                if plan.port and not probe.free(plan.port) and not _alive(self._state(), "keeper"):
+                    raise self._taken(plan.port)
                 if self._spawn(plan):
                     return
             time.sleep(0.05)
         raise LoadError("another managed server is ending and does not", hint="`orchestra core stop` ends it")
+
+    def _taken(self, port: int) -> Unreachable:
+        """What to say where somebody else listens on the port that is wanted."""
+        own = [state for _, state in self._others() if _alive(state) and launch.port_of(state["url"]) == port]
+        if own:
+            who = f"another managed server, of {own[0]['model']}, process {own[0]['pid']}"
+            way = "`orchestra core stop --all` ends it"
+        else:
+            who = ports.listener(port) or "another program"
+            way = "stop it; or, if it is the server that you want to use, clear option `manage`"
+        return Unreachable(
+            f"the managed vLLM server cannot start: port {port} is taken by {who}",
+            hint=f"choose another port in option `url`, such as http://127.0.0.1:{probe.any_port()}/v1, or leave "
+            f"`url` out for a free one; {way}",
+            retryable=True,
+        )
 
     def _join(self) -> bool:
         """Hold the server that runs, if there is one that goes on."""

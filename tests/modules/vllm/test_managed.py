@@ -282,6 +282,10 @@ def test_the_port_in_the_url_is_used_and_one_that_is_taken_is_told(stand: Stand)
     fresh = stand.managed(url=f"http://127.0.0.1:{port}/v1")
     stand.ready(fresh)
     assert fresh.url == f"http://127.0.0.1:{port}/v1"
+    assert stand.ready(stand.managed(url=f"http://127.0.0.1:{port}/v1")) == []  # it is joined, not in the way
+    rival = stand.managed(url=f"http://127.0.0.1:{port}/v1", max_length=64)
+    with pytest.raises(Unreachable, match=f"port {port} is taken by another managed server, of .*tiny"):
+        stand.ready(rival)
 
 
 def test_a_key_is_asked_for_and_stands_nowhere(stand: Stand) -> None:

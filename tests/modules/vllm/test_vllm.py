@@ -17,7 +17,7 @@ from typing import Any
 import anyio
 import pytest
 from orchestra_modules import vllm as package
-from orchestra_modules.vllm import Vllm, managed
+from orchestra_modules.vllm import Vllm, errors, managed
 
 from orchestra.budget.flops import DecoderConfig, prefill_flops, request_flops
 from orchestra.spec import (
@@ -728,6 +728,14 @@ def test_the_key_is_sent_and_never_told(monkeypatch: pytest.MonkeyPatch, caplog:
             ask(server, FakeContext(), api_key_env="SOME_KEY")
         assert server.requests[-1].headers["authorization"] == "Bearer s3cr3t-key"
     assert "s3cr3t" not in str(caught.value) + caplog.text
+
+
+def test_a_key_that_is_refused_is_told_from_one_that_is_wanted() -> None:
+    """What to do differs."""
+    body = b'{"error": {"message": "Incorrect API key provided: s3cret"}}'
+    refused, wanted = (errors.refused(401, body, url="http://x/v1", secret=key) for key in ("s3cret", ""))
+    assert "is refused" in refused.hint and "s3cret" not in refused.message
+    assert "is refused" not in wanted.hint and "api_key_env" in wanted.hint
 
 
 def test_a_key_that_is_not_there_is_said_at_load(monkeypatch: pytest.MonkeyPatch) -> None:
