@@ -18,7 +18,7 @@ WORDS = True
 DESCRIPTION = "Answer one question. The answer goes to standard output, everything else to standard error."
 EPILOG = """A question that begins with "-" goes after "--":  orchestra ask -- "-5 + 3"
 
-exit codes: 0 answered, 2 usage, 3 out of budget, 4 declined by all, 5 failed, 130 interrupted"""
+exit codes: 0 answered, 2 usage, 3 out of budget or cut short, 4 declined by all, 5 failed, 130 interrupted"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

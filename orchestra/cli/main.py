@@ -27,7 +27,7 @@ COMMANDS = {
 }
 
 _EXITS = """exit codes:
-  0 answered   2 usage   3 out of budget   4 declined   5 failed   130 interrupted
+  0 answered   2 usage   3 out of budget, or cut short   4 declined   5 failed   130 interrupted
 
 environment:
   ORCHESTRA_HOME      where indexes, traces and history are kept

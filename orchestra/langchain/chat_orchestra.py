@@ -202,4 +202,6 @@ def _metadata(answer: Answer) -> dict[str, Any]:
         "evidence": [citation.model_dump(mode="json") for citation in answer.evidence],
         "solution": None if answer.solution is None else answer.solution.model_dump(mode="json"),
         "error": None if answer.error is None else answer.error.model_dump(mode="json"),
+        "cut": None if answer.cut is None else answer.cut.model_dump(mode="json"),
+        "left_out": answer.left_out,
     }

@@ -165,6 +165,8 @@ def test_the_best_so_far_is_given_and_said_to_be_cut(orc: Orchestra) -> None:
 
     assert message.text == "Once upon"
     assert (message.response_metadata["finish"], message.response_metadata["finish_reason"]) == ("budget", "length")
+    assert message.response_metadata["cut"] == {"limit": "other", "value": None}
+    assert message.response_metadata["left_out"] == 0
 
 
 def test_the_messages_before_the_last_are_the_history(orc: Orchestra) -> None:

@@ -364,6 +364,14 @@ def test_tokens_are_counted_once_and_those_of_failed_runs_too(orc: Orchestra) ->
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (111, 57)
 
 
+def test_a_generator_that_wrote_nothing_is_not_blamed_on_the_budget(orc: Orchestra) -> None:
+    """It ended by itself, with budget left."""
+    add(orc, "model", generate(" "), kind="generator/1")
+    answer = orc.ask("write")
+    assert (answer.finish, answer.text, answer.cut) == ("declined", "", None)
+    assert answer.error is not None and "it wrote nothing" in answer.error.message
+
+
 def test_turns_that_a_generator_left_out_are_told_by_the_answer(orc: Orchestra) -> None:
     """By an event as well, which the module gives itself; the request says which messages are earlier turns."""
     seen: list[GenerateRequest] = []

@@ -13,6 +13,7 @@ from orchestra_modules.vllm import Vllm
 from orchestra.budget.flops import DecoderConfig, prefill_flops, request_flops
 from orchestra.spec import (
     BudgetExceeded,
+    Cut,
     GenerateRequest,
     Generation,
     Rejected,
@@ -184,6 +185,29 @@ def test_a_prompt_too_long_is_rejected(server: Any) -> None:
     with pytest.raises(Rejected, match="16384") as caught:
         run(server, request("sea " * 20000))
     assert "max-model-len" in caught.value.hint
+
+
+def test_earlier_turns_that_the_window_does_not_hold_are_left_out(server: Any) -> None:
+    """By the server's own count; what is left is answered."""
+    question, _ = PAIRS[3]
+    said = ["sea " * 9000, "Yes.", "sea " * 9000, "Yes."]
+    roles: list[Any] = ["user", "assistant"] * 3
+    turns = tuple(Turn(role=role, text=text) for role, text in zip(roles, [*said, question], strict=False))
+    _, made = run(server, GenerateRequest(messages=turns, earlier=4, max_tokens=30))
+    kept = server.count(messages(GenerateRequest(messages=turns[2:])))
+    _, alone = run(server, GenerateRequest(messages=turns[2:], max_tokens=30))
+    assert (made.left_out, made.usage.prompt_tokens) == (2, kept)
+    assert made.text == alone.text
+
+
+def test_a_cut_names_max_tokens_or_the_grant(server: Any, shape: DecoderConfig) -> None:
+    """Whichever was less."""
+    _, asked = run(server, request(ENDLESS), max_tokens=5)
+    size = asked.usage.prompt_tokens
+    grant = request_flops(shape, size, 7)
+    _, paid = run(server, request(ENDLESS), FakeContext(grant=grant))
+    assert (asked.usage.completion_tokens, asked.cut) == (5, Cut(limit="max_tokens", value=5))
+    assert (paid.usage.completion_tokens, paid.cut) == (7, Cut(limit="grant", value=grant))
 
 
 def test_an_unknown_model_is_rejected_and_the_served_ones_are_named(server: Any) -> None:
