@@ -208,7 +208,7 @@ async def compare(
                 for round in range(rounds):
                     for name in sorted(sides, reverse=bool(round % 2)):
                         gc.collect()
-                        requests = max(6, concurrency * waves)
+                        requests = max(12, concurrency * waves)
                         await load(sides[name], concurrency, requests, taken[name], questions, spread)
                 rows.append(row(concurrency, taken["bare"], taken["orchestra"]))
                 print(rows[-1], flush=True)
@@ -356,7 +356,7 @@ def main() -> None:
             measure("Mock upstream, without pause", url, "mock", 8, 0.0)
     if arguments.vllm or arguments.only == "vllm":
         with tempfile.TemporaryDirectory() as folder, vllm(Path(folder)) as url:
-            measure("vLLM on this machine, a Llama of 42 M parameters", url, "core", 2, 0.5)
+            measure("vLLM on this machine, a Llama of 42 M parameters", url, "core", 3, 0.5)
     if arguments.only is None:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "gateway.md").write_text(report(parts), encoding="utf-8")

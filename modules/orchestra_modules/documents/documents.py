@@ -64,6 +64,7 @@ class Documents:
         self._gpu = device != "cpu"
         self._wish = Wish(vectors=vectors, memory=memory)
         self._open: dict[str, _Lease] = {}
+        self._layouts: dict[str, Layout] = {}
         self._lock = threading.Lock()
 
     @cached_property
@@ -176,6 +177,12 @@ class Documents:
         missing = self._indexes or ("guide",)
         return Declined(reason=f"no index {' or '.join(map(repr, missing))} is built: {_how(missing[0])}")
 
+    def _layout(self, name: str) -> Layout:
+        """Where an index lies, kept for the next search."""
+        if name not in self._layouts:
+            self._layouts[name] = Layout(self._home, name)
+        return self._layouts[name]
+
     @contextmanager
     def _engine(self, name: str) -> Iterator[Engine]:
         """The current build of an index, open; one that was replaced closes when its last search ends."""
@@ -188,7 +195,7 @@ class Documents:
     def _lease(self, name: str) -> _Lease:
         from orchestra_modules.documents.engine import Engine
 
-        layout = Layout(self._home, name)
+        layout = self._layout(name)
         with self._lock:
             while True:
                 held, mark = self._open.get(name), layout.mark()

@@ -25,9 +25,10 @@ def folded(vectors: Floats, texts: Callable[[Sequence[int]], Sequence[str]]) -> 
     """The places of passages, given best first, with copies moved behind; `texts` gives the texts at some places."""
     import numpy as np
 
-    pairs = np.argwhere(np.triu(vectors @ vectors.T >= _ALIKE, 1)).tolist()
-    if not pairs:
+    alike = vectors @ vectors.T >= _ALIKE
+    if np.count_nonzero(alike) == np.count_nonzero(alike.diagonal()):  # each is like itself alone
         return list(range(len(vectors)))
+    pairs = np.argwhere(np.triu(alike, 1)).tolist()
     places = sorted({place for pair in pairs for place in pair})
     said = {place: frozenset(words(text)) for place, text in zip(places, texts(places), strict=True)}
     copies: set[int] = set()

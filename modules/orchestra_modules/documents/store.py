@@ -71,13 +71,22 @@ class Piece:
     sentences: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row(Piece):
-    """A passage as stored; its sentences are the numbers from `first` on."""
+class Row(NamedTuple):
+    """A passage as stored, with what a `Piece` has; its sentences are the numbers from `first` on.
+
+    A tuple, since every search makes some: a dataclass that cannot be changed takes five times as long.
+    """
 
     number: int
     document: int
+    start: int
+    end: int
+    line: int | None
+    page: int | None
+    title: str
+    text: str
     first: int
+    sentences: tuple[tuple[int, int], ...]
 
 
 class Store:
@@ -145,19 +154,9 @@ class Store:
                 WHERE passages.number IN ({marks})""",
             *numbers,
         ):
-            row = Row(
-                number=number,
-                document=document,
-                start=start,
-                end=end,
-                line=line,
-                page=page,
-                title=title,
-                text=text,
-                first=first,
-                sentences=tuple(spans[number]),
-            )
-            yield row, Source(id=identity, source=source, metadata=json.loads(metadata))
+            spoken = tuple(spans[number])
+            row = Row(number, document, start, end, line, page, title, text, first, spoken)
+            yield row, Source(identity, source, json.loads(metadata) if metadata != "{}" else {})
 
     def firsts(self) -> Iterator[int]:
         """For every passage in order, the number of its first sentence, or of the next one's where it has none."""
@@ -187,7 +186,14 @@ class Writer:
         self.documents = self.passages = self.sentences = 0
 
     def add(
-        self, *, id: str, source: str, digest: str, title: str, metadata: dict[str, str], passages: Iterable[Piece]
+        self,
+        *,
+        id: str,
+        source: str,
+        digest: str,
+        title: str,
+        metadata: dict[str, str],
+        passages: Iterable[Piece | Row],
     ) -> None:
         """Take in a document with its passages."""
         first = self.passages

@@ -11,15 +11,11 @@ import hashlib
 import json
 import os
 import re
-import select
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -28,13 +24,13 @@ import anyio.to_thread
 import platformdirs
 
 from orchestra.spec import ConfigError, LoadError, OrchestraError, Unreachable
-from orchestra_modules.vllm import launch, ports, probe, processes, record, supervisor
+from orchestra_modules.vllm import launch, ports, probe, record, supervisor
 from orchestra_modules.vllm.examining import Finding
+from orchestra_modules.vllm.hold import BEGIN_SECONDS, Hold, alive, stop
 from orchestra_modules.vllm.pricing import Pricing, read_architecture
+from orchestra_modules.vllm.status import Status, status_of
 
 _TICK = 0.1
-_BEGIN_SECONDS = 60.0  # for a supervisor to say that it is there, one that is ending to be gone included
-_CLOSE_SECONDS = 30.0
 _ANSWER_SECONDS = 60.0
 #: After a failure the same process tries no new start for so long; whoever asks is told of the failure.
 _COOL_SECONDS = 30.0
@@ -67,32 +63,6 @@ DEFAULTS: ManagedOptions = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Status:
-    """How a managed server is; `answers` is none where it was not tried, `since` a date of the epoch."""
-
-    phase: str
-    model: str
-    served: str = ""
-    url: str = ""
-    pid: int | None = None
-    supervisor: int | None = None
-    since: float | None = None
-    memory: int | None = None
-    answers: bool | None = None
-    seconds: float | None = None
-    restarts: int = 0
-    detached: bool = False
-    stage: str = ""
-    log: str = ""
-    error: str = ""
-    left_over: tuple[int, ...] = ()
-
-    def json(self) -> dict[str, Any]:
-        """As plain values."""
-        return asdict(self)
-
-
 class Managed:
     """The server of one instance."""
 
@@ -121,8 +91,7 @@ class Managed:
         self._home = home
         self.folder = home / "core" / self.name
         self.log = home / "logs" / f"core-{self.name}.log"
-        self._hold: int | None = None
-        self._run = ""
+        self._hold = Hold(self.folder)
         self._refused: tuple[float, OrchestraError] | None = None
         self._beginning = threading.Lock()
 
@@ -133,10 +102,10 @@ class Managed:
         with self._beginning:
             if self._refused is not None and time.monotonic() - self._refused[0] < _COOL_SECONDS:
                 raise self._refused[1]
-            if self._hold is not None:
-                if self._joined(self._state()) and _alive(self._state()):
+            if self._hold.taken:
+                if self._hold.of(state := self._hold.state()) and alive(state):
                     return
-                self._let_go()
+                self._hold.let_go()
             self._refused = None
             self._take_hold()
 
@@ -152,21 +121,7 @@ class Managed:
 
     def close(self) -> None:
         """Let go of it; where nobody else holds it, wait until all of it is gone."""
-        if self._hold is None:
-            return
-        state = self._state()
-        self._let_go()
-        if state is None:
-            return
-        end = time.monotonic() + _CLOSE_SECONDS
-        brief = time.monotonic() + 1.5  # by then it would be ending, did nobody else hold it
-        while _alive(state, "keeper") and time.monotonic() < end:
-            now = self._state()
-            if now is None or now["run"] != state["run"]:
-                return
-            if now["phase"] in record.LIVE and (now["detached"] or time.monotonic() > brief):
-                return
-            time.sleep(0.02)
+        self._hold.close()
 
     @property
     def url(self) -> str:
@@ -175,8 +130,8 @@ class Managed:
 
     def found(self) -> tuple[str, float]:
         """Where it is, and since when it answers, which another start makes another; empty and 0 where it is not."""
-        state = self._state()
-        if state is None or not _alive(state):
+        state = self._hold.state()
+        if state is None or not alive(state):
             return "", 0.0
         return str(state["url"]), float(state["ready_at"] or 0.0)
 
@@ -214,14 +169,14 @@ class Managed:
                     self.begin()
                 else:
                     time.sleep(_TICK)
-            self._order("detach")
+            self._hold.order("detach")
             end = time.monotonic() + 10
-            while not (state := self._state() or {}).get("detached"):
-                if time.monotonic() > end or not state or not _alive(state):
+            while not (state := self._hold.state() or {}).get("detached"):
+                if time.monotonic() > end or not state or not alive(state):
                     raise LoadError("the server was not detached", hint="`orchestra core logs` says more")
                 time.sleep(0.02)
         except KeyboardInterrupt:
-            if self._hold is not None:
+            if self._hold.taken:
                 tell("stopping; vLLM takes some seconds to end")
             raise
         finally:
@@ -230,57 +185,34 @@ class Managed:
 
     def stop(self) -> bool:
         """End it, whoever holds it, and whatever was left of it; whether there was anything to end."""
-        self._let_go()
-        return _stop(self.folder)
+        self._hold.let_go()
+        return stop(self.folder)
 
     def stop_others(self) -> tuple[str, ...]:
         """End every managed server of the state folder with other options; their models."""
-        return tuple(str(state["model"]) for folder, state in self._others() if _stop(folder))
+        return tuple(str(state["model"]) for folder, state in self._others() if stop(folder))
 
     def status(self, *, ask: bool = True) -> Status:
         """How it is; with `ask` a token is generated, the one proof that it answers."""
-        state = self._state()
+        state = self._hold.state()
         if state is None:
             return Status(phase="stopped", model=self._wanted.model, log=str(self.log))
-        alive = _alive(state)
-        left: tuple[int, ...] = () if alive else tuple(record.left_over(state))
-        phase = state["phase"]
-        if not alive and phase in (*record.LIVE, "stopping"):
-            phase = "failed" if left or phase != "stopping" else "stopped"
-        answers = seconds = None
-        error = str(state["error"])
-        if ask and alive and phase == "ready":
-            began = time.monotonic()
-            try:
-                port = launch.port_of(state["url"])
-                probe.generate(port, state["served"], key=self._key(), seconds=_ANSWER_SECONDS)
-                answers, seconds = True, time.monotonic() - began
-            except OSError as problem:
-                answers, error = False, str(problem)
-        elif phase != "stopped":
-            answers = False if ask else None
-        return Status(
-            phase=phase,
-            model=state["model"],
-            served=state["served"],
-            url=state["url"] if alive else "",
-            pid=state["pid"] if alive else None,
-            supervisor=state["supervisor"][0] if alive else None,
-            since=state["since"] if alive else None,
-            memory=processes.memory(pid for pid, _, _ in state["members"]) if alive else None,
-            answers=answers,
-            seconds=seconds,
-            restarts=state["restarts"],
-            detached=bool(state["detached"]) and alive,
-            stage=state["stage"] if alive else "",
-            log=state["log"],
-            error=error if alive or phase == "failed" else "",
-            left_over=left,
-        )
+        told = status_of(state)
+        if not ask or told.phase == "stopped":
+            return told
+        if told.phase != "ready":
+            return replace(told, answers=False)
+        began = time.monotonic()
+        try:
+            port = launch.port_of(told.url)
+            probe.generate(port, told.served, key=self._key(), seconds=_ANSWER_SECONDS)
+        except OSError as problem:
+            return replace(told, answers=False, error=str(problem))
+        return replace(told, answers=True, seconds=time.monotonic() - began)
 
     def others(self) -> tuple[str, ...]:
         """Models of managed servers that run with other options, from the same state folder."""
-        return tuple(str(state["model"]) for _, state in self._others() if _alive(state))
+        return tuple(str(state["model"]) for _, state in self._others() if alive(state))
 
     def _others(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         for folder in sorted(self.folder.parent.glob("*")):
@@ -335,18 +267,18 @@ class Managed:
         """What to do until it is ready: a text to tell, True to begin, False to wait a tick. Unreachable."""
         told, began = "", time.monotonic()
         while True:
-            state = self._state()
-            if state is None or not self._joined(state):
+            state = self._hold.state()
+            if state is None or not self._hold.of(state):
                 yield True
                 continue
-            alive, phase = _alive(state), state["phase"]
-            if phase == "failed" or (not alive and phase in record.LIVE):
+            there, phase = alive(state), state["phase"]
+            if phase == "failed" or (not there and phase in record.LIVE):
                 error = self._failure(state)
                 self._refused = (time.monotonic(), error)
-                self._leave(state["run"])
+                self._hold.leave(state["run"])
                 raise error
-            if not alive or phase in ("stopping", "stopped"):
-                self._leave(state["run"])
+            if not there or phase in ("stopping", "stopped"):
+                self._hold.leave(state["run"])
                 yield True
                 continue
             if phase == "ready" and probe.connects(launch.port_of(state["url"])):
@@ -371,16 +303,16 @@ class Managed:
         return Unreachable(what, hint=hint, retryable=False)
 
     def _take_hold(self) -> None:
-        end = time.monotonic() + _BEGIN_SECONDS
+        end = time.monotonic() + BEGIN_SECONDS
         plan: launch.Launch | None = None
         while time.monotonic() < end:
-            if self._join():
+            if self._hold.join():
                 return
-            state = self._state()
-            if state is None or not _alive(state, "keeper"):
+            state = self._hold.state()
+            if state is None or not alive(state, "keeper"):
                 plan = plan or launch.prepare(self._wanted, key=self._key())
                 # Before anything is started, so that no log has to be read; unless who took it is being joined.
-                if plan.port and not probe.free(plan.port) and not _alive(self._state(), "keeper"):
+                if plan.port and not probe.free(plan.port) and not alive(self._hold.state(), "keeper"):
                     raise self._taken(plan.port)
                 if self._spawn(plan):
                     return
@@ -389,7 +321,7 @@ class Managed:
 
     def _taken(self, port: int) -> Unreachable:
         """What to say where somebody else listens on the port that is wanted."""
-        own = [state for _, state in self._others() if _alive(state) and launch.port_of(state["url"]) == port]
+        own = [state for _, state in self._others() if alive(state) and launch.port_of(state["url"]) == port]
         if own:
             who = f"another managed server, of {own[0]['model']}, process {own[0]['pid']}"
             way = "`orchestra core stop --all` ends it"
@@ -403,34 +335,16 @@ class Managed:
             retryable=True,
         )
 
-    def _join(self) -> bool:
-        """Hold the server that runs, if there is one that goes on."""
-        state = self._state()
-        if state is None or state["phase"] not in record.LIVE or not _alive(state):
-            return False
-        try:
-            hold = os.open(self.folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)
-        except OSError:  # nobody reads there: it is gone
-            return False
-        again = self._state()
-        if again is None or again["run"] != state["run"] or again["phase"] not in record.LIVE:
-            os.close(hold)
-            return False
-        self._run, self._hold = again["run"], hold
-        return True
-
     def _spawn(self, plan: launch.Launch) -> bool:
         """Start a supervisor; whether it is the one, for another may be quicker. LoadError."""
         for folder in (self._home, self.folder.parent, self.folder, self.log.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.log.exists() and self._unlocked():
             os.replace(self.log, self.log.with_suffix(".old.log"))
-        run = os.urandom(16).hex()
-        scratch = tempfile.mkdtemp(prefix=record.SCRATCH)
         spec = supervisor.Spec(
-            run=run,
+            run=os.urandom(16).hex(),
             folder=str(self.folder),
-            scratch=scratch,
+            scratch=tempfile.mkdtemp(prefix=record.SCRATCH),
             log=str(self.log),
             command=list(plan.command),
             served=plan.served,
@@ -441,115 +355,11 @@ class Managed:
             ready=self._ready,
             restarts=self._restarts,
         )
-        said = ""
-        try:
-            said = self._supervise(spec, plan)
-        finally:
-            if said != supervisor.STARTED:
-                self._let_go()
-                _until(lambda: self._gone(run), _CLOSE_SECONDS)  # an interrupt may come when it has started already
-                record.tidy(scratch)
-        if said in (supervisor.STARTED, supervisor.TAKEN):
-            return said == supervisor.STARTED
-        raise LoadError("the server's supervisor did not start", hint=f"its log says why: {self.log}")
-
-    def _supervise(self, spec: supervisor.Spec, plan: launch.Launch) -> str:
-        """Start a supervisor and hold its server; what it says, which is nothing where it does not come up."""
-        with open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as log:
-            process = subprocess.Popen(
-                [sys.executable, "-I", "-S", supervisor.__file__],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env={**os.environ, **plan.environment, launch.SCRATCH: spec.scratch},
-                start_new_session=True,
-            )
-        assert process.stdin is not None and process.stdout is not None
-        try:
-            with process.stdin, process.stdout:
-                self._run, self._hold = spec.run, os.dup(process.stdin.fileno())  # in this order: see `_leave`
-                os.write(self._hold, f"{json.dumps(asdict(spec))}\n".encode())
-                said = _line(process.stdout.fileno(), _BEGIN_SECONDS)
-        except BaseException:
-            self._let_go()
-            raise
-        finally:
-            process.wait(_BEGIN_SECONDS)  # it splits off or goes away
-        return said
-
-    def _gone(self, run: str) -> bool:
-        """Whether a supervisor is no more, or never was: the lock of the folder is free, or another's."""
-        import fcntl  # not there on Windows, where nothing is started
-
-        lock = os.open(self.folder / supervisor.LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            state = self._state()
-            return state is not None and state["run"] != run and _alive(state)
-        finally:
-            os.close(lock)
-        return True
+        return self._hold.begin(spec, {**plan.environment, launch.SCRATCH: spec.scratch})
 
     def _unlocked(self) -> bool:
-        state = self._state()
-        return state is None or not _alive(state, "keeper")
-
-    def _order(self, word: str) -> None:
-        assert self._hold is not None
-        os.write(self._hold, f"{word}\n".encode())
-
-    def _let_go(self) -> None:
-        if self._hold is not None:
-            os.close(self._hold)
-            self._hold = None
-
-    def _leave(self, run: str) -> None:
-        """Let go of a server that ended, and not of the one that another thread has begun in its stead."""
-        if self._run == run:
-            self._let_go()
-
-    def _joined(self, state: dict[str, Any] | None) -> bool:
-        return self._hold is not None and state is not None and state["run"] == self._run
-
-    def _state(self) -> dict[str, Any] | None:
-        return record.read(self.folder)
-
-
-def _alive(state: dict[str, Any] | None, who: str = "supervisor") -> bool:
-    if state is None or state["boot"] != processes.boot():
-        return False
-    pid, start, exe = state[who]
-    return processes.same(pid, start, exe)
-
-
-def _stop(folder: Path) -> bool:
-    """End the server of a folder, and what was left of it; whether there was anything to end."""
-    state = record.read(folder)
-    if state is None:
-        return False
-    if not _alive(state) and not _alive(state, "keeper"):
-        left = record.left_over(state)
-        processes.end(lambda: record.left_over(state), grace=2.0, bury=False)
-        return bool(left)
-    try:
-        hold = os.open(folder / supervisor.HOLD, os.O_WRONLY | os.O_NONBLOCK)
-    except OSError:
-        pass  # nobody listens any more: it is ending
-    else:
-        os.write(hold, b"stop\n")
-        os.close(hold)
-    _until(lambda: not _alive(state, "keeper"), _CLOSE_SECONDS)
-    if _alive(state):  # it hangs, so its keeper ends what it owns
-        processes.send([state["supervisor"][0]], signal.SIGKILL)
-        _until(lambda: not _alive(state, "keeper"), _CLOSE_SECONDS)
-    return True
-
-
-def _until(done: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not done() and time.monotonic() < end:
-        time.sleep(0.02)
+        state = self._hold.state()
+        return state is None or not alive(state, "keeper")
 
 
 def _home(given: str) -> Path:
@@ -558,15 +368,3 @@ def _home(given: str) -> Path:
         return Path(given).expanduser().absolute()
     default = os.environ.get("ORCHESTRA_HOME") or platformdirs.user_data_dir("orchestra", appauthor=False)
     return Path(default + given.removeprefix("{home}")).expanduser().absolute()
-
-
-def _line(descriptor: int, seconds: float) -> str:
-    """A line from a pipe; empty when none comes in time."""
-    end, data = time.monotonic() + seconds, b""
-    while not data.endswith(b"\n"):
-        ready, _, _ = select.select([descriptor], [], [], max(0.0, end - time.monotonic()))
-        piece = os.read(descriptor, 64) if ready else b""
-        if not piece:
-            return ""
-        data += piece
-    return data.decode().strip()

@@ -12,7 +12,8 @@ from typing import Any
 import anyio
 import pytest
 from orchestra_modules.vllm import processes, record, supervisor
-from orchestra_modules.vllm.managed import Managed, Status
+from orchestra_modules.vllm.managed import Managed
+from orchestra_modules.vllm.status import Status
 
 from orchestra.testing.stand_in import install
 

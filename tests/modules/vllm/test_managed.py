@@ -15,7 +15,7 @@ import httpx
 import pytest
 from orchestra_modules import vllm as package
 from orchestra_modules.vllm import Vllm, processes, record, supervisor
-from orchestra_modules.vllm import managed as managed_server
+from orchestra_modules.vllm import hold as holding
 from orchestra_modules.vllm.breaker import Breaker
 from orchestra_modules.vllm.managed import Managed
 
@@ -169,7 +169,7 @@ def test_an_interrupt_while_the_supervisor_is_begun_leaves_nothing(
     place: str, stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before it is known whether it has started: it has, and ends before the interrupt goes on."""
-    owner: Any = managed_server if place == "_line" else Managed
+    owner: Any = holding if place == "_line" else holding.Hold
     whole = getattr(owner, place)
 
     def interrupted(*arguments: Any) -> str:
