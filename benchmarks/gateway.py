@@ -2,7 +2,9 @@
 
 `python -m benchmarks.gateway [--vllm] [--rounds N]` writes benchmarks/results/gateway.md. Rounds of the two alternate
 in one process, so that a noisy machine disturbs both alike; each round keeps 1, 8 or 32 requests under way. The mock
-upstream runs in a process of its own; `--vllm` adds a real vLLM with a small random model on this machine.
+upstream runs in a process of its own; `--vllm` adds a real vLLM with a small random model on this machine. There the
+server competes with its clients for the cores, so a third side shows what any computing before a request costs: the
+bare client, after a busy wait.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ from orchestra.testing.tiny_model import make_tiny_llama
 RESULTS = Path(__file__).parent / "results"
 CONCURRENCY = (1, 8, 32)
 TOKENS = 128
+BUSY = 0.003  #: CPU seconds of the busy client, about what a routed request takes before it is sent
 PROFILE = """
 name = "gateway"
 [budget]
@@ -81,7 +84,8 @@ class Side:
     seconds: float = 0.0
     first: list[float] = field(default_factory=list)
     embedded: list[bool] = field(default_factory=list)  # whether the router bought an embedding
-    rates: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)  # by round
+    medians: list[float] = field(default_factory=list)  # of the seconds to the first token, by round
     worked: float = 0.0  # CPU seconds of this process
 
     @property
@@ -138,6 +142,20 @@ def bare(session: aiohttp.ClientSession, url: str, model: str) -> Ask:
     return ask
 
 
+def busy(ask: Ask, seconds: float) -> Ask:
+    """The same client after so much CPU time of its thread, which counts towards its first token."""
+
+    async def busy_ask(text: str) -> tuple[float, int, bool]:
+        began, worked = time.perf_counter(), time.thread_time()
+        while time.thread_time() - worked < seconds:
+            pass
+        waited = time.perf_counter() - began
+        first, tokens, embedded = await ask(text)
+        return waited + first, tokens, embedded
+
+    return busy_ask
+
+
 def through(orchestra: Orchestra) -> Ask:
     """The same question to Orchestra, which decides for itself whom to ask."""
 
@@ -176,16 +194,17 @@ async def load(
         await asyncio.sleep(seconds)
         await worker()
 
-    before, began, worked = side.tokens, time.perf_counter(), time.process_time()
+    before, known, began, worked = side.tokens, len(side.first), time.perf_counter(), time.process_time()
     await asyncio.gather(*(later(spread * number / concurrency) for number in range(concurrency)))
     seconds = time.perf_counter() - began
     side.worked += time.process_time() - worked
     side.seconds += seconds
     side.rates.append((side.tokens - before) / seconds)
+    side.medians.append(statistics.median(side.first[known:]))
 
 
 async def compare(
-    url: str, model: str, rounds: int, waves: int, spread: float, questions: Iterator[str]
+    url: str, model: str, rounds: int, waves: int, spread: float, questions: Iterator[str], *, shared: bool = False
 ) -> tuple[list[str], str]:
     """The rows of one server's table, and what dominates."""
     rows: list[str] = []
@@ -197,7 +216,10 @@ async def compare(
             Orchestra(profile, home=Path(folder, "home")) as orchestra,
             aiohttp.ClientSession(connector=connector) as session,
         ):
-            sides: dict[str, Ask] = {"bare": bare(session, url, model), "orchestra": through(orchestra)}
+            alone = bare(session, url, model)
+            sides: dict[str, Ask] = {"bare": alone, "orchestra": through(orchestra)}
+            if shared:
+                sides["busy"] = busy(alone, BUSY)
             await orchestra.aroute(
                 "What is 2 + 2?"
             )  # solvers read few open questions, and load when they read the first
@@ -206,16 +228,24 @@ async def compare(
             for concurrency in CONCURRENCY:
                 taken = {name: Side() for name in sides}
                 for round in range(rounds):
-                    for name in sorted(sides, reverse=bool(round % 2)):
+                    turn = round % len(sides)
+                    for name in [*sides, *sides][turn : turn + len(sides)]:
                         gc.collect()
                         requests = max(12, concurrency * waves)
                         await load(sides[name], concurrency, requests, taken[name], questions, spread)
-                rows.append(row(concurrency, taken["bare"], taken["orchestra"]))
+                rows.append(row(concurrency, taken["bare"], taken["orchestra"], taken.get("busy")))
                 print(rows[-1], flush=True)
             return rows, await profiled(sides["orchestra"], questions)
 
 
-def row(concurrency: int, alone: Side, ours: Side) -> str:
+def by_round(side: Side, alone: Side) -> str:
+    """What a side adds to the median first token of a round: the middle of the rounds, and their quartiles, in ms."""
+    added = [1000 * (mine - theirs) for mine, theirs in zip(side.medians, alone.medians, strict=True)]
+    low, middle, high = statistics.quantiles(added, n=4, method="inclusive")
+    return f"{middle:+.1f} ({low:+.1f} to {high:+.1f})"
+
+
+def row(concurrency: int, alone: Side, ours: Side, busy: Side | None) -> str:
     """One line: rates, the share kept, and what was added to the first token."""
     rates = [side.tokens / side.seconds for side in (alone, ours)]
     pairs = [mine / theirs for mine, theirs in zip(ours.rates, alone.rates, strict=True)]
@@ -225,7 +255,8 @@ def row(concurrency: int, alone: Side, ours: Side) -> str:
     return (
         f"| {concurrency} | {len(ours.first)} | {rates[0]:,.0f} | {rates[1]:,.0f} | {rates[1] / rates[0]:.3f} "
         f"| {statistics.median(pairs):.3f} | {alone.after(50):.1f} / {alone.after(95):.1f} "
-        f"| {added[0]:+.2f} | {added[1]:+.2f} | {len(looked) / len(ours.first):.2f}, {slower} "
+        f"| {added[0]:+.2f} | {by_round(ours, alone)} | {by_round(busy, alone) if busy else ''} "
+        f"| {added[1]:+.2f} | {len(looked) / len(ours.first):.2f}, {slower} "
         f"| {1000 * (min(ours.first) - min(alone.first)):+.2f} "
         f"| {alone.cpu:.2f} / {ours.cpu:.2f} |"
     )
@@ -233,8 +264,10 @@ def row(concurrency: int, alone: Side, ours: Side) -> str:
 
 HEAD = (
     "| under way | requests a side | bare tok/s | Orchestra tok/s | kept | kept, median round "
-    "| bare first token p50 / p95 ms | added p50 ms | added p95 ms | share with an embedding, added p50 of those "
-    "| added to the fastest, ms | CPU ms a request, bare / Orchestra |\n|" + "---|" * 12
+    "| bare first token p50 / p95 ms | added p50 ms "
+    "| added p50, of rounds (quartiles) | busy client's added p50, of rounds "
+    "| added p95 ms | share with an embedding, added p50 of those "
+    "| added to the fastest, ms | CPU ms a request, bare / Orchestra |\n|" + "---|" * 14
 )
 
 
@@ -340,10 +373,10 @@ def main() -> None:
     arguments = parser.parse_args()
     parts: list[str] = []
 
-    def measure(title: str, url: str, model: str, waves: int, spread: float) -> None:
+    def measure(title: str, url: str, model: str, waves: int, spread: float, *, shared: bool = False) -> None:
         print(f"\n{title}\n{HEAD}", flush=True)
         questions = map(question, count())
-        rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves, spread, questions))
+        rows, profile = asyncio.run(compare(url, model, arguments.rounds, waves, spread, questions, shared=shared))
         print(profile, flush=True)
         dominates = f"What dominates, at 32 under way:\n\n{profile}\n"
         parts.append(f"## {title}\n\n{HEAD}\n" + "\n".join(rows) + f"\n\n{dominates}")
@@ -356,7 +389,7 @@ def main() -> None:
             measure("Mock upstream, without pause", url, "mock", 8, 0.0)
     if arguments.vllm or arguments.only == "vllm":
         with tempfile.TemporaryDirectory() as folder, vllm(Path(folder)) as url:
-            measure("vLLM on this machine, a Llama of 42 M parameters", url, "core", 3, 0.5)
+            measure("vLLM on this machine, a Llama of 42 M parameters", url, "core", 3, 0.5, shared=True)
     if arguments.only is None:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "gateway.md").write_text(report(parts), encoding="utf-8")
@@ -369,7 +402,9 @@ def report(parts: list[str]) -> str:
         "`python -m benchmarks.gateway`: `Orchestra.astream` with routing and traces on, beside a bare aiohttp client "
         f"that parses every event, {TOKENS} tokens an answer, rounds alternating in one process. Client and server "
         "share this machine's cores, so read shares and differences. Without a pause a server takes no time of its "
-        "own: that table shows what a request costs here, and no share of any server. "
+        "own: that table shows what a request costs here, and no share of any server. Before vLLM a third side does "
+        f"{1000 * BUSY:.0f} ms of CPU work before each bare request, and nothing else: what it adds is the price of any "
+        "work there. "
         f"Load of the machine when this was written: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores.\n\n"
         "Others, as published: LiteLLM's proxy keeps 0.56 of requests/s before gpt-oss-120b (litellm#21046); Ray Serve "
         "LLM 0.88 at 32 under way (ray#59681).\n\n" + "\n".join(parts)

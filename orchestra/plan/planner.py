@@ -7,11 +7,12 @@ the least expected cost (Weitzman 1979). The planner runs nothing and loads noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from orchestra.plan.policy import Policy, Reliability
-from orchestra.spec import UNKNOWN, Beliefs, Cost, Fit, Plan, ProblemForm, Step
+from orchestra.spec import UNKNOWN, Beliefs, Cost, Fit, Plan, ProblemForm, Step, StepRole
 
 #: The intent of problems told in words: a solver serves it through the form that it publishes.
 WORDED = "worded"
@@ -64,13 +65,27 @@ class Shape:
         """The worst fit of those that read the text."""
         return min(member.fit.score for member in (self.members[:1] if self.formal else self.members))
 
+    def cost(self) -> Cost:
+        """What all its steps will cost."""
+        members = (*self.members, *self.extra)
+        return total(member.estimate(step) for member, step in zip(members, self.steps, strict=True))
+
+    @cached_property
     def intents(self) -> tuple[str, ...]:
         """The intents that every member serves, in the first one's order."""
-        first, *rest = self.members
-        if self.formal:
-            solved = {WORDED, *self.members[1].serves}
-            return tuple(intent for intent in first.serves if intent in solved)
-        return tuple(i for i in first.serves if all(i in member.serves for member in rest))
+        first, *rest = (member.serves for member in self.members)
+        return _common(first, ((WORDED, *rest[0]),) if self.formal else tuple(rest))
+
+
+@lru_cache(maxsize=1024)
+def _common(first: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(intent for intent in first if all(intent in serves for serves in others))
+
+
+@lru_cache(maxsize=1024)
+def _step(instance: str, role: StepRole, inputs: tuple[StepRole, ...] = (), form: str = "") -> Step:
+    """The same few steps stand in the plans of every query, and making one is not free."""
+    return Step(instance=instance, role=role, inputs=inputs, form=form)
 
 
 def shapes(candidates: Sequence[Candidate], *, explain: bool) -> list[Shape]:
@@ -81,33 +96,33 @@ def shapes(candidates: Sequence[Candidate], *, explain: bool) -> list[Shape]:
 
     found: list[Shape] = []
     for solver in of("solver"):
-        solve = Step(instance=solver.instance, role="solve")
+        solve = _step(solver.instance, "solve")
         found.append(Shape(steps=(solve,), members=(solver,)))
         for generator in of("generator")[:1] if explain else ():
-            tell = Step(instance=generator.instance, role="explain", inputs=("solve",))
+            tell = _step(generator.instance, "explain", ("solve",))
             found[-1] = Shape(steps=(solve, tell), members=(solver,), extra=(generator,))
     for expert in of("expert"):
-        found.append(Shape(steps=(Step(instance=expert.instance, role="answer"),), members=(expert,)))
+        found.append(Shape(steps=(_step(expert.instance, "answer"),), members=(expert,)))
     for retriever in of("retriever"):
-        retrieve = Step(instance=retriever.instance, role="retrieve")
+        retrieve = _step(retriever.instance, "retrieve")
         for reader in of("reader"):
-            read = Step(instance=reader.instance, role="read", inputs=("retrieve",))
+            read = _step(reader.instance, "read", ("retrieve",))
             found.append(Shape(steps=(retrieve, read), members=(retriever, reader)))
         for generator in of("generator"):
-            answer = Step(instance=generator.instance, role="answer", inputs=("retrieve",))
+            answer = _step(generator.instance, "answer", ("retrieve",))
             found.append(Shape(steps=(retrieve, answer), members=(retriever, generator)))
     writers = of("generator")
     for generator in writers:
         if generator.schema:
             found += [_formal(generator, solver) for solver in of("solver") if solver.form is not None]
-        found.append(Shape(steps=(Step(instance=generator.instance, role="answer"),), members=(generator,)))
+        found.append(Shape(steps=(_step(generator.instance, "answer"),), members=(generator,)))
     return found
 
 
 def _formal(generator: Candidate, solver: Candidate) -> Shape:
     assert solver.form is not None
-    write = Step(instance=generator.instance, role="formalise", form=solver.form.schema_id)
-    solve = Step(instance=solver.instance, role="solve", inputs=("formalise",))
+    write = _step(generator.instance, "formalise", form=solver.form.schema_id)
+    solve = _step(solver.instance, "solve", ("formalise",))
     return Shape(steps=(write, solve), members=(generator, solver), formal=True)
 
 
@@ -123,7 +138,7 @@ class Planner:
 
         Plans of the same kinds that serve the same intents rise and fall together, so their order does not turn on it.
         """
-        fit = [shape for shape in shapes(candidates, explain=explain) if shape.intents() and shape.unfit is None]
+        fit = [shape for shape in shapes(candidates, explain=explain) if shape.intents and shape.unfit is None]
         if self._policy.floor > 0 or self._policy.unknown != "attempt":
             return bool(fit)
         alike = {(shape.formal, *((member.kind, member.serves) for member in shape.members)) for shape in fit}
@@ -136,7 +151,7 @@ class Planner:
         reached = (
             shape
             for shape in shapes(candidates, explain=explain)
-            if shape.intents() and self._success(shape, beliefs) >= self._policy.floor
+            if shape.intents and _together(self._shares(shape, beliefs)) >= self._policy.floor
         )
         return frozenset(member.instance for shape in reached for member in shape.members)
 
@@ -147,14 +162,23 @@ class Planner:
         kept: list[Plan] = []
         rejected: list[Plan] = []
         for shape in shapes(candidates, explain=explain):
-            if not shape.intents():
+            if not shape.intents:
                 rejected.append(
                     Plan(steps=shape.steps, intent="", success=0, cost=Cost(), reason="no intent in common")
                 )
                 continue
-            plan = self._plan(shape, beliefs)
-            reason = self._objection(plan, shape, beliefs)
-            (rejected if reason else kept).append(plan.model_copy(update={"reason": reason or plan.reason}))
+            shares = self._shares(shape, beliefs)
+            success = _together(shares)
+            objection = self._objection(success, shape, beliefs)
+            cost = shape.cost()
+            plan = Plan(
+                steps=shape.steps,
+                intent=max(shares, key=lambda name: shares[name]),
+                success=success,
+                cost=cost,
+                reason=objection or f"success {success:.2f} at {cost.expected:,} FLOP expected",
+            )
+            (rejected if objection else kept).append(plan)
         if not kept:
             kept, rejected = self._last_resort(rejected, beliefs)
         kept.sort(key=_worth, reverse=True)
@@ -176,21 +200,8 @@ class Planner:
             [plan for plan in rejected if plan not in kept],
         )
 
-    def _plan(self, shape: Shape, beliefs: Beliefs) -> Plan:
-        shares = self._shares(shape, beliefs)
-        intent = max(shares, key=lambda name: shares[name])
-        success = self._success(shape, beliefs)
-        cost = total(
-            member.estimate(step) for member, step in zip((*shape.members, *shape.extra), shape.steps, strict=True)
-        )
-        reason = f"success {success:.2f} at {cost.expected:,} FLOP expected"
-        return Plan(steps=shape.steps, intent=intent, success=success, cost=cost, reason=reason)
-
-    def _success(self, shape: Shape, beliefs: Beliefs) -> float:
-        return min(1.0, sum(self._shares(shape, beliefs).values()))
-
     def _shares(self, shape: Shape, beliefs: Beliefs) -> dict[str, float]:
-        return {intent: self._share(shape, beliefs, intent) * shape.fit for intent in shape.intents()}
+        return {intent: self._share(shape, beliefs, intent) * shape.fit for intent in shape.intents}
 
     def _share(self, shape: Shape, beliefs: Beliefs, intent: str) -> float:
         chance = beliefs.intents.get(intent, 0.0)
@@ -203,16 +214,21 @@ class Planner:
             chance *= self._reliability.of(member.kind, intent, member.serves)
         return chance
 
-    def _objection(self, plan: Plan, shape: Shape, beliefs: Beliefs) -> str:
+    def _objection(self, success: float, shape: Shape, beliefs: Beliefs) -> str:
         if beliefs.unknown and self._policy.unknown == "decline":
             return "no intent explains the query, and the policy is to decline then"
         if beliefs.unknown and self._policy.unknown == "generator" and shape.members[-1].kind != "generator":
             return "no intent explains the query, and the policy is to ask a generator then"
         if (unfit := shape.unfit) is not None:
             return f"{unfit.instance}: {unfit.fit.reason or 'the text does not fit'}"
-        if plan.success < self._policy.floor:
-            return f"success {plan.success:.3f} is under the floor {self._policy.floor}"
+        if success < self._policy.floor:
+            return f"success {success:.3f} is under the floor {self._policy.floor}"
         return ""
+
+
+def _together(shares: Mapping[str, float]) -> float:
+    """The chance that a plan succeeds, whichever intent it is."""
+    return min(1.0, sum(shares.values()))
 
 
 def _checked_first(plans: list[Plan]) -> list[Plan]:

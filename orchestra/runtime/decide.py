@@ -140,13 +140,12 @@ class Decider:
             return Cost()  # the plan stays, and running it says what is wrong
 
     def _candidate(self, instance: Instance, query: Query, scope: Scope, *, unread: bool = False) -> Candidate:
-        quotes: dict[str, Cost] = {}
+        quotes: dict[Step, Cost] = {}
 
         def estimate(step: Step) -> Cost:
-            key = step.model_dump_json()
-            if key not in quotes:  # a retriever stands in a plan with every reader and every generator
-                quotes[key] = self._quote(instance, step, query, scope)
-            return quotes[key]
+            if step not in quotes:  # a retriever stands in a plan with every reader and every generator
+                quotes[step] = self._quote(instance, step, query, scope)
+            return quotes[step]
 
         fit = Fit(score=1.0) if unread else instance.probe(query.text)
         if not unread:
