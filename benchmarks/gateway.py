@@ -403,7 +403,7 @@ def report(parts: list[str]) -> str:
         f"that parses every event, {TOKENS} tokens an answer, rounds alternating in one process. Client and server "
         "share this machine's cores, so read shares and differences. Without a pause a server takes no time of its "
         "own: that table shows what a request costs here, and no share of any server. Before vLLM a third side does "
-        f"{1000 * BUSY:.0f} ms of CPU work before each bare request, and nothing else: what it adds is the price of any "
+        f"{1000 * BUSY:.0f} ms of CPU work before each bare request, no more: what it adds is the price of any "
         "work there. "
         f"Load of the machine when this was written: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores.\n\n"
         "Others, as published: LiteLLM's proxy keeps 0.56 of requests/s before gpt-oss-120b (litellm#21046); Ray Serve "
