@@ -91,6 +91,20 @@ def test_a_server_that_answers_is_told_with_what_it_serves(
         assert "core model" in [check["name"] for check in told if check["state"] == "ok"]
 
 
+def test_a_model_that_the_server_does_not_list_is_told_with_the_nearest_that_it_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note: some gateways list less than they serve."""
+    with FakeEndpoint(model="poet-7b") as server:
+        monkeypatch.setenv("ORCHESTRA_VLLM_URL", server.url)
+        monkeypatch.setenv("ORCHESTRA_VLLM_MODEL", "poet-7")
+        told = found(capsys, "endpoint")["vllm server"]
+        assert told["state"] == "note" and "`model`" in told["fix"]
+        assert "does not list the model 'poet-7' (did you mean 'poet-7b'?): it serves poet-7b" in told["detail"]
+        monkeypatch.setenv("ORCHESTRA_VLLM_MODEL", "poet-7b")
+        assert found(capsys, "endpoint")["vllm server"]["state"] == "ok"
+
+
 def test_a_web_server_that_is_no_model_server_is_not_taken_for_one(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from orchestra.spec import EndpointError, Overloaded
+from orchestra.spec import EndpointError, Overloaded, nearest
 from orchestra_modules.vllm import errors
 from orchestra_modules.vllm.client import Client
 from orchestra_modules.vllm.errors import Unanswered
@@ -28,20 +28,26 @@ class Finding:
     fix: str = ""
 
 
-async def examine(servers: Sequence[Server], *, key: str, tls: ssl.SSLContext | None, named: bool) -> list[Finding]:
-    """How each server is; `named` where its list of models is not needed. One that answers is enough."""
+async def examine(
+    servers: Sequence[Server], *, key: str, tls: ssl.SSLContext | None, name: str, loaded: bool
+) -> list[Finding]:
+    """How each server is; one that answers is enough.
+
+    `name` is the model's, empty where it is the server's first, whose list is needed then; one that is `loaded` by the
+    first question may not be listed yet.
+    """
     pool = Pool(key=key, connect=_SECONDS, tls=tls)
-    found = await asyncio.gather(*(_look(Client(server, pool, key=key), named) for server in servers))
+    found = await asyncio.gather(*(_look(Client(server, pool, key=key), name, loaded) for server in servers))
     if any(finding.state != "missing" for finding in found):
         return [replace(finding, state="note") if finding.state == "missing" else finding for finding in found]
     return list(found)
 
 
-async def _look(client: Client, named: bool) -> Finding:
+async def _look(client: Client, name: str, loaded: bool) -> Finding:
     url = client.server.url
     try:
         async with asyncio.timeout(_SECONDS):
-            served = await client.models(needed=not named)
+            served = await client.models(needed=not name)
     except TimeoutError:
         return _missing(errors.unreachable(url, f"it said nothing within {_SECONDS:g} s"))
     except Unanswered as failure:
@@ -50,8 +56,16 @@ async def _look(client: Client, named: bool) -> Finding:
         return _missing(error)
     if not served:
         return Finding(state="note", detail=f"{url} answers, and lists no models")
-    names = ", ".join(model.id for model in served[:_MOST])
-    return Finding(state="ok", detail=f"{url} answers, and serves {names}{' …' if len(served) > _MOST else ''}")
+    listed = [model.id for model in served]
+    some = ", ".join(listed[:_MOST]) + (" …" if len(listed) > _MOST else "")
+    if name and not loaded and name not in listed:
+        near = nearest(name, dict.fromkeys(listed))
+        return Finding(
+            state="note",  # some gateways list less than they serve
+            detail=f"{url} answers, and does not list the model {name!r}{near}: it serves {some}",
+            fix="set the option `model` to one that it serves",
+        )
+    return Finding(state="ok", detail=f"{url} answers, and serves {some}")
 
 
 def _missing(error: EndpointError) -> Finding:

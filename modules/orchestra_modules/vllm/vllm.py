@@ -132,8 +132,8 @@ class Vllm:
             yield from self.managed.examine()
             return
         tls = ssl.create_default_context() if any(server.secure for server in self._servers) else None
-        key, named = self._found_key(), bool(self._facts.name)
-        yield from anyio.run(partial(examine, self._servers, key=key, tls=tls, named=named))
+        name, loaded = self._facts.name, bool(self._adapter)
+        yield from anyio.run(partial(examine, self._servers, key=self._found_key(), tls=tls, name=name, loaded=loaded))
 
     def _check_adapter(self) -> None:
         for server in self._servers or (Server(_HERE),):
