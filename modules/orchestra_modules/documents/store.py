@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ FILE = "passages.sqlite"
 
 _MAPPED = 2**31  # bytes of the file that are looked at where they lie; more is read
 _AT_ONCE = 500  # numbers in one query; SQLite takes 999 before 3.32
+_KEPT = 4096  # passages that were read last; of one or two kB each
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -97,6 +99,8 @@ class Store:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         self._lock = threading.Lock()
+        # A build does not change, and after a search by vectors little of the file is left in the processor's caches.
+        self._kept: dict[int, tuple[Row, Source]] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -131,12 +135,21 @@ class Store:
 
     def found(self, numbers: Sequence[int]) -> list[tuple[Row, Source]]:
         """Passages by number, in the order asked for, with what they are from. IndexError where one is missing."""
-        found: dict[int, tuple[Row, Source]] = {}
-        for first in range(0, len(numbers), _AT_ONCE):
-            found |= {row.number: (row, source) for row, source in self._found(numbers[first : first + _AT_ONCE])}
-        if missing := [number for number in numbers if number not in found]:
+        found = {number: kept for number in numbers if (kept := self._kept.get(number)) is not None}
+        unread = [number for number in numbers if number not in found]
+        for first in range(0, len(unread), _AT_ONCE):
+            read = {row.number: (row, source) for row, source in self._found(unread[first : first + _AT_ONCE])}
+            found |= read
+            self._keep(read)
+        if missing := [number for number in unread if number not in found]:
             raise IndexError(f"passage {missing[0]} is missing")
         return [found[number] for number in numbers]
+
+    def _keep(self, read: dict[int, tuple[Row, Source]]) -> None:
+        with self._lock:
+            self._kept |= read
+            for oldest in list(islice(self._kept, max(0, len(self._kept) - _KEPT))):
+                del self._kept[oldest]
 
     def _found(self, numbers: Sequence[int]) -> Iterator[tuple[Row, Source]]:
         marks = ", ".join("?" * len(numbers))

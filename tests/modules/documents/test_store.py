@@ -1,0 +1,68 @@
+"""The store of a build: passages come back as they were put in, however often and in whatever order they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from orchestra_modules.documents import store
+from orchestra_modules.documents.store import Piece, Store, Writer
+
+PASSAGES = 12
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Path:
+    """Two documents of six passages, each of as many sentences as its place in the document."""
+    writer = Writer(tmp_path)
+    for name in ("one", "two"):
+        pieces = [
+            Piece(
+                start=place,
+                end=place + 9,
+                line=place + 1,
+                page=None,
+                title=f"title {place}",
+                text=f"{name} {place}",
+                sentences=tuple((part, part + 1) for part in range(place)),
+            )
+            for place in range(PASSAGES // 2)
+        ]
+        writer.add(id=name, source=f"{name}.txt", digest="", title=name, metadata={"of": name}, passages=pieces)
+    writer.flush()
+    writer.close()
+    return tmp_path
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=st.lists(st.lists(st.integers(0, PASSAGES - 1), max_size=8), max_size=12))
+def test_passages_are_the_same_whatever_was_read_before(build: Path, asked: list[list[int]]) -> None:
+    """More are read than are kept."""
+    kept = pytest.MonkeyPatch()
+    kept.setattr(store, "_KEPT", 3)
+    opened = Store(build)
+    try:
+        for numbers in asked:
+            read = opened.found(numbers)
+            assert [row.number for row, _ in read] == numbers
+            for row, source in read:
+                name, place = ("one", "two")[row.number // 6], row.number % 6
+                assert (row.text, row.title, row.line) == (f"{name} {place}", f"title {place}", place + 1)
+                assert row.sentences == tuple((part, part + 1) for part in range(place))
+                assert (source.id, source.source, source.metadata) == (name, f"{name}.txt", {"of": name})
+    finally:
+        opened.close()
+        kept.undo()
+
+
+def test_a_passage_that_is_not_there_is_an_error_each_time(build: Path) -> None:
+    """Those that are there do not hide it."""
+    opened = Store(build)
+    try:
+        for _ in range(2):
+            with pytest.raises(IndexError, match=f"passage {PASSAGES} is missing"):
+                opened.found([0, PASSAGES, 1])
+    finally:
+        opened.close()
