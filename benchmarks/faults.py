@@ -144,7 +144,7 @@ class Shelf:
             held = orchestra.indexes.show(NAME, documents=True).contents or ()
             found = orchestra.search("changed harbour lamp", index=NAME, k=20).passages
             documents = [[each.id, each.source, each.passages] for each in held]
-            passages = sorted([each.document_id, each.text, round(each.score, 4)] for each in found)
+            passages = sorted([each.document_id, each.text, round(each.score, 2)] for each in found)
             return {"state": zlib.crc32(json.dumps([sorted(documents), passages]).encode()), "faults": []}
 
     def litter(self) -> list[str]:

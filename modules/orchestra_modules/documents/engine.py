@@ -138,8 +138,13 @@ class Engine:
         import numpy as np
 
         words, postings = self._words.scores(query)
-        # Not a product of BLAS, whose threads get in the way of FAISS's.
-        usual = Spread(many=len(words), total=float(words.sum()), squares=float(np.einsum("i,i->", words, words)))
+        # In double precision a score does not depend on the order that the documents came in; not by BLAS, whose
+        # threads get in the way of FAISS's.
+        usual = Spread(
+            many=len(words),
+            total=float(words.sum(dtype=np.float64)),
+            squares=float(np.einsum("i,i->", words, words, dtype=np.float64)),
+        )
         passages = self._passages.nearest(vector, pool, allowed)
         sentences = self._sentences.nearest(vector, SENTENCES * pool, self._within(allowed))
         # The owner of a sentence is the last passage that begins no later.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,23 @@ def test_five_copies_of_a_passage_do_not_crowd_the_others_out(
     assert found[:2] == [COPIED, "The cellar is locked at night."]
     assert len(found) == 6
     assert len(search(documents, context, "Where is the boiler?", k=2).passages) == 2
+
+
+def test_scores_do_not_depend_on_the_order_that_the_documents_came_in(
+    documents: Documents, context: FakeContext, tmp_path: Path
+) -> None:
+    """Not even where all passages say all the words alike often: a spread is a small difference of large sums then."""
+    words = ("harbour", "lamp", "river", "stone", "winter", "orchard", "signal", "copper", "market", "bridge", "letter")
+    chance = random.Random(3)
+    parts = [tmp_path / "first.jsonl", tmp_path / "second.jsonl"]
+    for part in parts:
+        texts = [" ".join(chance.choices(words, k=96)) for _ in range(200)]
+        rows = [json.dumps({"id": f"{part.stem}{place}", "text": text}) for place, text in enumerate(texts)]
+        part.write_text("\n".join(rows), encoding="utf-8")
+    scores = []
+    for name, order in (("one", parts), ("other", parts[::-1])):
+        make(documents, context, name, order[0])
+        list(documents.index(IndexChange(name=name, add=(str(order[1]),)), context))
+        found = search(documents, context, "winter harbour lamp", name).passages
+        scores.append({passage.document_id: passage.score for passage in found})
+    assert scores[0] == pytest.approx(scores[1], abs=2e-6)
