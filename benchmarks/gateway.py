@@ -245,7 +245,7 @@ def by_round(side: Side, alone: Side) -> str:
     return f"{middle:+.1f} ({low:+.1f} to {high:+.1f})"
 
 
-def row(concurrency: int, alone: Side, ours: Side, busy: Side | None) -> str:
+def row(concurrency: int, alone: Side, ours: Side, computing: Side | None) -> str:
     """One line: rates, the share kept, and what was added to the first token."""
     rates = [side.tokens / side.seconds for side in (alone, ours)]
     pairs = [mine / theirs for mine, theirs in zip(ours.rates, alone.rates, strict=True)]
@@ -255,7 +255,7 @@ def row(concurrency: int, alone: Side, ours: Side, busy: Side | None) -> str:
     return (
         f"| {concurrency} | {len(ours.first)} | {rates[0]:,.0f} | {rates[1]:,.0f} | {rates[1] / rates[0]:.3f} "
         f"| {statistics.median(pairs):.3f} | {alone.after(50):.1f} / {alone.after(95):.1f} "
-        f"| {added[0]:+.2f} | {by_round(ours, alone)} | {by_round(busy, alone) if busy else ''} "
+        f"| {added[0]:+.2f} | {by_round(ours, alone)} | {by_round(computing, alone) if computing else ''} "
         f"| {added[1]:+.2f} | {len(looked) / len(ours.first):.2f}, {slower} "
         f"| {1000 * (min(ours.first) - min(alone.first)):+.2f} "
         f"| {alone.cpu:.2f} / {ours.cpu:.2f} |"

@@ -149,8 +149,9 @@ def texts(engine: Engine) -> tuple[list[str], list[str]]:
     whole, parts = [], []
     for document in engine._store.documents():
         for row in engine._store.passages(document):
-            whole.append(f"{row.title}\n{row.text}" if row.title else row.text)
-            parts += [row.text[left:right] for left, right in row.sentences]
+            piece = row.piece
+            whole.append(f"{piece.title}\n{piece.text}" if piece.title else piece.text)
+            parts += [piece.text[left:right] for left, right in piece.sentences]
     return whole, parts
 
 

@@ -74,12 +74,8 @@ class Shape:
     def intents(self) -> tuple[str, ...]:
         """The intents that every member serves, in the first one's order."""
         first, *rest = (member.serves for member in self.members)
-        return _common(first, ((WORDED, *rest[0]),) if self.formal else tuple(rest))
-
-
-@lru_cache(maxsize=1024)
-def _common(first: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(intent for intent in first if all(intent in serves for serves in others))
+        others = [(WORDED, *rest[0])] if self.formal else rest
+        return tuple(intent for intent in first if all(intent in serves for serves in others))
 
 
 @lru_cache(maxsize=1024)

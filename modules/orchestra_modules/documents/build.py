@@ -397,7 +397,7 @@ class _Builder:
     def _known(self, new: _New) -> Iterator[tuple[Piece, Row | None]]:
         """Each passage of a document with its like in the last build, where it has one."""
         rows = self._last.store.passages(new.before) if new.before and self._last.store else []
-        known = {(row.title, row.text, row.sentences): row for row in rows}
+        known = {(row.piece.title, row.piece.text, row.piece.sentences): row for row in rows}
         for piece in new.pieces:
             yield piece, known.get((piece.title, piece.text, piece.sentences))
 
@@ -439,7 +439,7 @@ class _Builder:
         """Take a document over from the last build with its vectors."""
         assert self._last.store is not None
         rows = self._last.store.passages(document)
-        many = sum(len(row.sentences) for row in rows)
+        many = sum(len(row.piece.sentences) for row in rows)
         self.state.flops += self._passages.add(self._last.passages.take(document.first, document.passages))
         if many:
             self.state.flops += self._sentences.add(self._last.sentences.take(rows[0].first, many))
@@ -449,7 +449,7 @@ class _Builder:
             digest=document.digest,
             title=document.title,
             metadata=document.metadata,
-            passages=rows,
+            passages=[row.piece for row in rows],
         )
         self.state.unchanged += 1
 

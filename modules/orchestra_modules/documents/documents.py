@@ -143,7 +143,7 @@ class Documents:
         lower = upper = folding = 0
         terms = len(words(request.query))
         for name in chosen:
-            stamp = Layout(self._home, name).stamp()
+            stamp = self._layout(name).stamp()
             if stamp is None:
                 continue  # it was dropped just now
             dim, passages, sentences = (int(stamp.get(key, 0)) for key in ("dim", "passages", "sentences"))

@@ -17,7 +17,7 @@ from orchestra.spec import IndexBroken, Passage
 from orchestra_modules.documents.fusion import Signal, Spread
 from orchestra_modules.documents.layout import mend, read_stamp
 from orchestra_modules.documents.shape import POOL, SENTENCES, Shape
-from orchestra_modules.documents.store import Row, Source, Store
+from orchestra_modules.documents.store import Piece, Source, Store
 from orchestra_modules.documents.vectors import Space
 from orchestra_modules.documents.words import Words
 
@@ -95,7 +95,7 @@ class Engine:
     def text(self, number: int) -> str:
         """The text of a passage."""
         with self._whole():
-            return self._store.found([number])[0][0].text
+            return self._store.found([number])[0][0].piece.text
 
     def passages(self, numbers: Sequence[int], scores: Sequence[float], vector: Floats) -> list[Passage]:
         """Passages as evidence with the scores given, their sentences scored."""
@@ -103,29 +103,29 @@ class Engine:
 
         with self._whole():
             found = self._store.found(numbers)
-            many = np.array([len(row.sentences) for row, _ in found], dtype=np.int64)
+            many = np.array([len(row.piece.sentences) for row, _ in found], dtype=np.int64)
             firsts = np.array([row.first for row, _ in found], dtype=np.int64)
             spoken = self._sentences.scores(vector, _ranges(firsts, many)).tolist()
             ends = np.cumsum(many).tolist()
             return [
-                self._passage(row, source, score, spoken[end - len(row.sentences) : end])
+                self._passage(row.piece, source, score, spoken[end - len(row.piece.sentences) : end])
                 for (row, source), score, end in zip(found, scores, ends, strict=True)
             ]
 
-    def _passage(self, row: Row, source: Source, score: float, spoken: list[float]) -> Passage:
+    def _passage(self, piece: Piece, source: Source, score: float, spoken: list[float]) -> Passage:
         # Validated as one: models made one by one take twice as long, and every search makes some.
         return Passage.model_validate(
             {
                 "document_id": source.id,
                 "source": source.source,
-                "text": row.text,
-                "span": {"start": row.start, "end": row.end, "line": row.line, "page": row.page},
+                "text": piece.text,
+                "span": {"start": piece.start, "end": piece.end, "line": piece.line, "page": piece.page},
                 "score": score,
-                "title": row.title,
+                "title": piece.title,
                 "index": self.name,
                 "sentences": [
                     {"start": start, "end": end, "score": score}
-                    for (start, end), score in zip(row.sentences, spoken, strict=True)
+                    for (start, end), score in zip(piece.sentences, spoken, strict=True)
                 ],
                 "metadata": source.metadata,
             }

@@ -60,9 +60,11 @@ class Source(NamedTuple):
     metadata: dict[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """A passage to be stored; its sentences' offsets count inside `text`."""
+class Piece(NamedTuple):
+    """A passage; its sentences' offsets count inside `text`.
+
+    A tuple, since every search makes some: a dataclass that cannot be changed takes five times as long.
+    """
 
     start: int
     end: int
@@ -74,21 +76,11 @@ class Piece:
 
 
 class Row(NamedTuple):
-    """A passage as stored, with what a `Piece` has; its sentences are the numbers from `first` on.
-
-    A tuple, since every search makes some: a dataclass that cannot be changed takes five times as long.
-    """
+    """A passage as stored; its sentences are the numbers from `first` on."""
 
     number: int
-    document: int
-    start: int
-    end: int
-    line: int | None
-    page: int | None
-    title: str
-    text: str
     first: int
-    sentences: tuple[tuple[int, int], ...]
+    piece: Piece
 
 
 class Store:
@@ -161,15 +153,15 @@ class Store:
             *numbers,
         ):
             spans[passage].append((start, end))
-        for number, document, start, end, line, page, title, text, first, _, identity, source, metadata in self._all(
-            f"""SELECT passages.*, documents.id, documents.source, documents.metadata
+        for number, first, start, end, line, page, title, text, identity, source, metadata in self._all(
+            f"""SELECT passages.number, passages.first, start, "end", line, page, passages.title, text,
+                documents.id, source, metadata
                 FROM passages CROSS JOIN documents ON documents.number = passages.document
                 WHERE passages.number IN ({marks})""",
             *numbers,
         ):
-            spoken = tuple(spans[number])
-            row = Row(number, document, start, end, line, page, title, text, first, spoken)
-            yield row, Source(identity, source, json.loads(metadata) if metadata != "{}" else {})
+            piece = Piece(start, end, line, page, title, text, tuple(spans[number]))
+            yield Row(number, first, piece), Source(identity, source, json.loads(metadata) if metadata != "{}" else {})
 
     def firsts(self) -> Iterator[int]:
         """For every passage in order, the number of its first sentence, or of the next one's where it has none."""
@@ -199,14 +191,7 @@ class Writer:
         self.documents = self.passages = self.sentences = 0
 
     def add(
-        self,
-        *,
-        id: str,
-        source: str,
-        digest: str,
-        title: str,
-        metadata: dict[str, str],
-        passages: Iterable[Piece | Row],
+        self, *, id: str, source: str, digest: str, title: str, metadata: dict[str, str], passages: Iterable[Piece]
     ) -> None:
         """Take in a document with its passages."""
         first = self.passages
